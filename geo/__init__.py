@@ -1,0 +1,1 @@
+"""Shapes: load, check, build and draw division boundaries."""

@@ -1,0 +1,1 @@
+"""Content: typed stories and figures, their wording and their panels."""
