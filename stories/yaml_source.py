@@ -92,8 +92,8 @@ def _refuse_indirections(source: YamlSource, event: Event) -> None:
         source.add(event.start_mark, f"alias *{event.anchor}", "write the text out here")
     elif isinstance(event, NodeEvent) and event.anchor:
         source.add(event.start_mark, f"anchor &{event.anchor}", "leave it out, or quote the text")
-    elif getattr(event, "tag", None):
-        source.add(event.start_mark, f"tag {event.tag}", "leave it out, or quote the text")
+    elif tag := getattr(event, "tag", None):
+        source.add(event.start_mark, f"tag {tag}", "leave it out, or quote the text")
 
 
 def _data(source: YamlSource, node: Node, loc: Loc) -> Any:  # noqa: ANN401  # whatever YAML holds

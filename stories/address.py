@@ -1,0 +1,113 @@
+"""The page's address: what it asks for, what of it is known, and how it is written.
+
+``?town=leidian&theme=environment&theme=talent&lang=en``
+"""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from urllib.parse import urlencode
+
+from babel import negotiate_locale
+from pydantic import BaseModel, ConfigDict
+
+from stories.models import Atlas
+
+
+class View(BaseModel):
+    """What a reader looks at."""
+
+    model_config = ConfigDict(frozen=True)
+
+    town: str | None = None
+    """Slug of the chosen town."""
+    themes: tuple[str, ...] = ()
+    """Chosen themes, in the order of the atlas."""
+    lang: str | None = None
+    """Language, where the address names one."""
+
+    def params(self) -> dict[str, list[str]]:
+        """Return the address's parameters in their canonical order: town, themes, language."""
+        params = {
+            "town": [self.town] if self.town else [],
+            "theme": list(self.themes),
+            "lang": [self.lang] if self.lang else [],
+        }
+        return {key: values for key, values in params.items() if values}
+
+    def query(self) -> str:
+        """Return the canonical query string, without the question mark."""
+        return urlencode(self.params(), doseq=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something in an address that was left aside; `key` is the catalogue's."""
+
+    key: str
+    values: dict[str, str] = field(default_factory=dict)
+
+
+def parse_address(
+    params: Mapping[str, Sequence[str]], atlas: Atlas, towns: Collection[str]
+) -> tuple[View, list[Notice]]:
+    """Read an address; what it asks for in vain is left aside with a notice.
+
+    Parameters
+    ----------
+    params
+        Every value of every parameter. Parameters of other names are nobody's business here.
+    towns
+        Slugs of all divisions on the map, with a story or without.
+    """
+    notices: list[Notice] = []
+    themes = [theme.id for theme in atlas.themes]
+    town = _known(params.get("town", ()), towns, "town", notices)
+    chosen = _known(params.get("theme", ()), themes, "theme", notices)
+    lang = _known(params.get("lang", ()), atlas.languages, "lang", notices)
+    view = View(
+        town=_single(town, "town", notices),
+        themes=tuple(theme for theme in themes if theme in chosen),
+        lang=_single(lang, "lang", notices),
+    )
+    return view, notices
+
+
+def _known(
+    values: Sequence[str], known: Collection[str], key: str, notices: list[Notice]
+) -> list[str]:
+    """Keep each known value once; empty values ask for nothing."""
+    kept: dict[str, None] = {}
+    for value in filter(None, values):
+        if value not in known:
+            notices.append(Notice(f"address.unknown_{key}", {"value": value[:60]}))
+        elif value in kept:
+            notices.append(Notice("address.repeated", {"key": key, "value": value}))
+        else:
+            kept[value] = None
+    return list(kept)
+
+
+def _single(values: list[str], key: str, notices: list[Notice]) -> str | None:
+    notices.extend(Notice("address.repeated", {"key": key, "value": each}) for each in values[1:])
+    return values[0] if values else None
+
+
+def pick_language(lang: str | None, browser: str | None, atlas: Atlas) -> str:
+    """Choose the page's language: the address's, else the browser's, else the atlas's first.
+
+    Parameters
+    ----------
+    lang
+        Language of the address, already known to be one of the atlas's.
+    browser
+        The browser's locale, such as ``zh-CN``, ``zh-Hant`` or ``en-GB``.
+    """
+    if lang:
+        return lang
+    wanted = list(_broader(browser or ""))
+    return negotiate_locale(wanted, atlas.languages, sep="-") or atlas.languages[0]
+
+
+def _broader(tag: str) -> Iterator[str]:
+    parts = tag.replace("_", "-").split("-")
+    yield from ("-".join(parts[:length]) for length in range(len(parts), 0, -1))

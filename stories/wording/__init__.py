@@ -1,0 +1,139 @@
+"""Words and numbers for one language: a catalogue per language, formats by Babel.
+
+A catalogue is a TOML file named after its language. A key leads to a text with
+``{placeholders}``, or to a table of texts per plural form (``one``, ``other`` …).
+"""
+
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+from functools import cache
+from importlib import resources
+from typing import Any, Literal
+
+from babel import Locale
+from babel.numbers import format_compact_decimal, format_decimal, format_percent
+
+from stories.errors import WordingError
+
+LAST_RESORT = "en"
+
+
+class Wording:
+    """What the page says in one language.
+
+    Parameters
+    ----------
+    lang
+        Language tag, such as ``zh`` or ``pt-BR``; any that Babel knows.
+    order
+        Languages whose words stand in where `lang` has none, such as an atlas's own.
+    """
+
+    def __init__(self, lang: str, order: Sequence[str] = ()) -> None:
+        self.lang = lang
+        self.order = tuple(order)
+        self.locale = Locale.parse(lang, sep="-")
+        self._catalogues = [
+            (Locale.parse(each, sep="-"), catalogue)
+            for each in dict.fromkeys(_with_parents((lang, *order, LAST_RESORT)))
+            if (catalogue := _catalogue(each)) is not None
+        ]
+
+    def text(self, key: str, **values: object) -> str:
+        """Return the text of `key`, such as ``page.filter``, with its placeholders filled.
+
+        Raises
+        ------
+        WordingError
+            No catalogue has `key`, or `values` lacks a placeholder.
+        """
+        found, _ = self._find(key)
+        if not isinstance(found, str):
+            raise WordingError(f"{key} has plural forms; use plural()")
+        return _filled(key, found, values)
+
+    def plural(self, key: str, number: Decimal | int, **values: object) -> str:
+        """Return the form of `key` that goes with `number`; ``{n}`` is the number as written.
+
+        Raises
+        ------
+        WordingError
+            No catalogue has `key`, or `values` lacks a placeholder.
+        """
+        found, locale = self._find(key)
+        if not isinstance(found, str):
+            found = found.get(locale.plural_form(number)) or found["other"]
+        return _filled(key, found, {"n": self.number(number), **values})
+
+    def section(self, name: str) -> dict[str, str]:
+        """Return the plain texts of a section, placeholders unfilled."""
+        merged: dict[str, Any] = {}
+        for _, catalogue in reversed(self._catalogues):
+            merged |= catalogue.get(name, {})
+        return {key: text for key, text in merged.items() if isinstance(text, str)}
+
+    def number(self, number: Decimal | float) -> str:
+        """Write `number` in full."""
+        return format_decimal(number, locale=self.locale, decimal_quantization=False)
+
+    def short_number(self, number: Decimal) -> str:
+        """Write a large `number` with a word for its size, unless that would round it."""
+        formats = self.locale.compact_decimal_formats
+        style: Literal["long", "short"] = "long" if "long" in formats else "short"
+        counts_in_myriads = formats[style]["other"]["10000"].pattern.count("0") == 1
+        floor = 10_000 if counts_in_myriads else 1_000_000
+        if abs(number) < floor:
+            return self.number(number)
+        short, exact = (
+            format_compact_decimal(
+                number, format_type=style, locale=self.locale, fraction_digits=digits
+            )
+            for digits in (2, 15)
+        )
+        return short if short == exact else self.number(number)
+
+    def percent(self, number: Decimal | float) -> str:
+        """Write `number`, in percent, with the sign as the language sets it."""
+        share = Decimal(str(number)) / 100
+        return format_percent(share, locale=self.locale, decimal_quantization=False)
+
+    def language_name(self, lang: str) -> str:
+        """Return what `lang` calls itself."""
+        name = Locale.parse(lang, sep="-").get_display_name()
+        return name[:1].upper() + name[1:] if name else lang
+
+    def _find(self, key: str) -> tuple[str | Mapping[str, str], Locale]:
+        for locale, catalogue in self._catalogues:
+            found: Any = catalogue
+            for part in key.split(".", 1):
+                found = found.get(part) if isinstance(found, dict) else None
+            if found is not None:
+                return found, locale
+        raise WordingError(f"no catalogue has {key!r}; add it to stories/wording/*.toml")
+
+
+def catalogue_languages() -> list[str]:
+    """Return the languages that have a catalogue."""
+    names = (file.name for file in resources.files(__package__).iterdir())
+    return sorted(name.removesuffix(".toml") for name in names if name.endswith(".toml"))
+
+
+def _filled(key: str, text: str, values: Mapping[str, object]) -> str:
+    try:
+        return text.format_map(values)
+    except KeyError as error:
+        raise WordingError(f"{key} needs a value for {error}") from error
+
+
+def _with_parents(tags: Sequence[str]) -> Iterator[str]:
+    """Yield each tag followed by its broader ones: ``pt-BR``, then ``pt``."""
+    for tag in tags:
+        parts = tag.split("-")
+        yield from ("-".join(parts[:length]) for length in range(len(parts), 0, -1))
+
+
+@cache
+def _catalogue(lang: str) -> dict[str, Any] | None:
+    file = resources.files(__package__) / f"{lang}.toml"
+    return tomllib.loads(file.read_text(encoding="utf-8")) if file.is_file() else None
