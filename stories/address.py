@@ -3,14 +3,14 @@
 ``?town=leidian&theme=environment&theme=talent&lang=en``
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
-from babel import negotiate_locale
 from pydantic import BaseModel, ConfigDict
 
 from stories.models import Atlas
+from stories.wording import broader_tags
 
 
 class View(BaseModel):
@@ -104,10 +104,6 @@ def pick_language(lang: str | None, browser: str | None, atlas: Atlas) -> str:
     """
     if lang:
         return lang
-    wanted = list(_broader(browser or ""))
-    return negotiate_locale(wanted, atlas.languages, sep="-") or atlas.languages[0]
-
-
-def _broader(tag: str) -> Iterator[str]:
-    parts = tag.replace("_", "-").split("-")
-    yield from ("-".join(parts[:length]) for length in range(len(parts), 0, -1))
+    offered = {language.lower(): language for language in atlas.languages}
+    wanted = (browser or "").replace("_", "-").lower()
+    return next((offered[t] for t in broader_tags(wanted) if t in offered), atlas.languages[0])

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import cache
 from importlib import resources
+from itertools import chain
 from typing import Any, Literal
 
 from babel import Locale
@@ -34,9 +35,10 @@ class Wording:
         self.lang = lang
         self.order = tuple(order)
         self.locale = Locale.parse(lang, sep="-")
+        languages = (lang, *order, LAST_RESORT)
         self._catalogues = [
             (Locale.parse(each, sep="-"), catalogue)
-            for each in dict.fromkeys(_with_parents((lang, *order, LAST_RESORT)))
+            for each in dict.fromkeys(chain.from_iterable(map(broader_tags, languages)))
             if (catalogue := _catalogue(each)) is not None
         ]
 
@@ -126,11 +128,10 @@ def _filled(key: str, text: str, values: Mapping[str, object]) -> str:
         raise WordingError(f"{key} needs a value for {error}") from error
 
 
-def _with_parents(tags: Sequence[str]) -> Iterator[str]:
-    """Yield each tag followed by its broader ones: ``pt-BR``, then ``pt``."""
-    for tag in tags:
-        parts = tag.split("-")
-        yield from ("-".join(parts[:length]) for length in range(len(parts), 0, -1))
+def broader_tags(tag: str) -> Iterator[str]:
+    """Yield `tag` and then its broader ones: ``zh-Hans-CN``, ``zh-Hans``, ``zh``."""
+    parts = tag.split("-")
+    yield from ("-".join(parts[:length]) for length in range(len(parts), 0, -1))
 
 
 @cache

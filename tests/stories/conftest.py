@@ -1,0 +1,70 @@
+"""An atlas to test with: the bundled one, and a small one in a temporary folder."""
+
+from pathlib import Path
+
+import pytest
+
+from stories.loader import load_atlas
+from stories.models import Atlas
+
+DEQING = Path(__file__).parents[2] / "stories" / "data" / "deqing"
+
+ATLAS = """\
+id: small
+title: {zh: 小图集, en: Small atlas}
+place: {zh: 小县, en: Small County}
+intro: {zh: 两个镇。, en: Two towns.}
+languages: [zh, en]
+boundaries: small
+themes:
+  - id: water
+    label: {zh: 水, en: Water}
+    icon: water_drop
+    colour: "#0072B2"
+  - id: work
+    label: {zh: 业, en: Work}
+    icon: factory
+    colour: "#D55E00"
+stories: [east]
+source:
+  title: {zh: 一篇报道, en: A report}
+"""
+TOWN = """\
+town: east
+themes: [water]
+section: {zh: 东镇, en: East}
+figures:
+  - id: wells
+    label: {zh: 井, en: Wells}
+    unit: count
+    value: 12
+    period: 2024
+    baseline: {value: 10, period: 2023}
+    passage: {paragraph: 1}
+    quote: 12口井
+  - id: wells-change
+    label: {zh: 变化, en: Change}
+    unit: "%"
+    value: 20
+    period: 2024
+    computed: {formula: percent_change, from: [wells]}
+"""
+ZH = "# 东镇打井\n\n东镇有12口井。\n\n比上年多20%。\n"
+EN = "# East digs wells\n\nEast has 12 wells.\n\nThat is 20% more than the year before.\n"
+
+
+@pytest.fixture(scope="session")
+def deqing() -> Atlas:
+    return load_atlas(DEQING)
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Path:
+    """Return the folder of a small atlas without faults."""
+    folder = tmp_path / "small"
+    folder.mkdir()
+    for name, text in {
+        "atlas.yaml": ATLAS, "east.yaml": TOWN, "east.zh.md": ZH, "east.en.md": EN,
+    }.items():  # fmt: skip
+        (folder / name).write_text(text, encoding="utf-8")
+    return folder
