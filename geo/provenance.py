@@ -1,0 +1,110 @@
+"""Provenance: what stands beside every data file, and how it is held to it."""
+
+from __future__ import annotations
+
+import datetime as dt  # noqa: TC003  (pydantic reads the annotation)
+import hashlib
+from typing import TYPE_CHECKING, Any
+
+from pydantic import BaseModel, ConfigDict, JsonValue, ValidationError
+
+from geo.errors import SourceError
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
+
+NO_LICENCE = "none stated"
+"""What a record says where a source states no licence."""
+
+
+class _Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=False)
+
+
+class Origin(_Frozen):
+    """Where an input comes from."""
+
+    origin: str
+    """Publisher or place where the input was taken from."""
+    licence: str = NO_LICENCE
+    """Licence as stated by the origin."""
+    vintage: str
+    """The time that the input describes."""
+
+
+class Input(Origin):
+    """One input of a product."""
+
+    name: str
+    """File name."""
+    sha256: str
+    """Hash of the input's bytes."""
+
+
+class Provenance(_Frozen):
+    """Record of one product."""
+
+    product: str
+    """File name of the product, which stands beside the record."""
+    title: str
+    """What the product is, in a sentence."""
+    sha256: str
+    """Hash of the product's bytes."""
+    features: int
+    """Number of features."""
+    geometry_types: tuple[str, ...]
+    """Geometry types that occur, sorted."""
+    crs: str
+    """CRS of the product."""
+    tolerance_m: float
+    """Simplification tolerance in metres; 0 where nothing was simplified."""
+    date: dt.date
+    """Day on which the product was made."""
+    vintage: str
+    """The time that the product describes."""
+    method: tuple[str, ...]
+    """What was done, step by step."""
+    licence: str
+    """Licence of the product's contents, as far as its inputs state one."""
+    attribution: str
+    """Line to show where the product is shown."""
+    approval_number: None = None
+    """Map approval number (审图号): none of these files has one."""
+    inputs: tuple[Input, ...]
+    """Inputs, in the order in which they are used."""
+    measures: dict[str, JsonValue]
+    """Figures that say how good the product is; units stand in the names."""
+
+    def dumps(self) -> str:
+        """Serialise the record, fields in their order."""
+        return self.model_dump_json(indent=1) + "\n"
+
+
+def sha256(data: bytes) -> str:
+    """Hash bytes as every record does."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def beside(product: str) -> str:
+    """Name the record that belongs to a product's file name."""
+    return product.removesuffix(".geojson") + ".provenance.json"
+
+
+def load_provenance(path: Traversable) -> Provenance:
+    """Read and validate a provenance record.
+
+    Raises
+    ------
+    SourceError
+        When the file is missing or is not a complete record.
+    """
+    try:
+        return Provenance.model_validate_json(path.read_bytes())
+    except OSError as error:
+        raise SourceError(
+            f"{path.name}: {error.strerror}; write a record beside the data"
+        ) from error
+    except ValidationError as error:
+        first: Any = error.errors()[0]
+        where = ".".join(map(str, first["loc"])) or "record"
+        raise SourceError(f"{path.name}: {where}: {first['msg']}; complete the record") from error

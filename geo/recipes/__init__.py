@@ -1,0 +1,1 @@
+"""How the bundled data files are made from their inputs."""

@@ -1,0 +1,1 @@
+"""Deqing County: 13 divisions, outline, neighbours and villages."""
