@@ -1,0 +1,59 @@
+# One command to read the map, one to test it. `make help` lists the rest.
+PYTHON ?= python3
+PORT ?= 8501
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: help run test lint format bench lock wheel clean
+
+help: ## what can be made
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 10
+
+run: $(VENV)/.run ## serve the story map at http://localhost:8501 (PORT=… for another port)
+	$(BIN)/streamlit run streamlit_app.py --server.port $(PORT)
+
+test: lint $(VENV)/.chromium ## lint, types, unit, app and browser tests
+	$(BIN)/pytest
+
+lint: $(VENV)/.dev ## style, types and the wall between the rooms
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: $(VENV)/.dev ## put the code into shape
+	$(BIN)/ruff format
+	$(BIN)/ruff check --fix
+
+bench: $(VENV)/.chromium ## speed of this map beside a plain one and a bare page
+	$(BIN)/python -m bench
+
+lock: $(VENV)/.dev ## pin anew everything that is deployed or tested
+	$(BIN)/uv pip compile -q --universal --no-emit-index-url --no-emit-find-links --no-annotate --no-header \
+		--upgrade pyproject.toml -o requirements.txt
+	$(BIN)/uv pip compile -q --universal --no-emit-index-url --no-emit-find-links --no-annotate --no-header \
+		--upgrade --constraint requirements.txt --group dev pyproject.toml -o requirements-dev.txt
+
+wheel: $(VENV)/.dev ## build the package
+	$(BIN)/uv build --wheel -q
+
+clean: ## remove what make made
+	rm -rf $(VENV) dist
+
+$(VENV)/.python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Python 3.11 or newer is needed; name it with: make PYTHON=python3.12 …"; exit 2; }
+	$(PYTHON) -m venv $(VENV)
+	@touch $@
+
+$(VENV)/.run: requirements.txt | $(VENV)/.python
+	$(BIN)/pip install -q --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+$(VENV)/.dev: requirements-dev.txt | $(VENV)/.run
+	$(BIN)/pip install -q --disable-pip-version-check -r requirements-dev.txt
+	@touch $@
+
+$(VENV)/.chromium: tests/browser/chromium.py $(VENV)/.dev
+	$(BIN)/python tests/browser/chromium.py
+	@touch $@

@@ -1,0 +1,382 @@
+/* The story map inside the component's frame.
+ *
+ * One global, `storymap`: `start` is called once by the map's own script, `show`
+ * for every state that the page sends. Nothing here rebuilds the map: a new state
+ * only changes classes, labels and names. All text is set as text, never as HTML.
+ */
+(function () {
+  "use strict";
+
+  const PANES = { context: 350, divisions: 400, places: 420, marks: 450 };
+  const FIT = { paddingTopLeft: [8, 8], paddingBottomRight: [8, 26] }; // px; the legend lies below
+  const LABEL_GAP = 3; // px kept free beside a label
+  const LABEL_PLACES = [[0, 0], [0, -13], [0, 13], [-18, 0], [18, 0]]; // px from its point
+
+  let map = null;
+  let config = null;
+  let state = null; // the last state that came
+  let spoken = null; // language that controls and labels are in
+  let chosen = null; // slug, as the reader sees it now
+  let sent = 0; // how many choices went to the server
+  let layers = new Map(); // slug -> Leaflet path
+  let labels = []; // {marker, element, slug}
+  let ring = null; // outline of the chosen division
+  let focusRing = null; // outline of the division that has keyboard focus
+  let places = null; // village names, loaded when first needed
+  let notice = null;
+  let baseMap = null;
+  let controls = null;
+
+  const feature = (slug) => layers.get(slug).feature;
+  const nameOf = (properties) => properties[`name_${state.lang}`] || properties.name || properties.slug;
+
+  const labelOf = (properties) => properties[`short_${state.lang}`] || nameOf(properties);
+
+  // ---- starting -----------------------------------------------------------
+
+  async function start(leafletMap, settings) {
+    map = leafletMap;
+    config = settings;
+    for (const [name, zIndex] of Object.entries(PANES)) {
+      const pane = map.createPane(name);
+      pane.style.zIndex = zIndex;
+      if (name !== "divisions") pane.style.pointerEvents = "none";
+    }
+    calmGestures();
+    const [context, county, divisions] = await Promise.all(
+      [config.neighbours, config.county, config.divisions].map(load),
+    );
+    if (context) drawContext(context);
+    draw(county, "county");
+    drawDivisions(divisions);
+    draw(county, "county-line", "marks");
+    fit();
+    controls = addControls();
+    map.on("click", () => choose(null));
+    map.on("zoomend moveend resize", arrangeLabels);
+    map.on("zoomend", showPlaces);
+    map.on("resize", () => { if (map.getContainer().classList.contains("whole")) fit(); });
+    new ResizeObserver(() => map.invalidateSize({ pan: false })).observe(map.getContainer());
+    if (state) show(state);
+    document.body.dataset.ready = "true"; // tests and screenshots wait for this
+  }
+
+  async function load(address) {
+    if (!address) return null;
+    const answer = await fetch(address);
+    if (!answer.ok) throw new Error(`${address}: ${answer.status}`);
+    return answer.json();
+  }
+
+  function draw(collection, className, pane = "context") {
+    if (!collection) return;
+    L.geoJSON(collection, { pane, interactive: false, style: { className } }).addTo(map);
+  }
+
+  /* Lines of the neighbours, save where their file was cut at its bounding box. */
+  function drawContext(collection) {
+    const bounds = L.geoJSON(collection).getBounds();
+    const [edgesLng, edgesLat] = [
+      [bounds.getWest(), bounds.getEast()], [bounds.getSouth(), bounds.getNorth()],
+    ];
+    const cut = (a, b) =>
+      (a.lng === b.lng && edgesLng.includes(a.lng)) || (a.lat === b.lat && edgesLat.includes(a.lat));
+    const lines = [];
+    L.geoJSON(collection, {
+      onEachFeature: (f, layer) => {
+        for (const ring of layer.getLatLngs().flat(f.geometry.type === "MultiPolygon" ? 1 : 0)) {
+          let line = [ring[0]];
+          ring.concat(ring[0]).slice(1).forEach((point, i) => {
+            if (cut(ring[i], point)) { lines.push(line); line = []; }
+            line.push(point);
+          });
+          lines.push(line);
+        }
+        addLabel({ context: f.properties }, layer);
+      },
+    });
+    L.polyline(lines.filter((line) => line.length > 1), {
+      pane: "context", interactive: false, className: "neighbour",
+    }).addTo(map);
+  }
+
+  function drawDivisions(collection) {
+    // Published lines are drawn last, so that a line shared with a reconstructed
+    // division shows as what it is: published.
+    const rank = { reconstructed: 0, unknown: 0, published: 1 };
+    collection.features.sort(
+      (a, b) => (rank[a.properties.boundary_status] || 0) - (rank[b.properties.boundary_status] || 0),
+    );
+    L.geoJSON(collection, {
+      pane: "divisions",
+      style: (f) => ({ className: `division ${f.properties.boundary_status}` }),
+      onEachFeature: (f, layer) => layers.set(f.properties.slug, layer),
+    }).addTo(map);
+    for (const [slug, layer] of layers) {
+      answerTo(slug, layer);
+      addLabel({ slug }, layer);
+    }
+  }
+
+  function answerTo(slug, layer) {
+    layer.on("click", (event) => {
+      L.DomEvent.stopPropagation(event);
+      choose(slug);
+    });
+    layer.bindTooltip(() => tooltip(slug), { sticky: true, className: "tip", opacity: 1 });
+    const path = layer.getElement();
+    path.setAttribute("tabindex", "0");
+    path.setAttribute("role", "button");
+    path.dataset.slug = slug;
+    path.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" && event.key !== " ") return;
+      event.preventDefault();
+      choose(slug);
+    });
+    path.addEventListener("focus", () => {
+      if (path.matches(":focus-visible")) focusRing = outline(focusRing, slug, "focus-ring");
+    });
+    path.addEventListener("blur", () => { focusRing = outline(focusRing, null); });
+  }
+
+  function tooltip(slug) {
+    const properties = feature(slug).properties;
+    const tip = document.createElement("div");
+    const head = document.createElement("strong");
+    head.textContent = nameOf(properties);
+    const note = document.createElement("span");
+    note.textContent = state.notes[slug] || state.text.no_story;
+    tip.append(head, note);
+    return tip;
+  }
+
+  // ---- choosing -----------------------------------------------------------
+
+  /* Mark the choice at once, then tell the server. */
+  function choose(slug) {
+    if (slug === chosen) return;
+    mark(slug);
+    sent += 1;
+    window.Streamlit.setComponentValue({ town: slug, seq: sent });
+  }
+
+  function mark(slug) {
+    chosen = layers.has(slug) ? slug : null;
+    for (const [other, layer] of layers) {
+      const path = layer.getElement();
+      path.classList.toggle("chosen", other === chosen);
+      path.setAttribute("aria-pressed", String(other === chosen));
+    }
+    ring = outline(ring, chosen, "chosen-ring");
+    for (const label of labels) {
+      label.element.classList.toggle("chosen", chosen !== null && label.slug === chosen);
+    }
+    arrangeLabels();
+  }
+
+  /* A second path above the others: raising the path itself would take the focus from it. */
+  function outline(old, slug, className) {
+    if (old) old.remove();
+    if (!slug) return null;
+    return L.geoJSON(feature(slug), {
+      pane: "marks", interactive: false, style: { className, fill: false },
+    }).addTo(map);
+  }
+
+  // ---- showing a state ----------------------------------------------------
+
+  function show(next) {
+    state = next;
+    if (!controls) return; // still loading; `start` shows it
+    document.documentElement.lang = state.lang;
+    for (const [slug, layer] of layers) {
+      const path = layer.getElement();
+      const tone = state.tones[slug];
+      path.classList.toggle("story", Boolean(tone));
+      path.classList.toggle("faded", state.faded.includes(slug));
+      if (tone) path.style.setProperty("--tone", tone);
+      path.setAttribute(
+        "aria-label",
+        `${nameOf(feature(slug).properties)}, ${state.notes[slug] || state.text.no_story}`,
+      );
+    }
+    for (const label of labels.filter((each) => each.slug)) {
+      label.element.classList.toggle("story", Boolean(state.tones[label.slug]));
+      label.element.classList.toggle("faded", state.faded.includes(label.slug));
+      label.element.textContent = labelOf(feature(label.slug).properties);
+    }
+    if (spoken !== state.lang) translate();
+    // An answer to an older click must not undo a newer one.
+    if (state.seq >= sent) mark(state.chosen);
+  }
+
+  function translate() {
+    spoken = state.lang;
+    map.getContainer().setAttribute("aria-label", state.text.map);
+    map.getContainer().setAttribute("role", "group");
+    controls.translate();
+    for (const label of labels.filter((each) => each.context)) {
+      label.element.textContent = nameOf(label.context);
+    }
+    if (places) places.translate();
+  }
+
+  // ---- labels -------------------------------------------------------------
+
+  function textMarker(latlng, className, pane) {
+    const element = document.createElement("span");
+    const icon = L.divIcon({ className, html: element, iconSize: null });
+    const marker = L.marker(latlng, { icon, pane, interactive: false, keyboard: false }).addTo(map);
+    marker.getElement().setAttribute("aria-hidden", "true"); // the path carries the name
+    return { marker, element };
+  }
+
+  function addLabel(what, layer) {
+    const point = layer.feature.properties.label_point;
+    const latlng = point ? [point[1], point[0]] : layer.getBounds().getCenter();
+    const className = what.context ? "label context" : "label";
+    labels.push({ ...what, ...textMarker(latlng, className, "marks") });
+  }
+
+  /* Chosen first, then stories, the rest, the neighbours. A label that would lie on another
+   * is moved a little, and hidden if that does not help. */
+  function arrangeLabels() {
+    const weight = (label) =>
+      label.context ? 0 : label.slug === chosen ? 3 : state?.tones[label.slug] ? 2 : 1;
+    const taken = [];
+    for (const label of [...labels].sort((a, b) => weight(b) - weight(a))) {
+      label.element.hidden = false;
+      const place = LABEL_PLACES.find(([x, y]) => {
+        label.element.style.translate = `${x}px ${y}px`;
+        const box = label.element.getBoundingClientRect();
+        return taken.every((other) => apart(box, other)) && taken.push(box);
+      });
+      label.element.hidden = !place;
+    }
+  }
+
+  function apart(a, b) {
+    return a.right + LABEL_GAP < b.left || b.right + LABEL_GAP < a.left || a.bottom < b.top || b.bottom < a.top;
+  }
+
+  // ---- village names ------------------------------------------------------
+
+  async function showPlaces() {
+    const near = map.getZoom() >= config.placeZoom;
+    map.getContainer().classList.toggle("near", near);
+    if (!near || places || !config.places) return;
+    const group = L.layerGroup().addTo(map);
+    const names = [];
+    places = { translate: () => names.forEach(([element, p]) => { element.textContent = nameOf(p); }) };
+    const collection = await load(config.places);
+    for (const { geometry, properties } of collection.features) {
+      const [lon, lat] = geometry.coordinates;
+      const { marker, element } = textMarker([lat, lon], "place", "places");
+      group.addLayer(marker);
+      names.push([element, properties]);
+    }
+    places.translate();
+  }
+
+  // ---- view and controls --------------------------------------------------
+
+  function fit() {
+    const bounds = L.featureGroup([...layers.values()]).getBounds();
+    map.setMinZoom(0);
+    map.invalidateSize({ pan: false });
+    map.fitBounds(bounds, { ...FIT, animate: false });
+    map.setMinZoom(map.getZoom());
+    map.setMaxBounds(bounds.pad(0.35));
+    freeDragging();
+  }
+
+  /* A map must not trap the page's scrolling: one finger or the wheel moves the page
+   * while the whole county is in view; zoomed in, one finger moves the map. */
+  function calmGestures() {
+    map.scrollWheelZoom.disable();
+    map.on("zoomend", freeDragging);
+    map.getContainer().addEventListener("wheel", (event) => {
+      if (!event.ctrlKey && !event.metaKey) return;
+      event.preventDefault();
+      map.setZoomAround(map.mouseEventToLatLng(event), map.getZoom() - Math.sign(event.deltaY) * 0.5);
+    }, { passive: false });
+  }
+
+  function freeDragging() {
+    const whole = map.getZoom() <= map.getMinZoom();
+    map.dragging[whole && L.Browser.touch ? "disable" : "enable"]();
+    map.getContainer().classList.toggle("whole", whole);
+  }
+
+  function button(parent, className, onClick) {
+    const element = L.DomUtil.create("button", className, parent);
+    element.type = "button";
+    L.DomEvent.disableClickPropagation(element);
+    element.addEventListener("click", onClick);
+    return element;
+  }
+
+  function cornersIcon() {
+    const svg = L.SVG.create("svg");
+    svg.setAttribute("viewBox", "0 0 16 16");
+    const path = L.SVG.create("path");
+    path.setAttribute("d", "M1 5V1h4M11 1h4v4M15 11v4h-4M5 15H1v-4");
+    svg.append(path);
+    return svg;
+  }
+
+  function addControls() {
+    map.attributionControl.setPrefix(false);
+    const bar = L.DomUtil.create("div", "bar", map.getContainer());
+    const zoomIn = button(bar, "zoom-in", () => map.zoomIn());
+    const zoomOut = button(bar, "zoom-out", () => map.zoomOut());
+    const whole = button(bar, "whole-county", fit);
+    zoomIn.textContent = "+";
+    zoomOut.textContent = "−";
+    whole.append(cornersIcon());
+    const base = button(map.getContainer(), "base-map", toggleBaseMap);
+    const legend = L.DomUtil.create("div", "legend", map.getContainer());
+    const [published, reconstructed] = ["published", "reconstructed"].map((kind) => {
+      const row = L.DomUtil.create("span", kind, legend);
+      return row;
+    });
+    notice = L.DomUtil.create("div", "notice", map.getContainer());
+    notice.setAttribute("role", "status");
+    base.setAttribute("aria-pressed", "false");
+    const names = () => [[zoomIn, "zoom_in"], [zoomOut, "zoom_out"], [whole, "whole"]];
+    return {
+      base,
+      translate() {
+        for (const [element, key] of names()) {
+          element.title = state.text[key];
+          element.setAttribute("aria-label", state.text[key]);
+        }
+        base.textContent = state.text.base_map;
+        published.textContent = state.text.published;
+        reconstructed.textContent = state.text.reconstructed;
+      },
+    };
+  }
+
+  /* The reader's own choice; the county's polygons stay, whatever the host answers. */
+  function toggleBaseMap() {
+    if (baseMap) {
+      baseMap.remove();
+      baseMap = null;
+    } else {
+      baseMap = L.tileLayer(config.tiles.url, { attribution: config.tiles.attribution, maxZoom: 18 });
+      baseMap.on("tileerror", () => say(state.text.base_map_failed));
+      baseMap.on("tileload", () => say(""));
+      baseMap.addTo(map);
+    }
+    say("");
+    controls.base.setAttribute("aria-pressed", String(Boolean(baseMap)));
+    map.getContainer().classList.toggle("over-base-map", Boolean(baseMap));
+  }
+
+  function say(text) {
+    notice.textContent = text;
+  }
+
+  window.storymap = { start, show };
+})();

@@ -1,0 +1,132 @@
+"""The folium map of an atlas: a base that never changes and a state that does.
+
+`st_folium` rebuilds its frame when the map's own script changes, and evaluates the
+script of a feature group in place when that changes. So the base holds nothing but the
+addresses of the files to draw, and everything that a reader can change (language,
+choice, filter) travels in `MapState` through a feature group.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import folium
+import xyzservices.providers
+from branca.element import MacroElement
+from jinja2 import Template
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+PLACE_ZOOM = 12.5
+"""From this zoom on the names of villages are drawn."""
+
+
+@dataclass(frozen=True)
+class MapFiles:
+    """Addresses of what the map draws, as the component's frame sees them."""
+
+    leaflet: str
+    """Folder of ``leaflet.js`` and ``leaflet.css``."""
+    assets: str
+    """Folder of ``storymap.js`` and ``storymap.css``."""
+    divisions: str
+    county: str | None = None
+    neighbours: str | None = None
+    places: str | None = None
+    version: str = ""
+    """Changes when one of the files does, so that no browser shows an old one."""
+
+    def versioned(self, address: str | None) -> str | None:
+        """Return the address with the version as its query."""
+        return f"{address}?v={self.version}" if address and self.version else address
+
+
+@dataclass(frozen=True)
+class MapState:
+    """What the map shows now; ids and styles only."""
+
+    lang: str
+    text: Mapping[str, str]
+    """The map's own words in that language, by key."""
+    chosen: str | None = None
+    """Slug of the chosen division."""
+    tones: Mapping[str, str] = field(default_factory=dict)
+    """Fill colour by slug, of the divisions that stand out."""
+    faded: tuple[str, ...] = ()
+    """Slugs of the divisions that stand back."""
+    notes: Mapping[str, str] = field(default_factory=dict)
+    """A line under a division's name, by slug."""
+    seq: int = 0
+    """Number of the last choice that came from the map itself."""
+
+
+class _Start(MacroElement):
+    """Hands the map to ``storymap.js``."""
+
+    _template = Template(
+        "{% macro script(this, kwargs) %}"
+        "storymap.start({{ this._parent.get_name() }}, {{ this.settings|tojson }});"
+        "{% endmacro %}"
+    )
+
+    def __init__(self, settings: Mapping[str, Any]) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]
+        self._name = "start"
+        self.settings = dict(settings)
+
+
+class _Show(MacroElement):
+    """Hands a state to ``storymap.js``; `tojson` escapes what could end the script."""
+
+    _template = Template(
+        "{% macro script(this, kwargs) %}storymap.show({{ this.state|tojson }});{% endmacro %}"
+    )
+
+    def __init__(self, state: MapState) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]
+        self._name = "show"
+        self.state = asdict(state)
+
+
+def base_map(files: MapFiles) -> folium.Map:
+    """Build the map that stays the same for an atlas, whatever the reader does.
+
+    The result is for one run: `st_folium` changes the object that it draws.
+    """
+    tiles = xyzservices.providers.OpenStreetMap.Mapnik
+
+    story_map = folium.Map(
+        tiles=None,
+        zoom_control=False,
+        zoom_snap=0.25,
+        attribution_control=True,
+        max_zoom=15,
+    )
+    # folium names scripts on foreign hosts; these are ours.
+    story_map.default_js = [
+        ("leaflet", f"{files.leaflet}/leaflet.js"),
+        ("storymap", str(files.versioned(f"{files.assets}/storymap.js"))),
+    ]
+    story_map.default_css = [
+        ("leaflet", f"{files.leaflet}/leaflet.css"),
+        ("storymap", str(files.versioned(f"{files.assets}/storymap.css"))),
+    ]
+    settings = {
+        "divisions": files.versioned(files.divisions),
+        "county": files.versioned(files.county),
+        "neighbours": files.versioned(files.neighbours),
+        "places": files.versioned(files.places),
+        "placeZoom": PLACE_ZOOM,
+        "tiles": {"url": tiles.url, "attribution": tiles.html_attribution},
+    }
+    _Start(settings).add_to(story_map)
+    return story_map
+
+
+def state_group(state: MapState) -> folium.FeatureGroup:
+    """Wrap a state for ``st_folium(feature_group_to_add=…)``."""
+    group = folium.FeatureGroup()
+    _Show(state).add_to(group)
+    return group

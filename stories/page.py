@@ -1,0 +1,193 @@
+"""The parts of the page that tell the story: the edge of this package that knows Streamlit.
+
+Every control only writes the address (`go`); what is shown is read from the address on
+the next run, so a link, the back button and a click all take the same way.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from html import escape
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from stories.filtering import count_by_theme, passes
+from stories.panel import panel_title, panel_html
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from streamlit.components.v2.types import ComponentRenderer
+
+    from stories.address import View
+    from stories.models import Atlas
+    from stories.panel import Reader
+
+ASSETS = Path(__file__).parent / "assets"
+
+ICON = str(ASSETS / "icon.svg")
+"""A file of our own: Streamlit would fetch a named icon from somebody else's server."""
+
+LANGUAGE_KEY = "language_choice"
+THEMES_KEY = "theme_choice"
+STORY_KEY = "story_choice"
+OTHER_KEY = "other_choice"
+SHARE_KEY = "share"
+
+
+def go(view: View) -> None:
+    """Put a view into the address; the browser gains one step to go back."""
+    st.query_params.from_dict(view.params())
+
+
+def draw_styles(atlas: Atlas) -> None:
+    """Hand the page its style sheet and the themes' colours."""
+    st.html(ASSETS / "page.css")
+    # Colours are #rrggbb by the model, so nothing else can stand here.
+    tones = "".join(
+        f".st-key-{THEMES_KEY} button:nth-child({place}) [data-testid=stIconMaterial]"
+        f"{{color:{theme.colour}}}"
+        for place, theme in enumerate(atlas.themes, start=1)
+    )
+    st.html(f"<style>{tones}</style>")
+
+
+def draw_masthead(reader: Reader) -> None:
+    """Say which county this is."""
+    atlas, lang, order = reader.atlas, reader.lang, reader.order
+    place, title = (escape(texts.get(lang, order)) for texts in (atlas.place, atlas.title))
+    st.html(
+        f'<div class="masthead" lang="{lang}"><p class="kicker">{place}</p><h1>{title}</h1></div>'
+    )
+
+
+def draw_language_choice(reader: Reader, on_change: Callable[[View], None]) -> None:
+    """Offer the atlas's languages, each by its own name."""
+    st.session_state[LANGUAGE_KEY] = reader.lang
+
+    def changed() -> None:
+        lang = st.session_state[LANGUAGE_KEY]
+        on_change(reader.view.model_copy(update={"lang": lang or reader.lang}))
+
+    st.segmented_control(
+        reader.wording.text("page.language"),
+        reader.atlas.languages,
+        key=LANGUAGE_KEY,
+        required=True,
+        format_func=reader.wording.language_name,
+        label_visibility="collapsed",
+        on_change=changed,
+    )
+
+
+def draw_filter(reader: Reader, on_change: Callable[[View], None]) -> None:
+    """Offer the themes, several at once, with how many stories each has."""
+    counts = count_by_theme(reader.atlas)
+    labels = {
+        theme.id: f":material/{theme.icon}: {theme.label.get(reader.lang, reader.order)}"
+        f" · {reader.wording.number(counts[theme.id])}"
+        for theme in reader.atlas.themes
+    }
+    st.session_state[THEMES_KEY] = list(reader.view.themes)
+
+    def changed() -> None:
+        chosen = set(st.session_state[THEMES_KEY])
+        themes = tuple(theme for theme in labels if theme in chosen)
+        on_change(reader.view.model_copy(update={"themes": themes, "lang": reader.lang}))
+
+    st.pills(
+        reader.wording.text("page.filter"),
+        list(labels),
+        key=THEMES_KEY,
+        selection_mode="multi",
+        format_func=labels.__getitem__,
+        wrap=True,
+        on_change=changed,
+    )
+
+
+def draw_town_list(reader: Reader, on_change: Callable[[View], None]) -> None:
+    """List the towns with a story, and the others below: what the map does, without the map."""
+    stories = [story.town for story in reader.atlas.stories]
+    others = [slug for slug in reader.towns if slug not in stories]
+    faded = {s.town for s in reader.atlas.stories if not passes(s, reader.view.themes)}
+    _town_pills(reader, STORY_KEY, "page.towns", stories, faded, on_change)
+    if others:
+        with st.expander(reader.wording.plural("page.other_towns", len(others))):
+            _town_pills(reader, OTHER_KEY, "page.other_towns_label", others, set(others), on_change)
+
+
+def _town_pills(  # noqa: PLR0913, PLR0917  # one list, described once
+    reader: Reader,
+    key: str,
+    label: str,
+    towns: Sequence[str],
+    faded: set[str],
+    on_change: Callable[[View], None],
+) -> None:
+    st.session_state[key] = reader.view.town if reader.view.town in towns else None
+
+    def name(slug: str) -> str:
+        words = _plain(reader.town_name(slug))
+        return f":gray[{words}]" if slug in faded else words
+
+    def changed() -> None:
+        town = st.session_state[key]
+        on_change(reader.view.model_copy(update={"town": town, "lang": reader.lang}))
+
+    st.pills(
+        reader.wording.text(label),
+        list(towns),
+        key=key,
+        format_func=name,
+        wrap=True,
+        on_change=changed,
+    )
+
+
+def _plain(words: str) -> str:
+    """Escape what Markdown would read as markup in a label."""
+    return "".join(f"\\{sign}" if sign in r"\`*_{}[]()#+-.!:$~<>|&" else sign for sign in words)
+
+
+def draw_notices(notices: Sequence[str]) -> None:
+    """Say quietly what of the address was not understood."""
+    for notice in notices:
+        st.caption(_plain(notice))
+
+
+def draw_panel(reader: Reader) -> None:
+    """Draw the story beside the map."""
+    st.html(panel_html(reader))
+
+
+@cache
+def _share_component() -> ComponentRenderer:
+    return st.components.v2.component(
+        "county_story_page",
+        html=(ASSETS / "share.html").read_text(encoding="utf-8"),
+        css=(ASSETS / "share.css").read_text(encoding="utf-8"),
+        js=(ASSETS / "page.js").read_text(encoding="utf-8"),
+    )
+
+
+def draw_share(reader: Reader, on_change: Callable[[View], None]) -> None:
+    """Draw the copy-link button; its script also follows the panel's own links."""
+
+    def changed() -> None:
+        town = st.session_state[SHARE_KEY].get("town")
+        known = town if town in reader.towns else None
+        on_change(reader.view.model_copy(update={"town": known, "lang": reader.lang}))
+
+    _share_component()(
+        key=SHARE_KEY,
+        data={
+            "lang": reader.lang,
+            "query": reader.address_of(reader.view.town),
+            "title": panel_title(reader),
+            "text": {key: reader.wording.text(f"page.{key}") for key in ("copy_link", "copied")},
+        },
+        on_town_change=changed,
+    )

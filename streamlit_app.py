@@ -1,0 +1,138 @@
+"""The page: reads the address, asks the shapes and the stories, and composes both.
+
+Run it with ``streamlit run streamlit_app.py``. Data flows one way: files → models → view →
+events → address → rerun. The three fragments are what a click can change on its own; a
+click on the map, which the map has already marked, redraws the story alone.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+import stories
+from geo.boundaries import load_boundaries
+from geo.mapview import MapState
+from geo.widget import boundary_folder, read_choice, serve_map_files, story_map
+from stories import page
+from stories.address import parse_address, pick_language
+from stories.filtering import passes
+from stories.loader import load_atlas
+from stories.panel import Reader, panel_title
+from stories.town import Town
+from stories.wording import Wording
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from stories.address import View
+    from stories.models import Atlas
+
+ATLAS = "deqing"
+STORIES = Path(stories.__file__).parent / "data"
+MAP_KEY = "map"
+MAP_SEQ_KEY = "map_seq"
+STORY, MAP, FILTER = "story", "map_frame", "filter"  # fragments
+
+
+@st.cache_resource
+def load_all(name: str) -> tuple[Atlas, Mapping[str, Town]]:
+    """Load an atlas and the names and facts of its divisions, stories first."""
+    atlas = load_atlas(STORIES / name)
+    divisions = load_boundaries(boundary_folder(atlas.boundaries) / "divisions.geojson")
+    rows = divisions.drop(columns="geometry").set_index("slug").to_dict("index")
+    told = [story.town for story in atlas.stories]
+    ordered = [*told, *(slug for slug in rows if slug not in told)]
+    return atlas, {slug: Town.from_properties(slug, rows[slug]) for slug in ordered}
+
+
+def read_address() -> tuple[Reader, Sequence[str]]:
+    """Read who looks at what from the address."""
+    atlas, towns = load_all(ATLAS)
+    params = {key: st.query_params.get_all(key) for key in st.query_params}
+    view, notices = parse_address(params, atlas, towns)
+    wording = Wording(pick_language(view.lang, st.context.locale, atlas), atlas.languages)
+    reader = Reader(atlas=atlas, wording=wording, view=view, towns=towns)
+    return reader, [wording.text(notice.key, **notice.values) for notice in notices]
+
+
+def on_list(view: View) -> None:
+    """Show what was chosen beside the map, on the map too."""
+    page.go(view)
+    st.rerun([STORY, MAP])
+
+
+def on_filter(view: View) -> None:
+    """Let every part know which themes are wanted."""
+    page.go(view)
+    st.rerun([FILTER, STORY, MAP])
+
+
+def on_map() -> None:
+    """Take a choice from the map, which has marked it already."""
+    reader, _ = read_address()
+    choice = read_choice(st.session_state.get(MAP_KEY))
+    if choice is None or (choice.town is not None and choice.town not in reader.towns):
+        return
+    st.session_state[MAP_SEQ_KEY] = choice.seq
+    page.go(reader.view.model_copy(update={"town": choice.town, "lang": reader.lang}))
+    st.rerun([STORY])
+
+
+def map_state(reader: Reader) -> MapState:
+    """Say in ids, colours and words what the map has to show."""
+    atlas, themes = reader.atlas, reader.view.themes
+    return MapState(
+        lang=reader.lang,
+        text=reader.wording.section("map"),
+        chosen=reader.view.town,
+        tones={story.town: atlas.theme(story.themes[0]).colour for story in atlas.stories},
+        faded=tuple(story.town for story in atlas.stories if not passes(story, themes)),
+        notes={story.town: reader.theme_names(story) for story in atlas.stories},
+        seq=st.session_state.get(MAP_SEQ_KEY, 0),
+    )
+
+
+@st.fragment(key=FILTER)
+def filter_part() -> None:
+    """Draw the theme filter."""
+    page.draw_filter(read_address()[0], on_filter)
+
+
+@st.fragment(key=MAP)
+def map_part() -> None:
+    """Draw the map."""
+    reader, _ = read_address()
+    files = serve_map_files(boundary_folder(reader.atlas.boundaries))
+    story_map(files, map_state(reader), key=MAP_KEY, on_choice=on_map)
+
+
+@st.fragment(key=STORY)
+def story_part() -> None:
+    """Draw the town list, the story and the link to it."""
+    reader, notices = read_address()
+    page.draw_notices(notices)
+    page.draw_town_list(reader, on_list)
+    page.draw_panel(reader)
+    page.draw_share(reader, on_list)
+
+
+def main() -> None:
+    """Compose the page."""
+    reader, _ = read_address()
+    st.set_page_config(page_title=panel_title(reader), page_icon=page.ICON, layout="wide")
+    page.draw_styles(reader.atlas)
+    with st.container(key="masthead", horizontal=True, horizontal_alignment="distribute"):
+        page.draw_masthead(reader)
+        page.draw_language_choice(reader, page.go)
+    beside, story = st.columns([6, 5], gap="medium")
+    with story:
+        filter_part()
+        story_part()  # before the map, which takes longer to draw
+    with beside, st.container(key="map_box"):
+        map_part()
+
+
+main()

@@ -1,0 +1,72 @@
+"""A real server and a real Chromium for which no other host exists."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+sys.path.insert(0, str(Path(__file__).parent))  # these helpers, and only for these tests
+
+import chromium
+from serving import CHROMIUM_FLAGS, ROOT, streamlit_server
+from story_page import StoryPage
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker("browser")
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[str]:
+    with streamlit_server(ROOT / "streamlit_app.py") as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    path = chromium.installed()
+    assert path, chromium.HELP
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=path, args=CHROMIUM_FLAGS)
+        yield launched
+        launched.close()
+
+
+@pytest.fixture
+def open_page(browser: Browser, server: str) -> Iterator[Callable[..., StoryPage]]:
+    """Open the story map at a query; afterwards no foreign host may have been asked."""
+    contexts: list[BrowserContext] = []
+    asked: list[str] = []
+    broken: list[str] = []
+
+    def watch(page: Page) -> None:
+        page.on("request", lambda request: asked.append(request.url))
+        page.on("pageerror", lambda error: broken.append(str(error)))
+
+    def open_at(query: str = "", **options: object) -> StoryPage:
+        context = browser.new_context(**{"locale": "zh-CN", **options})  # type: ignore[arg-type]
+        context.set_default_timeout(20_000)
+        contexts.append(context)
+        page = context.new_page()
+        watch(page)
+        page.goto(f"{server}/?{query}" if query else server)
+        story_page = StoryPage(page, asked)
+        story_page.wait_for_map()
+        return story_page
+
+    yield open_at
+    for context in contexts:
+        context.close()
+    assert not broken
+    foreign = {urlsplit(url).netloc for url in asked if urlsplit(url).scheme in ("http", "https")}
+    assert foreign <= {urlsplit(server).netloc}

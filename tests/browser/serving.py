@@ -1,0 +1,80 @@
+"""Start a real Streamlit server for a test or a benchmark, and stop it again."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import socket
+import subprocess
+import sys
+import threading
+import urllib.error
+import urllib.request
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+ROOT = Path(__file__).parents[2]
+CHROMIUM_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+    # Whatever is not this machine does not exist, as for a reader behind a dead line.
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
+]
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextlib.contextmanager
+def streamlit_server(
+    script: Path, *options: str, env: Mapping[str, str] | None = None, cwd: Path = ROOT
+) -> Iterator[str]:
+    """Serve `script` and yield its address once it is healthy."""
+    port = free_port()
+    command = [sys.executable, "-m", "streamlit", "run", str(script)]
+    command += ["--server.port", str(port), "--server.address", "127.0.0.1", *options]
+    process = subprocess.Popen(
+        command,
+        cwd=cwd,
+        env={**os.environ, "PYTHONPATH": str(ROOT), **(env or {})},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    log: list[str] = []
+    reader = threading.Thread(target=lambda: log.extend(process.stdout or ()), daemon=True)
+    reader.start()
+    try:
+        address = f"http://127.0.0.1:{port}"
+        wait_until_healthy(address, process, log)
+        yield address
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+        reader.join(timeout=5)
+        if process.stdout:
+            process.stdout.close()
+
+
+def wait_until_healthy(address: str, process: subprocess.Popen[str], log: list[str]) -> None:
+    """Ask the server's health page until it answers; fail with its log if it dies."""
+    pause = threading.Event()
+    for _ in range(600):
+        if process.poll() is not None:
+            raise RuntimeError("the server stopped:\n" + "".join(log))
+        with contextlib.suppress(urllib.error.URLError, ConnectionError):
+            if urllib.request.urlopen(f"{address}/_stcore/health", timeout=5).status == 200:
+                return
+        pause.wait(0.1)
+    raise RuntimeError("the server did not become healthy:\n" + "".join(log))
