@@ -7,6 +7,7 @@ click on the map, which the map has already marked, redraws the story alone.
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,7 +28,6 @@ from stories.wording import Wording
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from stories.address import View
     from stories.models import Atlas
 
 ATLAS = "deqing"
@@ -48,6 +48,17 @@ def load_all(name: str) -> tuple[Atlas, Mapping[str, Town]]:
     return atlas, {slug: Town.from_properties(slug, rows[slug]) for slug in ordered}
 
 
+@st.cache_resource
+def settle() -> None:
+    """Set aside what was loaded for good, once everything is.
+
+    Streamlit collects all garbage after each run; looking through the libraries' million
+    objects again and again would take longer than the run itself.
+    """
+    gc.collect()
+    gc.freeze()
+
+
 def read_address() -> tuple[Reader, Sequence[str]]:
     """Read who looks at what from the address."""
     atlas, towns = load_all(ATLAS)
@@ -58,27 +69,25 @@ def read_address() -> tuple[Reader, Sequence[str]]:
     return reader, [wording.text(notice.key, **notice.values) for notice in notices]
 
 
-def on_list(view: View) -> None:
-    """Show what was chosen beside the map, on the map too."""
-    page.go(view)
-    st.rerun([STORY, MAP])
+def change(*redraw: str) -> page.Change:
+    """Make what a control calls: put a change into the address, then redraw these fragments."""
 
+    def put(**change: object) -> None:
+        reader, _ = read_address()  # as it is now, not as it was when the control was drawn
+        page.go(reader.view.model_copy(update={"lang": reader.lang, **change}))
+        if redraw:
+            st.rerun(redraw)
 
-def on_filter(view: View) -> None:
-    """Let every part know which themes are wanted."""
-    page.go(view)
-    st.rerun([FILTER, STORY, MAP])
+    return put
 
 
 def on_map() -> None:
     """Take a choice from the map, which has marked it already."""
-    reader, _ = read_address()
     choice = read_choice(st.session_state.get(MAP_KEY))
-    if choice is None or (choice.town is not None and choice.town not in reader.towns):
+    if choice is None or choice.town not in {None, *load_all(ATLAS)[1]}:
         return
     st.session_state[MAP_SEQ_KEY] = choice.seq
-    page.go(reader.view.model_copy(update={"town": choice.town, "lang": reader.lang}))
-    st.rerun([STORY])
+    change(STORY)(town=choice.town)
 
 
 def map_state(reader: Reader) -> MapState:
@@ -98,7 +107,7 @@ def map_state(reader: Reader) -> MapState:
 @st.fragment(key=FILTER)
 def filter_part() -> None:
     """Draw the theme filter."""
-    page.draw_filter(read_address()[0], on_filter)
+    page.draw_filter(read_address()[0], change(FILTER, STORY, MAP))
 
 
 @st.fragment(key=MAP)
@@ -111,12 +120,11 @@ def map_part() -> None:
 
 @st.fragment(key=STORY)
 def story_part() -> None:
-    """Draw the town list, the story and the link to it."""
+    """Draw the town list and the story."""
     reader, notices = read_address()
     page.draw_notices(notices)
-    page.draw_town_list(reader, on_list)
+    page.draw_town_list(reader, change(STORY, MAP))
     page.draw_panel(reader)
-    page.draw_share(reader, on_list)
 
 
 def main() -> None:
@@ -126,13 +134,16 @@ def main() -> None:
     page.draw_styles(reader.atlas)
     with st.container(key="masthead", horizontal=True, horizontal_alignment="distribute"):
         page.draw_masthead(reader)
-        page.draw_language_choice(reader, page.go)
+        with st.container(horizontal=True, horizontal_alignment="right", width="content"):
+            page.draw_share(reader, change(STORY, MAP))
+            page.draw_language_choice(reader, change())
     beside, story = st.columns([6, 5], gap="medium")
     with story:
         filter_part()
         story_part()  # before the map, which takes longer to draw
     with beside, st.container(key="map_box"):
         map_part()
+    settle()
 
 
 main()

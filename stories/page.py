@@ -1,7 +1,8 @@
 """The parts of the page that tell the story: the edge of this package that knows Streamlit.
 
-Every control only writes the address (`go`); what is shown is read from the address on
-the next run, so a link, the back button and a click all take the same way.
+Every control only says what the reader changed (`Change`), and that goes into the address;
+what is shown is read from the address on the next run. So a link, the back button and a
+click all take the same way.
 """
 
 from __future__ import annotations
@@ -9,15 +10,15 @@ from __future__ import annotations
 from functools import cache
 from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import streamlit as st
 
 from stories.filtering import count_by_theme, passes
-from stories.panel import panel_title, panel_html
+from stories.panel import panel_html
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from streamlit.components.v2.types import ComponentRenderer
 
@@ -35,6 +36,13 @@ THEMES_KEY = "theme_choice"
 STORY_KEY = "story_choice"
 OTHER_KEY = "other_choice"
 SHARE_KEY = "share"
+
+
+class Change(Protocol):
+    """Takes what a control changes of the view: `town`, `themes` or `lang`."""
+
+    def __call__(self, **change: object) -> None:
+        """Put the change into the address."""
 
 
 def go(view: View) -> None:
@@ -63,13 +71,13 @@ def draw_masthead(reader: Reader) -> None:
     )
 
 
-def draw_language_choice(reader: Reader, on_change: Callable[[View], None]) -> None:
+def draw_language_choice(reader: Reader, on_change: Change) -> None:
     """Offer the atlas's languages, each by its own name."""
     st.session_state[LANGUAGE_KEY] = reader.lang
 
     def changed() -> None:
         lang = st.session_state[LANGUAGE_KEY]
-        on_change(reader.view.model_copy(update={"lang": lang or reader.lang}))
+        on_change(lang=lang or reader.lang)
 
     st.segmented_control(
         reader.wording.text("page.language"),
@@ -82,7 +90,7 @@ def draw_language_choice(reader: Reader, on_change: Callable[[View], None]) -> N
     )
 
 
-def draw_filter(reader: Reader, on_change: Callable[[View], None]) -> None:
+def draw_filter(reader: Reader, on_change: Change) -> None:
     """Offer the themes, several at once, with how many stories each has."""
     counts = count_by_theme(reader.atlas)
     labels = {
@@ -95,7 +103,7 @@ def draw_filter(reader: Reader, on_change: Callable[[View], None]) -> None:
     def changed() -> None:
         chosen = set(st.session_state[THEMES_KEY])
         themes = tuple(theme for theme in labels if theme in chosen)
-        on_change(reader.view.model_copy(update={"themes": themes, "lang": reader.lang}))
+        on_change(themes=themes)
 
     st.pills(
         reader.wording.text("page.filter"),
@@ -108,7 +116,7 @@ def draw_filter(reader: Reader, on_change: Callable[[View], None]) -> None:
     )
 
 
-def draw_town_list(reader: Reader, on_change: Callable[[View], None]) -> None:
+def draw_town_list(reader: Reader, on_change: Change) -> None:
     """List the towns with a story, and the others below: what the map does, without the map."""
     stories = [story.town for story in reader.atlas.stories]
     others = [slug for slug in reader.towns if slug not in stories]
@@ -125,7 +133,7 @@ def _town_pills(  # noqa: PLR0913, PLR0917  # one list, described once
     label: str,
     towns: Sequence[str],
     faded: set[str],
-    on_change: Callable[[View], None],
+    on_change: Change,
 ) -> None:
     st.session_state[key] = reader.view.town if reader.view.town in towns else None
 
@@ -135,7 +143,7 @@ def _town_pills(  # noqa: PLR0913, PLR0917  # one list, described once
 
     def changed() -> None:
         town = st.session_state[key]
-        on_change(reader.view.model_copy(update={"town": town, "lang": reader.lang}))
+        on_change(town=town)
 
     st.pills(
         reader.wording.text(label),
@@ -173,21 +181,15 @@ def _share_component() -> ComponentRenderer:
     )
 
 
-def draw_share(reader: Reader, on_change: Callable[[View], None]) -> None:
+def draw_share(reader: Reader, on_change: Change) -> None:
     """Draw the copy-link button; its script also follows the panel's own links."""
 
     def changed() -> None:
         town = st.session_state[SHARE_KEY].get("town")
-        known = town if town in reader.towns else None
-        on_change(reader.view.model_copy(update={"town": known, "lang": reader.lang}))
+        on_change(town=town if town in reader.towns else None)
 
     _share_component()(
         key=SHARE_KEY,
-        data={
-            "lang": reader.lang,
-            "query": reader.address_of(reader.view.town),
-            "title": panel_title(reader),
-            "text": {key: reader.wording.text(f"page.{key}") for key in ("copy_link", "copied")},
-        },
+        data={"text": {key: reader.wording.text(f"page.{key}") for key in ("copy_link", "copied")}},
         on_town_change=changed,
     )

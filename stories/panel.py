@@ -124,11 +124,17 @@ def panel_title(reader: Reader) -> str:
     return reader.wording.text("panel.title", what=what, title=title)
 
 
+def _page(reader: Reader) -> dict[str, str]:
+    """Say what the panel shows; the page's script reads it from the panel."""
+    query = reader.address_of(reader.view.town)
+    return {"lang": reader.lang, "page_title": panel_title(reader), "query": query}
+
+
 def _overview(reader: Reader) -> str:
     atlas, lang, order = reader.atlas, reader.lang, reader.order
     return _render(
         "overview.html",
-        lang=lang,
+        **_page(reader),
         title=reader.wording.plural("panel.overview_title", len(atlas.stories)),
         intro=atlas.intro.get(lang, order),
         how=reader.wording.text("panel.how"),
@@ -158,7 +164,7 @@ def _story(reader: Reader, story: Story) -> str:
     hidden = not passes(story, reader.view.themes)
     return _render(
         "story.html",
-        lang=reader.lang,
+        **_page(reader),
         town=reader.town_name(story.town),
         text=text,
         body=markdown_html(text.body_markdown),
@@ -177,7 +183,7 @@ def _story(reader: Reader, story: Story) -> str:
 def _quiet(reader: Reader, town: Town) -> str:
     return _render(
         "quiet.html",
-        lang=reader.lang,
+        **_page(reader),
         kicker=reader.atlas.place.get(reader.lang, reader.order),
         town=town.name(reader.lang, reader.order),
         no_story=reader.wording.text("panel.no_story"),

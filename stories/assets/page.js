@@ -1,60 +1,72 @@
 /* What the page does that Streamlit's own widgets do not.
  *
  * - A link that names a town (`data-town`) chooses it without loading the page anew.
- * - The document says which language it is in.
- * - A change of the story is announced to screen readers.
+ * - The document's title and language follow the panel, and screen readers hear of it.
  * - The link button copies the full address of what is shown.
  *
- * Mounted once; called again with new `data` on every run.
+ * The panel says in its own attributes what it shows, so a click need send nothing else.
  */
 
-const mounted = new WeakMap(); // parentElement -> what this instance keeps
+const pages = new WeakMap(); // parentElement -> Page
 
 export default function ({ data, parentElement, setTriggerValue }) {
-  const page = mounted.get(parentElement) || mount(parentElement);
+  const page = pages.get(parentElement) || new Page(parentElement);
+  pages.set(parentElement, page);
   page.choose = (town) => setTriggerValue("town", town);
-  page.data = data;
-  document.documentElement.lang = data.lang;
+  page.text = data.text;
   page.button.textContent = data.text.copy_link;
-  document.title = data.title;
-  announce(page, data.title);
+  page.follow();
   return () => {
-    document.removeEventListener("click", page.onClick);
-    mounted.delete(parentElement);
+    page.leave();
+    pages.delete(parentElement);
   };
 }
 
-function mount(parent) {
-  const page = {
-    button: parent.querySelector("button"),
-    outcome: parent.querySelector("output"),
-    live: parent.querySelector("[aria-live]"),
-    said: null,
-  };
-  page.onClick = (event) => followLink(page, event);
-  document.addEventListener("click", page.onClick);
-  page.button.addEventListener("click", () => copyLink(page));
-  mounted.set(parent, page);
-  return page;
-}
+class Page {
+  constructor(parent) {
+    this.button = parent.querySelector("button");
+    this.outcome = parent.querySelector("output");
+    this.live = parent.querySelector("[aria-live]");
+    this.title = null;
+    this.onClick = (event) => this.followLink(event);
+    this.observer = new MutationObserver(() => this.follow());
+    this.button.addEventListener("click", () => this.copyLink());
+    document.addEventListener("click", this.onClick);
+    this.observer.observe(document.body, { childList: true, subtree: true });
+  }
 
-function followLink(page, event) {
-  const plain = event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey;
-  const link = event.target.closest?.("a[data-town]");
-  if (!plain || !link) return;
-  event.preventDefault();
-  page.choose(link.dataset.town);
-}
+  leave() {
+    document.removeEventListener("click", this.onClick);
+    this.observer.disconnect();
+  }
 
-function address(query) {
-  return `${location.origin}${location.pathname}?${query}`;
-}
+  /* Say what the panel shows now. */
+  follow() {
+    const panel = document.querySelector("article.panel");
+    if (!panel || panel === this.panel) return;
+    this.panel = panel;
+    const { title } = panel.dataset;
+    document.documentElement.lang = panel.lang;
+    document.title = title;
+    if (this.title !== null && this.title !== title) {
+      this.live.textContent = title;
+      this.outcome.textContent = "";
+    }
+    this.title = title;
+  }
 
-async function copyLink(page) {
-  const link = address(page.data.query);
-  const copied = await toClipboard(link);
-  page.outcome.textContent = copied ? page.data.text.copied : link;
-  page.outcome.dataset.link = link;
+  followLink(event) {
+    const plain = event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey;
+    const link = event.target.closest?.("a[data-town]");
+    if (!plain || !link) return;
+    event.preventDefault();
+    this.choose(link.dataset.town);
+  }
+
+  async copyLink() {
+    const link = `${location.origin}${location.pathname}?${this.panel.dataset.query}`;
+    this.outcome.textContent = (await toClipboard(link)) ? this.text.copied : link;
+  }
 }
 
 /* The clipboard needs a secure page; the older way works on plain http too. */
@@ -72,10 +84,4 @@ async function toClipboard(text) {
     field.remove();
     return copied;
   }
-}
-
-function announce(page, text) {
-  if (page.said !== null && page.said !== text) page.live.textContent = text;
-  if (page.said !== text) page.outcome.textContent = "";
-  page.said = text;
 }
