@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from stories.errors import Fault
 from stories.fault_text import nearest
-from stories.models import AtlasFile, Figure, Formula, StoryFile
+from stories.models import AtlasFile, Figure, Formula, Period, StoryFile
 from stories.yaml_source import YamlSource
 
 
@@ -45,8 +45,16 @@ def _figure_faults(figures: tuple[Figure, ...], source: YamlSource) -> Iterator[
         if figure.passage and figure.passage.section is None:
             what = f"figure {figure.id!r} does not say which section of the source it is from"
             yield source.fault((*loc, "passage"), what, "give the file or the passage a `section`")
+        if figure.baseline and not _before(figure.baseline.period, figure.period):
+            what = f"the baseline ({figure.baseline.period}) is not before {figure.period}"
+            mend = "correct one of the two periods"
+            yield source.fault((*loc, "baseline", "period"), what, mend)
         if figure.computed:
             yield from _computation_faults(figure, by_id, source, loc)
+
+
+def _before(one: Period, other: Period) -> bool:
+    return one.start is None or other.start is None or one.start < other.start
 
 
 def _computation_faults(
@@ -64,6 +72,11 @@ def _computation_faults(
         what = f"{figure.computed.formula} cannot be computed from these figures"
         mend = "percent_change takes one figure with a baseline, difference takes two"
         yield source.fault((*loc, "computed"), what, mend)
+    elif len(periods := {by_id[i].period for i in figure.computed.from_} | {figure.period}) > 1:
+        what = (
+            f"{figure.id!r} is computed across the periods {', '.join(sorted(map(str, periods)))}"
+        )
+        yield source.fault((*loc, "period"), what, "give it the period of its figures")
     elif (rounded := round_like(exact, figure.value)) != figure.value:
         what = f"{figure.id!r} is {figure.value}, but {figure.computed.formula} gives {rounded}"
         yield source.fault((*loc, "value"), what, f"write {rounded}")

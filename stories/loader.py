@@ -4,7 +4,6 @@ The folder holds ``atlas.yaml`` and, per town, ``<town>.yaml`` with the figures 
 ``<town>.<language>.md`` with the words. Every fault of every file is found in one go.
 """
 
-import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
@@ -14,13 +13,13 @@ from pydantic import BaseModel, ValidationError
 from stories.consistency import atlas_faults, story_faults
 from stories.errors import AtlasError, Fault
 from stories.fault_text import faults_of
+from stories.figures_csv import csv_name, figures_from_csv
+from stories.folder import Folder
 from stories.models import Atlas, AtlasFile, AtlasHead, Story, StoryFile, StoryText
 from stories.prose import ProseFault, parse_story_text
 from stories.yaml_source import YamlSource, read_yaml
 
 ATLAS_FILE = "atlas.yaml"
-MAX_BYTES = 1_000_000
-_SAFE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*")
 M = TypeVar("M", bound=BaseModel)
 
 
@@ -32,113 +31,141 @@ def load_atlas(folder: Path) -> Atlas:
     AtlasError
         With every fault of every file, each named by `folder` and the file in it.
     """
-    reading = _Reading(folder)
-    head, stories = reading.atlas()
-    if reading.faults or head is None:
+    reading = read_atlas(folder)
+    if reading.faults or reading.head is None:
         raise AtlasError(tuple(reading.faults))
-    fields = {name: getattr(head, name) for name in AtlasHead.model_fields}
-    return Atlas(**fields, stories=stories)
+    fields = {name: getattr(reading.head, name) for name in AtlasHead.model_fields}
+    stories = tuple(town.story() for town in reading.towns)
+    return Atlas(**fields, stories=tuple(filter(None, stories)))
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """A story's words in one language: the file as it is, and what was read from it."""
+
+    file: str
+    raw: str
+    text: StoryText | None
+
+
+@dataclass(frozen=True, slots=True)
+class TownReading:
+    """What was read of one town, as far as it was legible."""
+
+    town: str
+    source: YamlSource | None
+    file: StoryFile | None
+    prose: dict[str, Prose]
+
+    def story(self) -> Story | None:
+        """Return the story, if its figures and words are whole."""
+        texts = {lang: prose.text for lang, prose in self.prose.items() if prose.text}
+        if self.file is None or not texts:
+            return None
+        fields = {name: getattr(self.file, name) for name in StoryFile.model_fields}
+        return Story(**fields, texts=texts)
 
 
 @dataclass(slots=True)
-class _Reading:
-    """One pass over a folder, collecting faults."""
+class AtlasReading:
+    """What was read of an atlas, with where everything stands and what is wrong."""
 
-    folder: Path
-    faults: list[Fault] = field(default_factory=list)
+    folder: Folder
+    source: YamlSource | None = None
+    head: AtlasFile | None = None
+    towns: list[TownReading] = field(default_factory=list)
 
-    def atlas(self) -> tuple[AtlasFile | None, tuple[Story, ...]]:
-        source = self.yaml(ATLAS_FILE)
-        head = self.model(AtlasFile, source)
-        if source is None:
-            return None, ()
-        if head is not None:
-            self.faults.extend(atlas_faults(head, source))
-        outline = _Outline.of(source.data)
-        stories = [self.story(town, outline) for town in outline.towns]
-        return head, tuple(story for story in stories if story)
+    @property
+    def faults(self) -> list[Fault]:
+        """Everything that keeps the atlas from being shown."""
+        return self.folder.faults
 
-    def story(self, town: str, outline: "_Outline") -> Story | None:
-        source = self.yaml(f"{town}.yaml")
-        story = self.model(StoryFile, source)
-        if story is not None and source is not None:
-            self.faults.extend(story_faults(story, source, outline.themes))
-            if story.town != town:
-                what = f"the file is named after {town!r} but its town is {story.town!r}"
-                self.faults.append(source.fault(("town",), what, f"write `town: {town}`"))
-        texts = self.texts(town, outline.languages)
-        if story is None or not texts:
-            return None
-        fields = {name: getattr(story, name) for name in StoryFile.model_fields}
-        return Story(**fields, texts=texts)
 
-    def texts(self, town: str, languages: list[str]) -> dict[str, StoryText]:
-        names = {language: f"{town}.{language}.md" for language in languages}
-        there = {lang: name for lang, name in names.items() if (self.folder / name).exists()}
-        if names and not there:
-            name = next(iter(names.values()))
-            self.note(name, 1, "the story has no words yet", "write this file")
-        parsed = {lang: self.prose(name) for lang, name in there.items()}
-        return {lang: text for lang, text in parsed.items() if text}
+def read_atlas(path: Path) -> AtlasReading:
+    """Read as much of the atlas in `path` as is legible; its faults are in the result."""
+    folder = Folder(path)
+    reading = AtlasReading(folder, source=_yaml(folder, ATLAS_FILE))
+    if reading.source is None:
+        return reading
+    reading.head = _model(folder, AtlasFile, reading.source)
+    if reading.head is not None:
+        folder.faults.extend(atlas_faults(reading.head, reading.source))
+    outline = _Outline.of(reading.source.data)
+    reading.towns = [_town(folder, town, outline) for town in outline.towns]
+    return reading
 
-    def prose(self, name: str) -> StoryText | None:
-        text = self.read(name)
-        if text is None:
-            return None
-        story_text = parse_story_text(text)
-        if isinstance(story_text, ProseFault):
-            self.note(name, story_text.line, story_text.what, story_text.mend)
-            return None
-        return story_text
 
-    def yaml(self, name: str) -> YamlSource | None:
-        text = self.read(name)
-        if text is None:
-            return None
-        source = read_yaml(text, self.path(name))
-        self.faults.extend(source.faults)
-        if source.faults:
-            return None
-        if not isinstance(source.data, dict):
-            self.note(name, 1, "the file holds no keys", "write `key: value` lines")
-            return None
-        return source
+def _town(folder: Folder, town: str, outline: "_Outline") -> TownReading:
+    source = _yaml(folder, f"{town}.yaml")
+    if source is not None:
+        _take_csv(folder, town, source)
+    file = _model(folder, StoryFile, source)
+    if file is not None and source is not None:
+        folder.faults.extend(story_faults(file, source, outline.themes))
+        if file.town != town:
+            what = f"the file is named after {town!r} but its town is {file.town!r}"
+            folder.faults.append(source.fault(("town",), what, f"write `town: {town}`"))
+    return TownReading(town, source, file, _prose(folder, town, outline.languages))
 
-    def model(self, kind: type[M], source: YamlSource | None) -> M | None:
-        if source is None:
-            return None
-        try:
-            return kind.model_validate(source.data)
-        except ValidationError as error:
-            self.faults.extend(faults_of(error, source, kind))
-            return None
 
-    def read(self, name: str) -> str | None:
-        path = self.folder / name
-        if not _SAFE_NAME.fullmatch(name) or not _inside(path, self.folder):
-            self.note(name, 1, "the file lies outside the folder", "keep it beside atlas.yaml")
-            return None
-        try:
-            data = path.read_bytes() if path.stat().st_size <= MAX_BYTES else None
-        except OSError as error:
-            what = f"the file cannot be read ({error.strerror})"
-            self.note(name, 1, what, "create it, or correct the name that leads here")
-            return None
-        if data is None:
-            self.note(name, 1, f"the file is larger than {MAX_BYTES:,} bytes", "shorten it")
-            return None
-        try:
-            return data.decode("utf-8-sig")
-        except UnicodeDecodeError as error:
-            line = data.count(b"\n", 0, error.start) + 1
-            self.note(name, line, "the text is not UTF-8", "save the file as UTF-8")
-            return None
+def _take_csv(folder: Folder, town: str, source: YamlSource) -> None:
+    """Add the figures of the CSV beside the story, if there is one, to the story's data."""
+    name = csv_name(town)
+    text = folder.read(name, spreadsheet=True) if folder.has(name) else None
+    if text is None:
+        return
+    if "figures" in source.data:
+        what = f"there are figures here and in {name}"
+        mend = "keep them in one of the two files"
+        folder.faults.append(source.fault(("figures",), what, mend, at_key=True))
+        return
+    source.include(("figures",), figures_from_csv(text, folder.name(name), folder.faults))
 
-    def path(self, name: str) -> str:
-        return (self.folder / name).as_posix()
 
-    def note(self, name: str, line: int, what: str, mend: str) -> None:
-        self.faults.append(Fault(self.path(name), line, 1, what, mend))
+def _prose(folder: Folder, town: str, languages: list[str]) -> dict[str, Prose]:
+    names = {language: f"{town}.{language}.md" for language in languages}
+    there = {lang: name for lang, name in names.items() if folder.has(name)}
+    if names and not there:
+        name = next(iter(names.values()))
+        folder.note(name, 1, "the story has no words yet", "write this file")
+    read = {lang: (name, folder.read(name)) for lang, name in there.items()}
+    return {
+        lang: Prose(folder.name(name), raw, _parsed(folder, name, raw))
+        for lang, (name, raw) in read.items()
+        if raw is not None
+    }
+
+
+def _parsed(folder: Folder, name: str, raw: str) -> StoryText | None:
+    text = parse_story_text(raw)
+    if isinstance(text, ProseFault):
+        folder.note(name, text.line, text.what, text.mend)
+        return None
+    return text
+
+
+def _yaml(folder: Folder, name: str) -> YamlSource | None:
+    text = folder.read(name)
+    if text is None:
+        return None
+    source = read_yaml(text, folder.name(name))
+    folder.faults.extend(source.faults)
+    if source.faults:
+        return None
+    if not isinstance(source.data, dict):
+        folder.note(name, 1, "the file holds no keys", "write `key: value` lines")
+        return None
+    return source
+
+
+def _model(folder: Folder, kind: type[M], source: YamlSource | None) -> M | None:
+    if source is None:
+        return None
+    try:
+        return kind.model_validate(source.data)
+    except ValidationError as error:
+        folder.faults.extend(faults_of(error, source, kind))
+        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +193,3 @@ def _list(data: dict[str, Any], key: str) -> list[Any]:
 
 def _words(items: list[Any]) -> list[str]:
     return [item for item in items if isinstance(item, str)]
-
-
-def _inside(path: Path, folder: Path) -> bool:
-    return path.resolve().is_relative_to(folder.resolve())

@@ -248,6 +248,9 @@ class Source(Model):
     """Who published it, as far as stated."""
     note: Texts | None = None
     """What is not known about it."""
+    file: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]*$")] | None = None
+    """Name of a file in this folder that holds the text, where it may be kept there; the check
+    then looks every quote up in it."""
 
 
 class StoryText(Model):
@@ -319,7 +322,8 @@ class AtlasHead(Model):
     """Languages the atlas is written in. The first is the one readers get who ask for none; a text
     that a language lacks is taken from the first of these that has it."""
     boundaries: Slug
-    """Name of the boundary set that the towns lie in."""
+    """Name of the boundary set that the towns lie in: a folder beside this file that holds
+    `divisions.geojson`, or a set that comes with the program, such as `deqing`."""
     themes: tuple[Theme, ...] = Field(min_length=1)
     """Themes in the order in which the page lists them."""
     source: Source
@@ -333,6 +337,8 @@ class AtlasFile(AtlasHead):
 
     stories: tuple[Slug, ...] = Field(min_length=1, max_length=100)
     """Slugs of the towns that have a story, in the order in which the page lists them."""
+    no_story: tuple[Slug, ...] = ()
+    """Slugs of the divisions that have none on purpose; the check asks about all others."""
 
 
 class Atlas(AtlasHead):

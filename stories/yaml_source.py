@@ -22,7 +22,7 @@ from ruamel.yaml.events import (
 )
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from stories.errors import Fault
+from stories.errors import Fault, Severity
 
 Loc = tuple[str | int, ...]
 Place = tuple[int, int]
@@ -39,13 +39,30 @@ class YamlSource:
     values: dict[Loc, Place] = field(default_factory=dict)
     keys: dict[Loc, Place] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
+    included: dict[Loc, "YamlSource"] = field(default_factory=dict)
 
-    def fault(self, loc: Loc, what: str, mend: str, *, at_key: bool = False) -> Fault:
+    def fault(
+        self,
+        loc: Loc,
+        what: str,
+        mend: str,
+        *,
+        at_key: bool = False,
+        severity: Severity = Severity.ERROR,
+    ) -> Fault:
         """Return a fault at `loc`, or at the nearest thing around it that stands in the file."""
+        if loc[:1] in self.included:
+            other = self.included[loc[:1]]
+            return other.fault(loc[1:], what, mend, at_key=at_key, severity=severity)
         places = self.values | self.keys if at_key else self.keys | self.values
         while loc and loc not in places:
             loc = loc[:-1]
-        return Fault(self.file, *places.get(loc, (1, 1)), what, mend)
+        return Fault(self.file, *places.get(loc, (1, 1)), what, mend, severity)
+
+    def include(self, loc: Loc, other: "YamlSource") -> None:
+        """Take the data of another file in at `loc`, a single key."""
+        self.data[loc[0]] = other.data
+        self.included[loc] = other
 
     def add(self, mark: StreamMark | None, what: str, mend: str) -> None:
         """Note a fault of syntax at a mark of the parser."""

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stories.errors import AtlasError, Fault
-from stories.loader import MAX_BYTES, load_atlas
+from stories.folder import MAX_BYTES
+from stories.loader import load_atlas
 from stories.yaml_source import read_yaml
 
 

@@ -1,0 +1,67 @@
+"""Check an atlas as an editor would wish: not only whether it loads, but whether it is whole."""
+
+from collections.abc import Collection, Iterator
+from pathlib import Path
+
+from stories.coverage_check import division_faults, language_faults, theme_faults
+from stories.errors import Fault, Severity
+from stories.link_check import link_faults, orphan_faults
+from stories.loader import AtlasReading, read_atlas
+from stories.number_check import number_faults
+from stories.passage_check import passage_faults
+
+
+def check_atlas(
+    folder: Path, divisions: Collection[str] | None = None, source_text: str | None = None
+) -> list[Fault]:
+    """Return every fault of an atlas, errors and warnings, in the order of files and lines.
+
+    Parameters
+    ----------
+    folder
+        Where ``atlas.yaml`` lies.
+    divisions
+        Slugs of the divisions that the boundary file has; None leaves this out.
+    source_text
+        The text that the stories are drawn from, where the atlas names no file of its own.
+    """
+    reading = read_atlas(folder)
+    faults = {*reading.faults, *_beyond_loading(reading, divisions, source_text)}
+    faults |= set(reading.faults)  # a source file that cannot be read shows up late
+    return sorted(faults)
+
+
+def _beyond_loading(
+    reading: AtlasReading, divisions: Collection[str] | None, source_text: str | None
+) -> Iterator[Fault]:
+    yield from orphan_faults(reading)
+    if reading.head is None or reading.source is None:
+        return
+    if divisions is not None:
+        yield from division_faults(reading.head, reading.source, divisions)
+    yield from theme_faults(reading)
+    yield from language_faults(reading)
+    yield from link_faults(reading, divisions)
+    if reading.head.source.file:
+        source_text = reading.folder.read(reading.head.source.file)
+    if source_text is not None:
+        yield from passage_faults(reading, source_text)
+    yield from _numbers(reading)
+
+
+def _numbers(reading: AtlasReading) -> Iterator[Fault]:
+    assert reading.head is not None
+    assert reading.source is not None
+    everything = [*reading.head.figures]
+    for town in reading.towns:
+        if town.file is None:
+            continue
+        everything.extend(town.file.figures)
+        for lang, prose in town.prose.items():
+            exempt = town.file.not_figures.get(lang, ())
+            yield from number_faults(prose.file, prose.raw, lang, town.file.figures, exempt)
+    for lang, text in reading.head.intro.root.items():
+        for fault in number_faults(reading.source.file, text, lang, everything):
+            yield reading.source.fault(
+                ("intro", lang), fault.what, fault.mend, severity=Severity.WARNING
+            )

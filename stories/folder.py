@@ -1,0 +1,72 @@
+"""Read the text files of one folder, and none outside it."""
+
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from stories.errors import Fault
+
+MAX_BYTES = 1_000_000
+_SAFE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*")
+
+
+@dataclass(slots=True)
+class Folder:
+    """A folder of an atlas, and the faults found while reading it."""
+
+    path: Path
+    faults: list[Fault] = field(default_factory=list)
+
+    def name(self, name: str) -> str:
+        """Return how faults call the file `name`."""
+        return (self.path / name).as_posix()
+
+    def note(self, name: str, line: int, what: str, mend: str) -> None:
+        """Add a fault at the beginning of a line."""
+        self.faults.append(Fault(self.name(name), line, 1, what, mend))
+
+    def has(self, name: str) -> bool:
+        """Whether there is a file of that name."""
+        return _SAFE_NAME.fullmatch(name) is not None and (self.path / name).is_file()
+
+    def read(self, name: str, *, spreadsheet: bool = False) -> str | None:
+        """Return a file's text, or note why not.
+
+        Parameters
+        ----------
+        name
+            Name of a file in this folder.
+        spreadsheet
+            Accept GBK too, which is what spreadsheets in Chinese save.
+        """
+        data = self._bytes(name)
+        if data is None:
+            return None
+        try:
+            return data.decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            fault = error
+        if spreadsheet:
+            try:
+                return data.decode("gb18030")
+            except UnicodeDecodeError as error:
+                fault = error
+        line = data.count(b"\n", 0, fault.start) + 1
+        self.note(name, line, "the text is not UTF-8", "save the file as UTF-8")
+        return None
+
+    def _bytes(self, name: str) -> bytes | None:
+        path = self.path / name
+        if not _SAFE_NAME.fullmatch(name) or not path.resolve().is_relative_to(self.path.resolve()):
+            self.note(name, 1, "the file lies outside the folder", "keep it beside atlas.yaml")
+            return None
+        try:
+            size = path.stat().st_size
+            data = path.read_bytes() if size <= MAX_BYTES else None
+        except OSError as error:
+            what = f"the file cannot be read ({error.strerror})"
+            self.note(name, 1, what, "create it, or correct the name that leads here")
+            return None
+        if data is None:
+            self.note(name, 1, f"the file is larger than {MAX_BYTES:,} bytes", "shorten it")
+        return data

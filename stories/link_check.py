@@ -1,0 +1,66 @@
+"""Find links that lead nowhere, and files that nothing leads to."""
+
+import re
+from collections.abc import Collection, Iterator
+from urllib.parse import parse_qs, urlsplit
+
+from stories.errors import Fault, Severity
+from stories.fault_text import nearest
+from stories.figures_csv import csv_name
+from stories.loader import ATLAS_FILE, AtlasReading
+
+_LINK = re.compile(r"\]\(\s*<?([^)\s>]*)")
+_STORY_FILE = re.compile(r"(?P<town>[^.]+)\.(?:yaml|yml|figures\.csv|[A-Za-z0-9-]+\.md)")
+
+
+def link_faults(reading: AtlasReading, divisions: Collection[str] | None) -> Iterator[Fault]:
+    """Find links in the prose to towns and files that there are not."""
+    towns = [*{*(divisions or ()), *(town.town for town in reading.towns)}]
+    for town in reading.towns:
+        for prose in town.prose.values():
+            for match in _LINK.finditer(prose.raw):
+                fault = _link_fault(match[1], towns)
+                if fault is not None:
+                    line = prose.raw.count("\n", 0, match.start(1)) + 1
+                    column = match.start(1) - prose.raw.rfind("\n", 0, match.start(1))
+                    yield Fault(prose.file, line, column, *fault)
+
+
+def _link_fault(target: str, towns: list[str]) -> tuple[str, str] | None:
+    try:
+        parts = urlsplit(target)
+    except ValueError:
+        return f"{target!r} is no address", "copy it again"
+    if parts.scheme in {"http", "https", "mailto"} or target.startswith("#"):
+        return None
+    if parts.scheme or parts.netloc:
+        return f"links to {parts.scheme or '//'} do not work here", "link to https://"
+    if parts.path:
+        what = f"the link leads to a file, {parts.path!r}, which readers do not get"
+        return what, "link to https://…, or to a town with ?town=…"
+    unknown = [town for town in parse_qs(parts.query).get("town", []) if town not in towns]
+    if unknown:
+        return f"the link leads to {unknown[0]!r}, which is no town here", nearest(
+            unknown[0], towns
+        )
+    return None if parts.query else ("the link leads nowhere", "name an address in the brackets")
+
+
+def orphan_faults(reading: AtlasReading) -> Iterator[Fault]:
+    """Find files of stories that the atlas does not name."""
+    known = {ATLAS_FILE}
+    languages = reading.head.languages if reading.head else ()
+    towns = [town.town for town in reading.towns]
+    for town in towns:
+        known |= {f"{town}.yaml", csv_name(town), *(f"{town}.{lang}.md" for lang in languages)}
+    if reading.head is None or not reading.folder.path.is_dir():
+        return
+    for path in sorted(reading.folder.path.iterdir()):
+        match = _STORY_FILE.fullmatch(path.name)
+        if match is None or path.name in known or path.name.lower().startswith("readme."):
+            continue
+        what = "nothing leads to this file"
+        mend = f"list {match['town']!r} under `stories` in {ATLAS_FILE}, or delete the file"
+        if match["town"] in towns:
+            mend = f"add its language to `languages` in {ATLAS_FILE}, or delete the file"
+        yield Fault(reading.folder.name(path.name), 1, 1, what, mend, Severity.WARNING)
