@@ -22,13 +22,14 @@ from stories.address import parse_address, pick_language
 from stories.filtering import passes
 from stories.loader import load_atlas
 from stories.panel import Reader, panel_title
-from stories.town import Town
+from stories.town import towns_in_order
 from stories.wording import Wording
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from stories.models import Atlas
+    from stories.town import Town
 
 ATLAS = "deqing"
 STORIES = Path(stories.__file__).parent / "data"
@@ -42,10 +43,8 @@ def load_all(name: str) -> tuple[Atlas, Mapping[str, Town]]:
     """Load an atlas and the names and facts of its divisions, stories first."""
     atlas = load_atlas(STORIES / name)
     divisions = load_boundaries(boundary_folder(atlas.boundaries) / "divisions.geojson")
-    rows = divisions.drop(columns="geometry").set_index("slug").to_dict("index")
-    told = [story.town for story in atlas.stories]
-    ordered = [*told, *(slug for slug in rows if slug not in told)]
-    return atlas, {slug: Town.from_properties(slug, rows[slug]) for slug in ordered}
+    rows = divisions.drop(columns="geometry").to_dict("records")
+    return atlas, towns_in_order(atlas, rows)
 
 
 @st.cache_resource

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any, Self
 from stories.models import Model, Slug, Texts
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from stories.models import Atlas
 
 
 class Town(Model):
@@ -46,6 +48,19 @@ class Town(Model):
     def name(self, lang: str, order: Sequence[str] = ()) -> str:
         """Return the name in `lang`, else in the first language of `order` that has it."""
         return self.names.get(lang, order)
+
+
+def towns_in_order(atlas: Atlas, divisions: Iterable[Mapping[str, Any]]) -> dict[str, Town]:
+    """Read the divisions' properties by slug, those with a story first, in the atlas's order.
+
+    Raises
+    ------
+    pydantic.ValidationError
+        A property is missing or of the wrong type.
+    """
+    towns = {row["slug"]: Town.from_properties(row["slug"], row) for row in divisions}
+    told = [story.town for story in atlas.stories if story.town in towns]
+    return {slug: towns[slug] for slug in dict.fromkeys([*told, *towns])}
 
 
 def _by_language(prefix: str, properties: Mapping[str, Any]) -> dict[str, str]:

@@ -1,0 +1,1 @@
+"""How many readers does a machine hold? `python -m bench.load` opens sessions and counts."""
