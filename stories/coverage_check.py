@@ -35,10 +35,11 @@ def division_faults(
 
 
 def theme_faults(reading: AtlasReading) -> Iterator[Fault]:
-    """Find themes that no story has."""
-    if reading.head is None or reading.source is None:
+    """Find themes that no story has, once all stories are legible."""
+    files = [town.file for town in reading.towns if town.file]
+    if reading.head is None or reading.source is None or len(files) < len(reading.towns):
         return
-    used = {theme for town in reading.towns if town.file for theme in town.file.themes}
+    used = {theme for file in files for theme in file.themes}
     for index, theme in enumerate(reading.head.themes):
         if theme.id not in used:
             what = f"no story has the theme {theme.id!r}"

@@ -20,7 +20,7 @@ def faults_of(error: ValidationError, source: YamlSource, model: type[BaseModel]
 def nearest(word: str, known: Iterable[str]) -> str:
     """Return the mend for an unknown word: the nearest known one, or all of them."""
     names = list(known)
-    close = get_close_matches(word, names, n=1)
+    close = get_close_matches(word, names, n=1, cutoff=0.5)
     return f"did you mean {close[0]!r}?" if close else f"known here: {', '.join(names) or 'none'}"
 
 
@@ -48,7 +48,8 @@ def _fault(details: ErrorDetails, source: YamlSource, model: type[BaseModel]) ->
         case _:
             what = f"{name!r}: {details['msg'][0].lower()}{details['msg'][1:]}"
             mend = f"found {_shown(found)}; see docs/atlas-format.md"
-    return source.fault(loc, what, mend, at_key=details["type"] == "extra_forbidden")
+    at_key = details["type"] == "extra_forbidden" or loc[-1:] == ("[key]",)
+    return source.fault(loc, what, mend, at_key=at_key)
 
 
 def _shown(found: object) -> str:

@@ -180,7 +180,7 @@ class _Outline:
     def of(cls, data: dict[str, Any]) -> "_Outline":
         themes = [each for each in _list(data, "themes") if isinstance(each, dict)]
         return cls(
-            towns=list(dict.fromkeys(_words(_list(data, "stories")))),
+            towns=list(dict.fromkeys(map(str, _list(data, "stories")))),
             languages=_words(_list(data, "languages")),
             themes=_words([theme.get("id") for theme in themes]),
         )

@@ -12,6 +12,7 @@ from babel import Locale, UnknownLocaleError
 from pydantic import (
     AfterValidator,
     BaseModel,
+    BeforeValidator,
     ConfigDict,
     Field,
     RootModel,
@@ -57,7 +58,16 @@ def _known_locale(tag: str) -> str:
     return tag
 
 
-Slug = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*([-_][a-z0-9]+)*$", max_length=60)]
+def _code_as_text(slug: object) -> object:
+    """Divisions without Latin names go by their codes, which YAML reads as numbers."""
+    return str(slug) if isinstance(slug, int) and not isinstance(slug, bool) else slug
+
+
+Slug = Annotated[
+    str,
+    BeforeValidator(_code_as_text),
+    StringConstraints(pattern=r"^[a-z0-9]+([-_][a-z0-9]+)*$", max_length=60),
+]
 Language = Annotated[
     str, StringConstraints(pattern=r"^[A-Za-z0-9-]{2,20}$"), AfterValidator(_known_locale)
 ]

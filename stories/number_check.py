@@ -31,6 +31,11 @@ class _Amount:
     percent: bool
     figure: Figure
 
+    @property
+    def is_own(self) -> bool:
+        """Whether it is the figure's value, rather than its baseline or a change."""
+        return isinstance(self.figure.value, Decimal) and self.value == abs(self.figure.value)
+
 
 def number_faults(
     file: str,
@@ -138,18 +143,23 @@ def _fault(file: str, text: str, number: Found, amounts: list[_Amount], lang: st
 
 def _nearest(reading: Reading, amounts: list[_Amount]) -> Figure | None:
     """Return the figure whose number looks or weighs most like the one read."""
-    if reading.value is None:
+    value = reading.value
+    if value is None:
         return None
-    rated = [(_likeness(reading.value, amount.value), amount.figure) for amount in amounts]
-    likeness, figure = max(rated, key=lambda pair: pair[0], default=(0.0, None))
+    alike = [amount for amount in amounts if amount.percent == reading.percent]
+    rated = [(_likeness(value, each.value), each.is_own, each.figure) for each in alike]
+    likeness, _, figure = max(rated, key=lambda rating: rating[:2], default=(0.0, False, None))
     return figure if likeness >= _ALIKE else None
 
 
 def _likeness(one: Decimal, other: Decimal) -> float:
-    """Return 1 for equal numbers, less for transposed, shifted or rounded ones."""
-    looks = SequenceMatcher(None, _digits(one), _digits(other)).ratio()
-    if looks == 1:  # shifted by powers of ten, if not the same
-        return looks
+    """Return 1 for numbers of the same digits, less for transposed or rounded ones."""
+    digits, others = _digits(one), _digits(other)
+    if digits == others:
+        return 1.0
+    if sorted(digits) == sorted(others):
+        return 0.9
+    looks = SequenceMatcher(None, digits, others).ratio()
     return (looks + float(min(one, other) / max(one, other))) / 2
 
 

@@ -138,6 +138,8 @@ def _items(source: YamlSource, node: MappingNode, loc: Loc) -> Iterator[tuple[st
             continue
         source.keys[*loc, key] = _place(key_node.start_mark)
         yield key, _data(source, value_node, (*loc, key))
+        if value_node.start_mark.index == value_node.end_mark.index:  # nothing stands there
+            source.values[*loc, key] = source.keys[*loc, key]
 
 
 def _scalar(node: ScalarNode) -> str | int | Decimal | bool | None:

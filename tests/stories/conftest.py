@@ -13,7 +13,7 @@ ATLAS = """\
 id: small
 title: {zh: 小图集, en: Small atlas}
 place: {zh: 小县, en: Small County}
-intro: {zh: 两个镇。, en: Two towns.}
+intro: {zh: 东镇的井。, en: The wells of East.}
 languages: [zh, en]
 boundaries: small
 themes:
@@ -31,7 +31,7 @@ source:
 """
 TOWN = """\
 town: east
-themes: [water]
+themes: [water, work]
 section: {zh: 东镇, en: East}
 figures:
   - id: wells

@@ -55,7 +55,7 @@ def test_every_fault_of_every_file_at_once(small: Path) -> None:
 
 
 def test_a_fault_reads_as_one_line_with_its_mend(small: Path) -> None:
-    edit(small / "east.yaml", "themes: [water]", "themes: [watre]")
+    edit(small / "east.yaml", "themes: [water, work]", "themes: [watre]")
     [fault] = faults(small)
     assert str(fault) == (
         f"{small.as_posix()}/east.yaml:2:10: theme 'watre' is not declared in atlas.yaml; "

@@ -1,0 +1,186 @@
+"""The commands ``python -m stories new | check | preview | schema | reference``."""
+
+import argparse
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+from importlib import resources
+from pathlib import Path
+
+from babel import Locale, UnknownLocaleError
+
+from stories.check import check_atlas
+from stories.divisions import boundary_file, read_divisions
+from stories.errors import BoundariesError, Fault, ScaffoldError, Severity, StoryError
+from stories.loader import ATLAS_FILE, read_atlas
+from stories.reference import reference
+from stories.report import Format, exit_code, report
+from stories.scaffold import Order, lay_out
+from stories.schema import write_schemas
+
+PAGE = "streamlit_app.py"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code: 0, 1 for warnings that count, 2 for errors."""
+    given, build_options = _split(sys.argv[1:] if arguments is None else arguments)
+    options = _parser().parse_args(given)
+    try:
+        code: int = options.run(options, build_options)
+    except StoryError as error:
+        print(error, file=sys.stderr)  # noqa: T201
+        return 2
+    return code
+
+
+def _split(arguments: Sequence[str]) -> tuple[list[str], tuple[str, ...]]:
+    """Part the arguments at ``--``; what follows is for the boundary build."""
+    given = list(arguments)
+    place = given.index("--") if "--" in given else len(given)
+    return given[:place], tuple(given[place + 1 :])
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m stories", description="Make a story map.")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    new = commands.add_parser("new", help="lay out a new atlas", description=_NEW)
+    new.add_argument("folder", type=Path, help="folder to create")
+    new.add_argument("--boundaries", type=Path, required=True, help="boundary file to build from")
+    new.add_argument("--towns", type=_slugs, default=(), help="divisions to write about: a,b,c")
+    new.add_argument("--languages", type=_languages, default=("zh", "en"), help="such as zh,en")
+    new.set_defaults(run=_new)
+
+    check = commands.add_parser("check", help="find every fault", description=_CHECK)
+    _add_folder(check)
+    check.add_argument("--strict", action="store_true", help="exit with 1 where there are warnings")
+    check.add_argument("--format", type=Format, choices=list(Format), default=Format.TEXT)
+    check.add_argument("--source", type=Path, help="the text that the stories are drawn from")
+    check.set_defaults(run=_check)
+
+    preview = commands.add_parser("preview", help="show the page, following each save")
+    _add_folder(preview)
+    preview.add_argument("--port", type=int, default=8501)
+    preview.set_defaults(run=_preview)
+
+    schema = commands.add_parser("schema", help="write JSON Schemas for editors")
+    schema.add_argument("folder", type=Path, nargs="?", default=Path(".schema"))
+    schema.set_defaults(run=_schema)
+
+    described = commands.add_parser("reference", help="print the reference of the file format")
+    described.set_defaults(run=_reference)
+    return parser
+
+
+_NEW = "Lay out a new atlas. What follows `--` is handed to `python -m geo build`."
+_CHECK = "Find every fault of an atlas, each with file, line, column and mend."
+
+
+def _add_folder(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "folder",
+        type=Path,
+        nargs="?",
+        help=f"the atlas; else here, if {ATLAS_FILE} is, else Deqing",
+    )
+
+
+def _slugs(text: str) -> tuple[str, ...]:
+    return tuple(filter(None, (part.strip() for part in text.split(","))))
+
+
+def _languages(text: str) -> tuple[str, ...]:
+    tags = _slugs(text)
+    for tag in tags:
+        try:
+            Locale.parse(tag, sep="-")
+        except (ValueError, UnknownLocaleError) as error:
+            raise argparse.ArgumentTypeError(f"no language is called {tag!r}") from error
+    return tags
+
+
+def _folder(options: argparse.Namespace) -> Path:
+    if options.folder is not None:
+        folder: Path = options.folder
+        return folder
+    here = Path()
+    bundled = Path(str(resources.files("stories"))) / "data" / "deqing"
+    return here if (here / ATLAS_FILE).is_file() else bundled
+
+
+def _new(options: argparse.Namespace, build_options: tuple[str, ...]) -> int:
+    order = Order(
+        folder=options.folder,
+        boundaries=options.boundaries,
+        languages=options.languages,
+        towns=options.towns,
+        build_options=build_options,
+    )
+    for path in lay_out(order):
+        print(path)  # noqa: T201
+    return 0
+
+
+def _check(options: argparse.Namespace, _build_options: tuple[str, ...]) -> int:
+    folder = _folder(options)
+    source_text = _source_text(options.source) if options.source else None
+    faults = [*_divided(folder, source_text)]
+    if text := report(faults, options.format):
+        print(text)  # noqa: T201
+    errors = sum(fault.severity is Severity.ERROR for fault in faults)
+    said = f"{folder}: {errors} errors, {len(faults) - errors} warnings"
+    print(said, file=sys.stderr)  # noqa: T201
+    return exit_code(faults, strict=options.strict)
+
+
+def _divided(folder: Path, source_text: str | None) -> list[Fault]:
+    """Check with the divisions of the atlas's boundary file."""
+    reading = read_atlas(folder)
+    if reading.head is None or reading.source is None:
+        return check_atlas(folder, source_text=source_text)
+    file = boundary_file(folder, reading.head.boundaries)
+    if file is None:
+        what = f"there is no boundary set {reading.head.boundaries!r}"
+        mend = "make it with python -m geo build, in a folder of that name"
+        fault = reading.source.fault(("boundaries",), what, mend)
+        return sorted([fault, *check_atlas(folder, source_text=source_text)])
+    try:
+        slugs = [division.slug for division in read_divisions(file)]
+    except BoundariesError as error:
+        what, _, mend = str(error).partition("; ")
+        fault = reading.source.fault(("boundaries",), what, mend)
+        return sorted([fault, *check_atlas(folder, source_text=source_text)])
+    return check_atlas(folder, slugs, source_text)
+
+
+def _source_text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise ScaffoldError(f"{path}: the source text cannot be read ({error})") from error
+
+
+def _preview(options: argparse.Namespace, _build_options: tuple[str, ...]) -> int:
+    folder = _folder(options).resolve()
+    page = Path(str(resources.files("stories"))).parent / PAGE
+    if not page.is_file():
+        raise StoryError(f"{page}: the page is not here; run this in a checkout of the program")
+    command = [sys.executable, "-m", "streamlit", "run", str(page)]
+    command += ["--server.port", str(options.port)]
+    environment = {**os.environ, "ATLAS": str(folder)}
+    try:
+        return subprocess.run(command, env=environment, check=False).returncode  # noqa: S603
+    except KeyboardInterrupt:
+        return 0
+
+
+def _schema(options: argparse.Namespace, _build_options: tuple[str, ...]) -> int:
+    for path in write_schemas(options.folder):
+        print(path)  # noqa: T201
+    return 0
+
+
+def _reference(_options: argparse.Namespace, _build_options: tuple[str, ...]) -> int:
+    sys.stdout.write(reference())
+    return 0

@@ -1,0 +1,144 @@
+"""Broken atlases, one fault each, with the place and the words that the editor gets."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from stories.check import check_atlas
+
+DIVISIONS = ["east"]
+SOURCE = "东镇\n\n去年打了12口井。\n"
+
+# What is replaced in which file, by what | where the fault is | what it says.
+BROKEN = """
+atlas.yaml | id: small => ix: small                    | atlas.yaml:1:1: error: unknown key 'ix'; did you mean 'id'?
+atlas.yaml | id: small => id: Small Atlas              | atlas.yaml:1:5: error: 'id' does not take 'Small Atlas'
+atlas.yaml | id: small => id: [small]                  | atlas.yaml:1:5: error: 'id' takes text, not a list
+atlas.yaml | id: small => id: small: atlas             | atlas.yaml:1:10: error: mapping values are not allowed here
+atlas.yaml | id: small => id: &a small                 | atlas.yaml:1:5: error: anchor &a
+atlas.yaml | id: small => id: !!str small              | atlas.yaml:1:5: error: tag
+atlas.yaml | id: small => \\tid: small                 | atlas.yaml:1:1: error: while scanning
+atlas.yaml | place: => title:                          | atlas.yaml:3:1: error: key 'title' stands here a second time
+atlas.yaml | title: {zh: 小图集, => title: {zh: 2024,  | atlas.yaml:2:13: error: 'zh' takes text, not 2024; put it in quotation marks
+atlas.yaml | title: {zh: 小图集, => title: {zh: "",    | atlas.yaml:2:13: error: 'zh': string should have at least 1 character
+atlas.yaml | title: {zh: 小图集, => title: {           | atlas.yaml:2:8: warning: 'title' has no text in 'zh'; add `zh:`
+atlas.yaml | title: {zh: 小图集, => title: {zh: TODO,  | atlas.yaml:2:13: warning: still to be written (TODO)
+atlas.yaml | title: {zh: 小图集, => title: {zh: 小, xx: y, | atlas.yaml:2:16: error: no language is called 'xx'
+atlas.yaml | title: {zh: 小图集, => title: {zh: 小, fr: y, | atlas.yaml:2:16: warning: 'fr' is not among the languages of the atlas
+atlas.yaml | 东镇的井。 => 东镇的15口井。              | atlas.yaml:4:13: warning: no figure covers '15' (it resembles
+atlas.yaml | languages: [zh, en] => languages: []      | atlas.yaml:5:12: error: 'languages': tuple should have at least 1 item
+atlas.yaml | languages: [zh, en] => languages: [zh, zh, en] | atlas.yaml:5:17: error: 'zh' stands a second time among the languages
+atlas.yaml | boundaries: small => boundaries: ../small | atlas.yaml:6:13: error: 'boundaries' does not take '../small'
+atlas.yaml | id: work => id: water                     | atlas.yaml:12:9: error: 'water' stands a second time among the themes
+atlas.yaml | icon: factory => icon: "<b>"              | atlas.yaml:14:11: error: 'icon' does not take '<b>'
+atlas.yaml | "#0072B2" => blue                         | atlas.yaml:11:13: error: 'colour' does not take 'blue'
+atlas.yaml | stories: [east] => stories: [east, east]  | atlas.yaml:16:17: error: 'east' stands a second time among the stories
+atlas.yaml | stories: [east] => stories: [east, west]  | west.yaml:1:1: error: the file cannot be read
+atlas.yaml | stories: [east] => stories: [east]\\nno_story: [wset] | atlas.yaml:17:12: error: the boundary file has no division 'wset'
+atlas.yaml | stories: [east] => stories: [east]\\nno_story: [east] | atlas.yaml:17:12: error: 'east' has a story and is listed as having none
+atlas.yaml | source: => sources:                       | atlas.yaml:17:1: error: unknown key 'sources'; did you mean 'source'?
+atlas.yaml | title: {zh: 一篇报道, => titel: {zh: 一,   | atlas.yaml:18:3: error: unknown key 'titel'; did you mean 'title'?
+atlas.yaml | en: A report} => en: A report}\\n  file: gone.txt | gone.txt:1:1: error: the file cannot be read
+east.yaml  | town: east => town: west                  | east.yaml:1:7: error: the file is named after 'east' but its town is 'west'
+east.yaml  | town: east => town:                       | east.yaml:1:1: error: 'town' takes text, not nothing
+east.yaml  | [water, work] => [water, sport, work]     | east.yaml:2:17: error: theme 'sport' is not declared in atlas.yaml; known here: water, work
+east.yaml  | [water, work] => [water]                  | atlas.yaml:12:5: warning: no story has the theme 'work'
+east.yaml  | [water, work] => [water, work             | east.yaml:3:8: error: while parsing a flow sequence
+east.yaml  | section: {zh: 东镇, en: East} => # none   | east.yaml:11:14: error: figure 'wells' does not say which section
+east.yaml  | section: {zh: 东镇, => section: {zh: 东,   | east.yaml:11:14: warning: the source has no heading '东'
+east.yaml  | unit: count => unit: person               | east.yaml:7:11: error: 'person' is no unit; did you mean
+east.yaml  | unit: count => unt: count                 | east.yaml:7:5: error: unknown key 'unt'; did you mean 'unit'?
+east.yaml  | unit: count => unit: date                 | east.yaml:8:12: error: '12' is no period
+east.yaml  | value: 12 => value: twelve                | east.yaml:8:12: error: 'twelve' is no number
+east.yaml  | value: 12 => value: 1.2亿                  | east.yaml:8:12: error: '1.2亿' is no number; write it in figures and in full
+east.yaml  | value: 12 => value: 13                    | east.zh.md:3:4: warning: no figure covers '12' (it resembles 'wells'
+east.yaml  | value: 12 => # none                       | east.yaml:5:5: error: 'value' is missing; add `value:` here
+east.yaml  | period: 2024 => period: 2024-13           | east.yaml:9:13: error: '2024-13' is not in the calendar
+east.yaml  | period: 2024 => period: last year         | east.yaml:9:13: error: 'last year' is no period
+east.yaml  | period: 2023} => period: 2025}            | east.yaml:10:35: error: the baseline (2025) is not before 2024
+east.yaml  | {value: 10, period: 2023} => {value: 10}  | east.yaml:10:15: error: 'period' is missing
+east.yaml  | paragraph: 1 => paragraph: 0              | east.yaml:11:26: error: 'paragraph': input should be greater than or equal to 1
+east.yaml  | paragraph: 1 => paragraph: 3              | east.yaml:11:26: warning: the section has 1 paragraphs, not 3
+east.yaml  | passage: {paragraph: 1} => better: lowr   | east.yaml:11:13: error: 'lowr' is no better; did you mean 'lower'?
+east.yaml  | passage: {paragraph: 1} => qualifier: abuot | east.yaml:11:16: error: 'abuot' is no qualifier; did you mean 'about'?
+east.yaml  | passage: {paragraph: 1} => status: planned  | east.yaml:11:13: error: 'planned' is no status; did you mean 'plan'?
+east.yaml  | passage: {paragraph: 1} => better: lower  | east.yaml:5:5: error: the figure does not say where it is from
+east.yaml  | quote: 12口井 => quote: 13口井            | east.yaml:12:12: warning: paragraph 1 does not say '13口井'
+east.yaml  | id: wells-change => id: wells             | east.yaml:13:9: error: 'wells' stands a second time among the figures
+east.yaml  | value: 20 => value: 21                    | east.yaml:16:12: error: 'wells-change' is 21, but percent_change gives 20
+east.yaml  | from: [wells] => from: [wels]             | east.yaml:18:47: error: there is no figure 'wels'; did you mean 'wells'?
+east.yaml  | percent_change => difference              | east.yaml:18:15: error: difference cannot be computed from these figures
+east.yaml  | period: 2024\\n    computed => period: 2023\\n    computed | east.yaml:17:13: error: 'wells-change' is computed across the periods 2023, 2024
+east.yaml  | town: east => town: east\\nnot_figures: {zh: [甲]} | east.zh.md:1:1: warning: '甲' exempts no number of this text
+east.zh.md | # 东镇打井 => 东镇打井                    | east.zh.md:1:1: error: the headline is missing
+east.zh.md | \\n\\n东镇有12口井。\\n\\n比上年多20%。 =>    | east.zh.md:1:1: error: the lead is missing
+east.zh.md | 12口井 => 1200余口井                      | east.zh.md:3:4: warning: no figure covers '1200' (it resembles 'wells', 12)
+east.zh.md | 12口井 => 十五口井                        | east.zh.md:3:4: warning: no figure covers '十五'
+east.zh.md | 多20% => 多25%                            | east.zh.md:5:5: warning: no figure covers '25%' (it resembles 'wells-change', 20%)
+east.zh.md | 12口井 => [井](?town=wset)                | east.zh.md:3:8: error: the link leads to 'wset', which is no town here
+east.zh.md | 12口井 => [井](wells.pdf)                 | east.zh.md:3:8: error: the link leads to a file, 'wells.pdf'
+east.zh.md | 12口井 => [井](javascript:alert)          | east.zh.md:3:8: error: links to javascript do not work here
+east.en.md | 12 wells => 21 wells                      | east.en.md:3:10: warning: no figure covers '21' (it resembles 'wells', 12)
+east.en.md | 12 wells => twenty wells                  | east.en.md:3:10: warning: no figure covers 'twenty'
+east.en.md | 12 wells => TODO                          | east.en.md:3:1: warning: still to be written (TODO)
+"""  # noqa: E501  # a table
+CASES = [tuple(part.strip() for part in line.split(" | ")) for line in BROKEN.strip().splitlines()]
+
+
+def said(folder: Path, divisions: list[str] | None = None) -> list[str]:
+    faults = check_atlas(folder, divisions or DIVISIONS, SOURCE)
+    start = f"{folder.as_posix()}/"
+    return [
+        f"{f.file.removeprefix(start)}:{f.line}:{f.column}: {f.severity}: {f.message}"
+        for f in faults
+    ]
+
+
+def test_there_is_nothing_wrong_before(small: Path) -> None:
+    assert said(small) == []
+
+
+def test_there_are_enough_of_them() -> None:
+    assert len(CASES) >= 40
+    assert len(set(CASES)) == len(CASES)
+
+
+@pytest.mark.parametrize(("file", "change", "fault"), CASES, ids=lambda text: text[:60])
+def test_a_broken_atlas_is_told_where_and_what(
+    small: Path, file: str, change: str, fault: str
+) -> None:
+    path = small / file
+    old, new = (
+        part.strip(" ").replace("\\n", "\n").replace("\\t", "\t")
+        for part in re.split(r" =>(?: |$)", change)
+    )
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    found = said(small)
+    assert any(line.startswith(fault) for line in found), found
+
+
+def test_a_missing_and_a_half_translation(small: Path) -> None:
+    (small / "east.en.md").write_text("# East\n\nEast has wells.\n", encoding="utf-8")
+    more = "\n\n".join(["# 东镇", "井。", "井。", "井。", "井。", "井。"])
+    (small / "east.zh.md").write_text(more, encoding="utf-8")
+    assert any(
+        line.startswith("east.en.md:1:1: warning: 2 paragraphs here, 6 in") for line in said(small)
+    )
+    (small / "east.en.md").unlink()
+    assert any(
+        "east.en.md:1:1: warning: the story is not written in 'en'" in s for s in said(small)
+    )
+
+
+def test_files_and_divisions_that_nothing_leads_to(small: Path) -> None:
+    for name in ("west.yaml", "east.fr.md", "README.md", "notes.txt"):
+        (small / name).write_text("# x\n", encoding="utf-8")
+    found = said(small, ["east", "north"])
+    assert [line.partition(";")[0] for line in found] == [
+        "atlas.yaml:16:1: warning: division 'north' has no story",
+        "east.fr.md:1:1: warning: nothing leads to this file",
+        "west.yaml:1:1: warning: nothing leads to this file",
+    ]
