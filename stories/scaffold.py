@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -77,14 +78,19 @@ def lay_out(order: Order, build: Build = build_boundaries) -> list[Path]:
     folder = order.folder
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise ScaffoldError(f"{folder}: there is something here already; name a new folder")
-    boundary_file = folder / BOUNDARIES / DIVISIONS_FILE
-    boundary_file.parent.mkdir(parents=True)
-    build(order.boundaries, boundary_file, order.build_options)
-    divisions = read_divisions(boundary_file)
-    files = _files(order, divisions)
-    for name, text in files.items():
-        (folder / name).write_text(text, encoding="utf-8")
-    write_schemas(folder / SCHEMAS)
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(
+        dir=folder.parent
+    ) as nowhere:  # so that a failure leaves nothing behind
+        draft = Path(nowhere) / folder.name
+        boundary_file = draft / BOUNDARIES / DIVISIONS_FILE
+        boundary_file.parent.mkdir(parents=True)
+        build(order.boundaries, boundary_file, order.build_options)
+        files = _files(order, read_divisions(boundary_file))
+        for name, text in files.items():
+            (draft / name).write_text(text, encoding="utf-8")
+        write_schemas(draft / SCHEMAS)
+        draft.replace(folder)
     return [folder / name for name in files]
 
 
@@ -152,7 +158,8 @@ def _town(order: Order, division: Division) -> str:
 
 
 def _name(division: Division, language: str) -> str:
-    return division.names.get(language) or next(iter(division.names.values()), division.slug)
+    name = division.names.get(language) or next(iter(division.names.values()), division.slug)
+    return " ".join(name.split())
 
 
 def _slug(name: str) -> str:

@@ -122,7 +122,7 @@ def test_a_broken_atlas_is_told_where_and_what(
 
 def test_a_missing_and_a_half_translation(small: Path) -> None:
     (small / "east.en.md").write_text("# East\n\nEast has wells.\n", encoding="utf-8")
-    more = "\n\n".join(["# 东镇", "井。", "井。", "井。", "井。", "井。"])
+    more = "# 东镇" + 5 * "\n\n井。"
     (small / "east.zh.md").write_text(more, encoding="utf-8")
     assert any(
         line.startswith("east.en.md:1:1: warning: 2 paragraphs here, 6 in") for line in said(small)
