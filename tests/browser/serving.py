@@ -10,6 +10,7 @@ import sys
 import threading
 import urllib.error
 import urllib.request
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -36,11 +37,29 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+@dataclass(frozen=True)
+class Server:
+    """A server that runs: where it answers, its process, and what it has printed."""
+
+    address: str
+    process: subprocess.Popen[str]
+    log: list[str]
+
+
 @contextlib.contextmanager
 def streamlit_server(
     script: Path, *options: str, env: Mapping[str, str] | None = None, cwd: Path = ROOT
 ) -> Iterator[str]:
     """Serve `script` and yield its address once it is healthy."""
+    with running_server(script, *options, env=env, cwd=cwd) as server:
+        yield server.address
+
+
+@contextlib.contextmanager
+def running_server(
+    script: Path, *options: str, env: Mapping[str, str] | None = None, cwd: Path = ROOT
+) -> Iterator[Server]:
+    """Serve `script` and yield the server with its process, for tests that harm it."""
     port = free_port()
     command = [sys.executable, "-m", "streamlit", "run", str(script)]
     command += ["--server.port", str(port), "--server.address", "127.0.0.1", *options]
@@ -56,9 +75,9 @@ def streamlit_server(
     reader = threading.Thread(target=lambda: log.extend(process.stdout or ()), daemon=True)
     reader.start()
     try:
-        address = f"http://127.0.0.1:{port}"
-        wait_until_healthy(address, process, log)
-        yield address
+        server = Server(f"http://127.0.0.1:{port}", process, log)
+        wait_until_healthy(server.address, process, log)
+        yield server
     finally:
         process.terminate()
         process.wait(timeout=20)

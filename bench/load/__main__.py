@@ -1,0 +1,126 @@
+"""Load the story map with real sessions and print what it held, beside its budgets.
+
+`python -m bench.load [--readers 10,50,…] [--seconds 30] [--visits 1000]` starts a server of
+its own for each step, so that no step pays for another. Only this machine is ever asked.
+The driver runs on the same processors as the server and takes its share of them.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import sys
+from pathlib import Path
+
+import stories
+from bench.load.crowd import ARRIVALS, Content, Outcome, come_and_go, crowd, measure
+from bench.load.process import allow_files, memory_mb
+from bench.machine import Budget, describe_machine, print_budgets
+from stories.loader import load_atlas
+
+ROOT = Path(__file__).parents[2]
+sys.path.insert(0, str(ROOT / "tests" / "browser"))
+
+from serving import Server, running_server  # noqa: E402  # a helper of the browser tests
+
+EVERY = 5.0
+"""Seconds between two actions of a reader."""
+MAX_READERS, MAX_SECONDS, MAX_VISITS = 1000, 600, 10_000
+FILES_PER_SESSION = 8
+"""Sockets and event loops; with room to spare."""
+TTL = 20
+"""Seconds that this server keeps a session whose reader has left (deployed: 60)."""
+AT = 200
+"""Readers that the budgets speak of."""
+
+
+def content() -> Content:
+    """Read what there is to choose in the bundled atlas."""
+    atlas = load_atlas(Path(stories.__file__).parent / "data" / "deqing")
+    return Content(
+        towns=[story.town for story in atlas.stories],
+        themes=[theme.id for theme in atlas.themes],
+        languages=list(atlas.languages),
+    )
+
+
+async def step(server: Server, readers: int, seconds: float) -> Outcome:
+    """Measure one crowd on a server that has shown its page once."""
+    address, pid = server.address.replace("http", "ws"), server.process.pid
+    choice = content()
+    await come_and_go(address, ARRIVALS, choice)
+    return await measure(address, pid, readers, choice, every=EVERY, lasting=seconds)
+
+
+async def leave(server: Server, visits: int) -> tuple[float, float]:
+    """Return the memory in MB after a few visits, and after many once all have left.
+
+    Streamlit forgets a session when its time is up and somebody else comes.
+    """
+    address, pid = server.address.replace("http", "ws"), server.process.pid
+    choice = content()
+    await come_and_go(address, visits // 10, choice)
+    before = await _forgotten(address, pid, choice)
+    await come_and_go(address, visits, choice)
+    return before, await _forgotten(address, pid, choice)
+
+
+async def _forgotten(address: str, pid: int, choice: Content) -> float:
+    await asyncio.sleep(TTL + 1)
+    async with crowd(address, 1, choice):
+        pass
+    return memory_mb(pid)
+
+
+def print_outcome(outcome: Outcome) -> None:
+    """Print one row of the table."""
+    print(
+        f"{outcome.readers:>8}{outcome.held:>6}{outcome.failed:>8}{len(outcome.seconds):>9}"
+        f"{outcome.quantile(50):>9.0f}{outcome.quantile(95):>9.0f}{outcome.cpu_share:>8.2f}"
+        f"{outcome.cpu_ms:>10.1f}{outcome.idle_mb:>10.2f}{outcome.busy_mb:>10.2f}",
+        flush=True,
+    )
+
+
+def run(readers: list[int], seconds: float, visits: int, app: Path) -> bool:
+    """Run every step and print it; return whether the budgets are met."""
+    allow_files(2 * MAX_READERS * FILES_PER_SESSION)
+    print(describe_machine())
+    print(
+        f"{'readers':>8}{'held':>6}{'failed':>8}{'answers':>9}{'p50 ms':>9}{'p95 ms':>9}"
+        f"{'CPUs':>8}{'ms/action':>10}{'idle MB':>10}{'busy MB':>10}"
+    )
+    budgets = []
+    for count in readers:
+        with running_server(app) as server:
+            outcome = asyncio.run(step(server, count, seconds))
+        print_outcome(outcome)
+        if count == AT:
+            budgets = [
+                Budget(f"p95 of {AT} readers, one action each 5 s", 500, outcome.quantile(95), "ms"),
+                Budget("memory per idle session", 2, outcome.idle_mb, "MB"),
+                Budget("readers that were lost", 0, outcome.readers - outcome.held),
+            ]
+    if visits:
+        with running_server(app, "--server.disconnectedSessionTTL", str(TTL)) as server:
+            before, after = asyncio.run(leave(server, visits))
+        name = f"memory after {visits} visits, of {before:.0f} MB"
+        budgets.append(Budget(name, before * 1.05, after, "MB"))
+    return print_budgets(budgets)
+
+
+def main() -> int:
+    """Read the command line and run."""
+    parser = argparse.ArgumentParser(prog="python -m bench.load", description=__doc__)
+    parser.add_argument("--readers", default="10,50,100,200,400", help="sizes of the crowds")
+    parser.add_argument("--seconds", type=float, default=30, help="how long each crowd reads")
+    parser.add_argument("--visits", type=int, default=1000, help="readers who come and leave")
+    parser.add_argument("--app", type=Path, default=ROOT / "streamlit_app.py")
+    given = parser.parse_args()
+    readers = [min(int(count), MAX_READERS) for count in given.readers.split(",") if count]
+    seconds, visits = min(given.seconds, MAX_SECONDS), min(given.visits, MAX_VISITS)
+    return 0 if run(readers, seconds, visits, given.app) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,141 @@
+"""Many readers at once: they come, read on at their own pace, and leave."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import random
+import statistics
+import time
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from bench.load.process import cpu_seconds, memory_mb
+from bench.load.session import THEMES, NoAnswerError, Session
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Sequence
+
+ARRIVALS = 8
+"""How many readers open the page at the same moment."""
+ACTIONS = {"click": 0.8, "filter": 0.15, "language": 0.05}
+"""What a reader does next, and how often."""
+
+
+@dataclass(frozen=True)
+class Content:
+    """What there is to choose: slugs of towns, ids of themes and tags of languages, in order."""
+
+    towns: Sequence[str]
+    themes: Sequence[str]
+    languages: Sequence[str]
+
+
+@dataclass
+class Outcome:
+    """What a crowd met, and what it cost the server."""
+
+    readers: int
+    held: int = 0
+    """Sessions that still answered at the end."""
+    seconds: list[float] = field(default_factory=list)
+    """Of each answer: from the message to the new panel."""
+    failed: int = 0
+    cpu_share: float = 0.0
+    """Processors that the server kept busy."""
+    cpu_ms: float = 0.0
+    """Processor time of the server per action, in ms."""
+    idle_mb: float = 0.0
+    """Resident memory per session that has the page open and does nothing."""
+    busy_mb: float = 0.0
+    """The same after the crowd's actions."""
+
+    def quantile(self, percent: int) -> float:
+        """Return a percentile of the answers in ms."""
+        if len(self.seconds) < 2:  # noqa: PLR2004  # nothing to interpolate
+            return float("nan")
+        return statistics.quantiles(self.seconds, n=100)[percent - 1] * 1000
+
+
+@contextlib.asynccontextmanager
+async def crowd(address: str, readers: int, content: Content) -> AsyncIterator[list[Session]]:
+    """Open the page for so many readers; they leave at the end."""
+    gate = asyncio.Semaphore(ARRIVALS)
+    query = f"lang={content.languages[0]}"
+
+    async with contextlib.AsyncExitStack() as stack:
+
+        async def arrive() -> Session:
+            async with gate:
+                session = await stack.enter_async_context(Session(address, query))
+                await session.open()
+                return session
+
+        yield list(await asyncio.gather(*(arrive() for _ in range(readers))))
+
+
+async def act(session: Session, content: Content, dice: random.Random) -> float:
+    """Do one thing that changes the panel and return the seconds until it had."""
+    (action,) = dice.choices(list(ACTIONS), ACTIONS.values())
+    match action:
+        case "click":
+            others = [town for town in content.towns if f"town={town}" not in session.query]
+            return await session.click_town(dice.choice(others))
+        case "filter":
+            places = range(len(session.widgets[THEMES].options))
+            others = [p for p in places if f"theme={content.themes[p]}" not in session.query]
+            place = dice.choice(others)
+            return await session.filter_by(place, content.themes[place])
+        case _:
+            langs = content.languages
+            place = next(i for i, lang in enumerate(langs) if f"lang={lang}" not in session.query)
+            return await session.switch_language(place, langs[place])
+
+
+async def read_on(
+    session: Session, content: Content, outcome: Outcome, *, every: float, until: float, seed: int
+) -> None:
+    """Act once in `every` seconds from a moment of one's own on, whatever the answers take."""
+    dice = random.Random(seed)
+    due = time.perf_counter() + dice.uniform(0, every)
+    while due < until:
+        await asyncio.sleep(due - time.perf_counter())
+        try:
+            outcome.seconds.append(await act(session, content, dice))
+        except (NoAnswerError, TimeoutError, OSError):
+            outcome.failed += 1
+            return
+        due = max(due + every, time.perf_counter())
+    outcome.held += 1
+
+
+async def measure(
+    address: str, pid: int, readers: int, content: Content, *, every: float, lasting: float
+) -> Outcome:
+    """Let a crowd read for `lasting` seconds and say what it met."""
+    outcome = Outcome(readers)
+    empty = memory_mb(pid)
+    async with crowd(address, readers, content) as sessions:
+        outcome.idle_mb = (memory_mb(pid) - empty) / readers
+        begin, used = time.perf_counter(), cpu_seconds(pid)
+        until = begin + lasting
+        await asyncio.gather(
+            *(
+                read_on(session, content, outcome, every=every, until=until, seed=seed)
+                for seed, session in enumerate(sessions)
+            )
+        )
+        spent = cpu_seconds(pid) - used
+        outcome.cpu_share = spent / (time.perf_counter() - begin)
+        outcome.cpu_ms = spent / max(len(outcome.seconds), 1) * 1000
+        outcome.busy_mb = (memory_mb(pid) - empty) / readers
+    return outcome
+
+
+async def come_and_go(address: str, visits: int, content: Content) -> None:
+    """Let so many readers open the page, click once and leave, a few at a time."""
+    for _ in range(0, visits, ARRIVALS):
+        async with crowd(address, ARRIVALS, content) as sessions:
+            await asyncio.gather(
+                *(session.click_town(content.towns[0]) for session in sessions)
+            )
