@@ -61,7 +61,8 @@ def _parser() -> argparse.ArgumentParser:
 
     preview = commands.add_parser("preview", help="show the page, following each save")
     _add_folder(preview)
-    preview.add_argument("--port", type=int, default=8501)
+    port = int(os.environ.get("PORT", "8501"))
+    preview.add_argument("--port", type=int, default=port, help=f"here {port}; or set PORT")
     preview.set_defaults(run=_preview)
 
     schema = commands.add_parser("schema", help="write JSON Schemas for editors")
@@ -169,10 +170,11 @@ def _preview(options: argparse.Namespace, _build_options: tuple[str, ...]) -> in
     command = [sys.executable, "-m", "streamlit", "run", str(page)]
     command += ["--server.port", str(options.port)]
     environment = {**os.environ, "ATLAS": str(folder)}
-    try:
-        return subprocess.run(command, env=environment, check=False).returncode  # noqa: S603
+    try:  # from the page's own folder, where its settings and colours are
+        done = subprocess.run(command, env=environment, cwd=page.parent, check=False)  # noqa: S603
     except KeyboardInterrupt:
         return 0
+    return done.returncode
 
 
 def _schema(options: argparse.Namespace, _build_options: tuple[str, ...]) -> int:
