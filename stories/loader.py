@@ -98,7 +98,7 @@ def read_atlas(path: Path) -> AtlasReading:
 def _town(folder: Folder, town: str, outline: "_Outline") -> TownReading:
     source = _yaml(folder, f"{town}.yaml")
     if source is not None:
-        _take_csv(folder, town, source)
+        source = _with_csv(folder, town, source)
     file = _model(folder, StoryFile, source)
     if file is not None and source is not None:
         folder.faults.extend(story_faults(file, source, outline.themes))
@@ -108,18 +108,18 @@ def _town(folder: Folder, town: str, outline: "_Outline") -> TownReading:
     return TownReading(town, source, file, _prose(folder, town, outline.languages))
 
 
-def _take_csv(folder: Folder, town: str, source: YamlSource) -> None:
-    """Add the figures of the CSV beside the story, if there is one, to the story's data."""
+def _with_csv(folder: Folder, town: str, source: YamlSource) -> YamlSource:
+    """Add the figures of the CSV beside the story, if there is one."""
     name = csv_name(town)
     text = folder.read(name, spreadsheet=True) if folder.has(name) else None
     if text is None:
-        return
+        return source
     if "figures" in source.data:
         what = f"there are figures here and in {name}"
         mend = "keep them in one of the two files"
         folder.faults.append(source.fault(("figures",), what, mend, at_key=True))
-        return
-    source.include(("figures",), figures_from_csv(text, folder.name(name), folder.faults))
+        return source
+    return source.including("figures", figures_from_csv(text, folder.name(name), folder.faults))
 
 
 def _prose(folder: Folder, town: str, languages: list[str]) -> dict[str, Prose]:

@@ -3,26 +3,23 @@
 The docstring under each field is the reference of the file format.
 """
 
-from collections.abc import Iterator, Sequence
-from decimal import Decimal, InvalidOperation
-from enum import StrEnum
-from typing import Annotated, Self
+from collections.abc import Sequence
+from typing import Annotated
 
-from babel import Locale, UnknownLocaleError
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    RootModel,
-    StringConstraints,
-    ValidationInfo,
-    field_validator,
-    model_validator,
+from pydantic import Field, StringConstraints, ValidationInfo, field_validator
+
+from stories.figures import (
+    Baseline,
+    Better,
+    Computation,
+    Figure,
+    Formula,
+    Passage,
+    Qualifier,
+    Status,
 )
-
 from stories.period import Period, PeriodKind
+from stories.texts import Language, Model, Slug, Texts, Words, pick
 from stories.units import Unit
 
 __all__ = [
@@ -34,10 +31,12 @@ __all__ = [
     "Figure",
     "Formula",
     "Language",
+    "Model",
     "Passage",
     "Period",
     "PeriodKind",
     "Qualifier",
+    "Slug",
     "Source",
     "Status",
     "Story",
@@ -47,193 +46,6 @@ __all__ = [
     "Theme",
     "Unit",
 ]
-
-
-def _known_locale(tag: str) -> str:
-    try:
-        Locale.parse(tag, sep="-")
-    except (ValueError, UnknownLocaleError) as error:
-        msg = f"no language is called {tag!r}"
-        raise ValueError(msg) from error
-    return tag
-
-
-def _code_as_text(slug: object) -> object:
-    """Divisions without Latin names go by their codes, which YAML reads as numbers."""
-    return str(slug) if isinstance(slug, int) and not isinstance(slug, bool) else slug
-
-
-Slug = Annotated[
-    str,
-    BeforeValidator(_code_as_text),
-    StringConstraints(pattern=r"^[a-z0-9]+([-_][a-z0-9]+)*$", max_length=60),
-]
-Language = Annotated[
-    str, StringConstraints(pattern=r"^[A-Za-z0-9-]{2,20}$"), AfterValidator(_known_locale)
-]
-Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
-
-
-class Model(BaseModel):
-    """A frozen model that refuses keys it does not know."""
-
-    model_config = ConfigDict(
-        frozen=True, extra="forbid", populate_by_name=True, use_attribute_docstrings=True
-    )
-
-
-class Texts(RootModel[dict[Language, Words]]):
-    """One short text in several languages, such as ``{zh: 德清县, en: Deqing County}``."""
-
-    model_config = ConfigDict(frozen=True)
-
-    def get(self, lang: str, order: Sequence[str] = ()) -> str:
-        """Return the text in `lang`, else in the first language of `order` that has it."""
-        chosen = pick(self.root, lang, order)
-        return self.root[chosen] if chosen else ""
-
-    def __iter__(self) -> Iterator[str]:  # type: ignore[override]  # languages, like a mapping
-        """Iterate over the languages."""
-        return iter(self.root)
-
-
-def pick(languages: Sequence[str] | dict[str, str], lang: str, order: Sequence[str]) -> str | None:
-    """Choose among `languages`: `lang`, else the first of `order`, else the first there is."""
-    return next((each for each in (lang, *order, *languages) if each in languages), None)
-
-
-class Qualifier(StrEnum):
-    """How firmly the source states a number."""
-
-    EXACT = "exact"
-    ABOUT = "about"
-    NEARLY = "nearly"
-    AT_LEAST = "at_least"
-    UP_TO = "up_to"
-
-
-class Status(StrEnum):
-    """Whether a number has happened, is expected, is striven for, or is planned."""
-
-    REPORTED = "reported"
-    FORECAST = "forecast"
-    TARGET = "target"
-    PLAN = "plan"
-
-
-class Better(StrEnum):
-    """In which direction a number improves."""
-
-    HIGHER = "higher"
-    LOWER = "lower"
-    NONE = "none"
-
-
-class Formula(StrEnum):
-    """How a figure of our own follows from figures of the source."""
-
-    PERCENT_CHANGE = "percent_change"
-    DIFFERENCE = "difference"
-    SUM = "sum"
-
-
-class Passage(Model):
-    """Where in the source a figure stands."""
-
-    section: Texts | None = None
-    """Heading of the section, as the source has it, with renderings in other languages. Left out,
-    it is the story's own `section`."""
-    paragraph: int = Field(ge=1)
-    """Which paragraph of that section, counted from 1 below the heading. Where the source breaks a
-    paragraph in mid-sentence (a column or page break), both halves count as one."""
-
-
-class Baseline(Model):
-    """What a figure is compared with, in the figure's own unit."""
-
-    value: Decimal | None = None
-    """The earlier number. Left out where the source only names the period ("year on year")."""
-    period: Period
-    """When the earlier number held."""
-
-
-class Computation(Model):
-    """How a figure that the source does not print follows from those that it does."""
-
-    formula: Formula
-    """`percent_change` (from the baseline of one figure to its value), `difference` (first less
-    second) or `sum`."""
-    from_: tuple[Slug, ...] = Field(alias="from", min_length=1)
-    """Ids of the figures it is computed from."""
-
-
-class Figure(Model):
-    """One number and everything that has to be said with it."""
-
-    id: Slug
-    """Name of the figure, unique within its file."""
-    label: Texts
-    """What is counted or measured, in a few words per language."""
-    unit: Unit
-    """One of the known units."""
-    value: Decimal | Period
-    """The number, in full (`130000000`, not `1.3亿`). With the unit `date`, a period instead."""
-    qualifier: Qualifier = Qualifier.EXACT
-    """`exact`, `about` (约, 左右), `nearly` (近), `at_least` (多, 余, 突破) or `up_to`."""
-    status: Status = Status.REPORTED
-    """`reported`, `forecast` (预计), `target` (力争, 争创) or `plan` (确保)."""
-    period: Period
-    """When it held: `2023`, `2024-Q1`, `2024-02`, `2024-02-19`, `2024-02-19/2024-02-28`, or
-    `unstated` where the source leaves it open."""
-    baseline: Baseline | None = None
-    """What the source compares it with."""
-    better: Better = Better.NONE
-    """`higher`, `lower` or `none`: which way the number improves."""
-    computed: Computation | None = None
-    """Given where the number is ours and not the source's."""
-    passage: Passage | None = None
-    """Where the source says it."""
-    quote: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)] | None = None
-    """The few words of the source that the number rests on."""
-    source: Texts | None = None
-    """Another source than the atlas's own, where the figure comes from elsewhere."""
-    note: Texts | None = None
-    """What the source leaves open about this number."""
-
-    @field_validator("value", mode="before")
-    @classmethod
-    def _value_suits_unit(cls, value: object, info: ValidationInfo) -> Decimal | Period:
-        if isinstance(value, Decimal | Period):
-            return value
-        if info.data.get("unit") is Unit.DATE:
-            return Period.of(str(value))
-        try:
-            number = Decimal(str(value))
-        except InvalidOperation:
-            number = Decimal("NaN")
-        if not number.is_finite():
-            msg = f"{value!r} is no number; write it in figures and in full, such as 130000000"
-            raise ValueError(msg)
-        return number
-
-    @model_validator(mode="after")
-    def _dates_stand_alone(self) -> Self:
-        if isinstance(self.value, Period) != (self.unit is Unit.DATE) or (
-            self.baseline and self.unit is Unit.DATE
-        ):
-            msg = "the unit `date` goes with a period as value and without a baseline"
-            raise ValueError(msg)
-        return self
-
-    @model_validator(mode="after")
-    def _says_where_from(self) -> Self:
-        origins = [self.computed, self.passage, self.source]
-        if sum(origin is not None for origin in origins) != 1:
-            msg = (
-                "the figure does not say where it is from; give it one of passage, source, computed"
-            )
-            raise ValueError(msg)
-        return self
 
 
 class Theme(Model):
@@ -282,15 +94,17 @@ class StoryFile(Model):
     """Heading of the section of the source that the story is drawn from."""
     figures: tuple[Figure, ...] = ()
     """Every number of the story, in the order in which the panel shows them."""
-    not_figures: dict[Language, tuple[Words, ...]] = {}
+    not_figures: dict[Language, tuple[Words, ...]] = Field(default_factory=dict)
     """Per language, words of the prose whose numbers are no figures: names of campaigns, dates,
     ordinals."""
 
-    @model_validator(mode="after")
-    def _passages_know_their_section(self) -> Self:
-        figures = tuple(_with_section(figure, self.section) for figure in self.figures)
-        object.__setattr__(self, "figures", figures)
-        return self
+    @field_validator("figures")
+    @classmethod
+    def _passages_know_their_section(
+        cls, figures: tuple[Figure, ...], info: ValidationInfo
+    ) -> tuple[Figure, ...]:
+        section = info.data.get("section")
+        return tuple(_with_section(figure, section) for figure in figures)
 
 
 def _with_section(figure: Figure, section: Texts | None) -> Figure:
@@ -321,7 +135,7 @@ class AtlasHead(Model):
     """What an atlas says about itself."""
 
     id: Slug
-    """Name of the atlas in addresses."""
+    """Name of the atlas among others, best that of its folder."""
     title: Texts
     """Title of the page."""
     place: Texts

@@ -93,16 +93,14 @@ def _parse(text: str) -> dict[str, Any]:
         return _parse_one(first)
     start, end = _parse_one(first), _parse_one(last)
     if {start["kind"], end["kind"]} != {PeriodKind.DAY} or start["start"] > end["start"]:
-        msg = f"{text!r} does not run from an earlier day to a later one; {_HELP}"
-        raise ValueError(msg)
+        raise ValueError(f"{text!r} does not run from an earlier day to a later one; {_HELP}")
     return {"kind": PeriodKind.SPAN, "start": start["start"], "end": end["start"]}
 
 
 def _parse_one(text: str) -> dict[str, Any]:
     match = _FORM.fullmatch(text)
     if match is None:
-        msg = f"{text!r} is no period; {_HELP}"
-        raise ValueError(msg)
+        raise ValueError(f"{text!r} is no period; {_HELP}")
     year, quarter, month, day = (int(part) if part else None for part in match.groups())
     assert year is not None
     try:
@@ -115,8 +113,7 @@ def _parse_one(text: str) -> dict[str, Any]:
             return _months(PeriodKind.MONTH, year, month, month)
         return _months(PeriodKind.YEAR, year, 1, 12)
     except ValueError as error:
-        msg = f"{text!r} is not in the calendar; {_HELP}"
-        raise ValueError(msg) from error
+        raise ValueError(f"{text!r} is not in the calendar; {_HELP}") from error
 
 
 def _months(kind: PeriodKind, year: int, first: int, last: int) -> dict[str, Any]:

@@ -19,8 +19,7 @@ def paragraphs(text: str, heading: str, headings: Iterable[str]) -> list[str]:
     """
     lines = [line.strip() for line in text.splitlines()]
     if heading not in lines:
-        msg = f"no line of the source reads {heading!r}"
-        raise ValueError(msg)
+        raise ValueError(f"no line of the source reads {heading!r}")
     begin = lines.index(heading) + 1
     ends = [lines.index(each) for each in headings if each in lines]
     end = min((place for place in ends if place >= begin), default=len(lines))

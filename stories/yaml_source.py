@@ -6,8 +6,9 @@ repeated keys are faults, so that what a file says is what stands in it.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from ruamel.yaml import YAML
@@ -15,22 +16,32 @@ from ruamel.yaml.error import MarkedYAMLError, StreamMark, YAMLError
 from ruamel.yaml.events import (
     AliasEvent,
     CollectionEndEvent,
-    CollectionStartEvent,
     DocumentStartEvent,
     Event,
+    MappingStartEvent,
     NodeEvent,
+    ScalarEvent,
+    SequenceStartEvent,
 )
-from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from stories.errors import Fault, Severity
 
 Loc = tuple[str | int, ...]
+"""Keys and indices that lead to a value."""
 Place = tuple[int, int]
+"""Line and column, counted from 1."""
+
 MAX_DEPTH = 20
+FILES_KEPT = 512
 _NUMBER = re.compile(r"[-+]?[0-9]+(\.[0-9]+)?", re.ASCII)
+_CONSTANTS = {
+    **dict.fromkeys(("", "~", "null", "Null", "NULL"), None),
+    **dict.fromkeys(("true", "True", "TRUE"), True),
+    **dict.fromkeys(("false", "False", "FALSE"), False),
+}
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class YamlSource:
     """A file's data, where each piece of it stands, and what is wrong with its syntax."""
 
@@ -38,8 +49,8 @@ class YamlSource:
     data: Any = None
     values: dict[Loc, Place] = field(default_factory=dict)
     keys: dict[Loc, Place] = field(default_factory=dict)
-    faults: list[Fault] = field(default_factory=list)
-    included: dict[Loc, "YamlSource"] = field(default_factory=dict)
+    faults: tuple[Fault, ...] = ()
+    included: dict[str | int, "YamlSource"] = field(default_factory=dict)
 
     def fault(
         self,
@@ -51,37 +62,36 @@ class YamlSource:
         severity: Severity = Severity.ERROR,
     ) -> Fault:
         """Return a fault at `loc`, or at the nearest thing around it that stands in the file."""
-        if loc[:1] in self.included:
-            other = self.included[loc[:1]]
+        if loc and loc[0] in self.included:
+            other = self.included[loc[0]]
             return other.fault(loc[1:], what, mend, at_key=at_key, severity=severity)
-        places = self.values | self.keys if at_key else self.keys | self.values
-        while loc and loc not in places:
+        first, second = (self.keys, self.values) if at_key else (self.values, self.keys)
+        while loc and loc not in first and loc not in second:
             loc = loc[:-1]
-        return Fault(self.file, *places.get(loc, (1, 1)), what, mend, severity)
+        place = first.get(loc) or second.get(loc) or (1, 1)
+        return Fault(self.file, *place, what, mend, severity)
 
-    def include(self, loc: Loc, other: "YamlSource") -> None:
-        """Take the data of another file in at `loc`, a single key."""
-        self.data[loc[0]] = other.data
-        self.included[loc] = other
-
-    def add(self, mark: StreamMark | None, what: str, mend: str) -> None:
-        """Note a fault of syntax at a mark of the parser."""
-        self.faults.append(Fault(self.file, *_place(mark), what, mend))
+    def including(self, key: str, other: "YamlSource") -> "YamlSource":
+        """Return this source with the data of another file at `key`."""
+        data = {**self.data, key: other.data}
+        return replace(self, data=data, included={**self.included, key: other})
 
 
+@lru_cache(maxsize=FILES_KEPT)
 def read_yaml(text: str, file: str) -> YamlSource:
-    """Read `text`; `file` is the name that its faults carry."""
-    source = YamlSource(file)
+    """Read `text`; `file` is the name that its faults carry. The result is not to be changed."""
+    reading = _Reading(file)
+    data = None
     try:
-        if _events_are_plain(source, text):
-            root = YAML(typ="safe", pure=True).compose(text)
-            source.data = None if root is None else _data(source, root, ())
+        data = reading.document(YAML(typ="safe", pure=True).parse(text))
+    except _TooMuchError:
+        pass  # noted already
     except MarkedYAMLError as error:
         what = " ".join(filter(None, (error.context, error.problem)))
-        source.add(error.problem_mark or error.context_mark, what, _mend_syntax(error.problem))
+        reading.note(error.problem_mark or error.context_mark, what, _mend_syntax(error.problem))
     except YAMLError as error:
-        source.add(None, str(error).splitlines()[0], "save the file as plain UTF-8 text")
-    return source
+        reading.note(None, str(error).splitlines()[0], "save the file as plain UTF-8 text")
+    return YamlSource(file, data, reading.values, reading.keys, tuple(reading.faults))
 
 
 def _mend_syntax(problem: str | None) -> str:
@@ -90,65 +100,92 @@ def _mend_syntax(problem: str | None) -> str:
     return "check the indentation, the colons and the quotation marks here and in the line above"
 
 
-def _events_are_plain(source: YamlSource, text: str) -> bool:
-    depth = documents = 0
-    for event in YAML(typ="safe", pure=True).parse(text):
-        _refuse_indirections(source, event)
-        documents += isinstance(event, DocumentStartEvent)
-        depth += isinstance(event, CollectionStartEvent)
-        depth -= isinstance(event, CollectionEndEvent)
-        if depth > MAX_DEPTH or documents > 1:
-            what = "the nesting is too deep" if depth > MAX_DEPTH else "a second document begins"
-            source.add(event.start_mark, what, "write one plain document of keys and values")
-            break
-    return not source.faults
+class _TooMuchError(Exception):
+    """The file goes beyond what is read at all."""
 
 
-def _refuse_indirections(source: YamlSource, event: Event) -> None:
-    if isinstance(event, AliasEvent):
-        source.add(event.start_mark, f"alias *{event.anchor}", "write the text out here")
-    elif isinstance(event, NodeEvent) and event.anchor:
-        source.add(event.start_mark, f"anchor &{event.anchor}", "leave it out, or quote the text")
-    elif tag := getattr(event, "tag", None):
-        source.add(event.start_mark, f"tag {tag}", "leave it out, or quote the text")
+@dataclass(slots=True)
+class _Reading:
+    """One pass over the events of the parser."""
 
+    file: str
+    values: dict[Loc, Place] = field(default_factory=dict)
+    keys: dict[Loc, Place] = field(default_factory=dict)
+    faults: list[Fault] = field(default_factory=list)
 
-def _data(source: YamlSource, node: Node, loc: Loc) -> Any:  # noqa: ANN401  # whatever YAML holds
-    source.values[loc] = _place(node.start_mark)
-    if isinstance(node, MappingNode):
-        return dict(_items(source, node, loc))
-    if isinstance(node, SequenceNode):
-        return [_data(source, child, (*loc, index)) for index, child in enumerate(node.value)]
-    assert isinstance(node, ScalarNode)
-    return _scalar(node)
+    def note(self, mark: StreamMark | None, what: str, mend: str) -> None:
+        self.faults.append(Fault(self.file, *_place(mark), what, mend))
 
+    def document(self, events: Iterator[Event]) -> Any:  # noqa: ANN401  # whatever YAML holds
+        data, documents = None, 0
+        for event in events:
+            if isinstance(event, DocumentStartEvent):
+                documents += 1
+                if documents > 1:
+                    self.refuse(event, "a second document begins")
+            elif isinstance(event, NodeEvent):
+                data = self.node(event, events, ())
+        return data
 
-def _items(source: YamlSource, node: MappingNode, loc: Loc) -> Iterator[tuple[str, Any]]:
-    for key_node, value_node in node.value:
-        if not isinstance(key_node, ScalarNode):
-            source.add(
-                key_node.start_mark, "a key that is no word", "write a word before the colon"
+    def refuse(self, event: Event, what: str) -> None:
+        self.note(event.start_mark, what, "write one plain document of keys and values")
+        raise _TooMuchError
+
+    def node(self, event: Event, events: Iterator[Event], loc: Loc) -> Any:  # noqa: ANN401
+        self.values[loc] = _place(event.start_mark)
+        self.look_for_indirections(event)
+        if len(loc) >= MAX_DEPTH:
+            self.refuse(event, "the nesting is too deep")
+        if isinstance(event, MappingStartEvent):
+            return dict(self.items(events, loc))
+        if isinstance(event, SequenceStartEvent):
+            return list(self.entries(events, loc))
+        return _scalar(event) if isinstance(event, ScalarEvent) else None
+
+    def entries(self, events: Iterator[Event], loc: Loc) -> Iterator[Any]:
+        for index, event in enumerate(events):
+            if isinstance(event, CollectionEndEvent):
+                return
+            yield self.node(event, events, (*loc, index))
+
+    def items(self, events: Iterator[Event], loc: Loc) -> Iterator[tuple[str, Any]]:
+        for key_event in events:
+            if isinstance(key_event, CollectionEndEvent):
+                return
+            self.look_for_indirections(key_event)
+            key = str(getattr(key_event, "value", "?"))
+            here = (*loc, key)
+            if not isinstance(key_event, ScalarEvent):
+                mend = "write a word before the colon"
+                self.note(key_event.start_mark, "a key that is no word", mend)
+                self.node(key_event, events, here)
+            elif here in self.keys:
+                what = f"key {key!r} stands here a second time (first in line {self.keys[here][0]})"
+                self.note(key_event.start_mark, what, "keep one of them")
+            self.keys.setdefault(here, _place(key_event.start_mark))
+            event = next(events)
+            yield key, self.node(event, events, here)
+            if event.start_mark.index == event.end_mark.index:  # nothing stands there
+                self.values[here] = self.keys[here]
+
+    def look_for_indirections(self, event: Event) -> None:
+        if isinstance(event, AliasEvent):
+            self.note(event.start_mark, f"alias *{event.anchor}", "write the text out here")
+        elif isinstance(event, NodeEvent) and event.anchor:
+            self.note(
+                event.start_mark, f"anchor &{event.anchor}", "leave it out, or quote the text"
             )
-            continue
-        key = str(key_node.value)
-        if (*loc, key) in source.keys:
-            first = source.keys[*loc, key][0]
-            what = f"key {key!r} stands here a second time (first in line {first})"
-            source.add(key_node.start_mark, what, "keep one of them")
-            continue
-        source.keys[*loc, key] = _place(key_node.start_mark)
-        yield key, _data(source, value_node, (*loc, key))
-        if value_node.start_mark.index == value_node.end_mark.index:  # nothing stands there
-            source.values[*loc, key] = source.keys[*loc, key]
+        elif tag := getattr(event, "tag", None):
+            self.note(event.start_mark, f"tag {tag}", "leave it out, or quote the text")
 
 
-def _scalar(node: ScalarNode) -> str | int | Decimal | bool | None:
-    text, kind = str(node.value), str(node.tag).rpartition(":")[2]
-    if kind in {"int", "float"} and _NUMBER.fullmatch(text):
+def _scalar(event: ScalarEvent) -> str | int | Decimal | bool | None:
+    text = str(event.value)
+    if event.style:  # in quotation marks, or a block
+        return text
+    if _NUMBER.fullmatch(text):
         return int(text) if text.lstrip("+-").isdigit() else Decimal(text)
-    if kind == "bool":
-        return text.lower() == "true"
-    return None if kind == "null" else text
+    return _CONSTANTS.get(text, text)
 
 
 def _place(mark: StreamMark | None) -> Place:

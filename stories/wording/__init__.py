@@ -100,6 +100,11 @@ class Wording:
         share = Decimal(str(number)) / 100
         return format_percent(share, locale=self.locale, decimal_quantization=False)
 
+    @property
+    def direction(self) -> str:
+        """Which way the language is written: ``ltr`` or ``rtl``."""
+        return self.locale.text_direction
+
     def language_name(self, lang: str) -> str:
         """Return what `lang` calls itself."""
         name = Locale.parse(lang, sep="-").get_display_name()

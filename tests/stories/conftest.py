@@ -58,13 +58,17 @@ def deqing() -> Atlas:
     return load_atlas(DEQING)
 
 
+@pytest.fixture(scope="session")
+def small_files() -> dict[str, str]:
+    """Return the files of a small atlas without faults, by name."""
+    return {"atlas.yaml": ATLAS, "east.yaml": TOWN, "east.zh.md": ZH, "east.en.md": EN}
+
+
 @pytest.fixture
-def small(tmp_path: Path) -> Path:
-    """Return the folder of a small atlas without faults."""
+def small(tmp_path: Path, small_files: dict[str, str]) -> Path:
+    """Return a folder that holds them."""
     folder = tmp_path / "small"
     folder.mkdir()
-    for name, text in {
-        "atlas.yaml": ATLAS, "east.yaml": TOWN, "east.zh.md": ZH, "east.en.md": EN,
-    }.items():  # fmt: skip
+    for name, text in small_files.items():
         (folder / name).write_text(text, encoding="utf-8")
     return folder

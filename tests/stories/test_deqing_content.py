@@ -6,11 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from stories.check import check_atlas
 from stories.loader import load_atlas
 from stories.models import Atlas, Figure
 from stories.source_text import paragraphs
 
 REPO = Path(__file__).parents[2]
+DEQING = REPO / "stories" / "data" / "deqing"
 FEATURE = REPO.parent / "shared" / "seed" / "deqing-feature-2024.txt"
 LONGEST_SHARED_RUN = 11
 # Names of places, firms, offices and plans, which carry over as they are.
@@ -28,7 +30,7 @@ NAMES = (
 
 @pytest.fixture(scope="module")
 def atlas() -> Atlas:
-    return load_atlas(REPO / "stories" / "data" / "deqing")
+    return load_atlas(DEQING)
 
 
 @pytest.fixture(scope="module")
@@ -63,6 +65,10 @@ def test_quotes_are_short_and_stand_in_their_paragraph(atlas: Atlas, feature: st
         assert len(ideographs(figure.quote)) <= LONGEST_SHARED_RUN, figure.id
         section = paragraphs(feature, figure.passage.section.root["zh"], headings)
         assert figure.quote in section[figure.passage.paragraph - 1], figure.id
+
+
+def test_the_check_finds_every_passage_in_the_feature(feature: str) -> None:
+    assert check_atlas(DEQING, source_text=feature) == []
 
 
 def test_no_sentence_of_the_feature_is_carried_over(atlas: Atlas, feature: str) -> None:

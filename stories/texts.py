@@ -1,0 +1,57 @@
+"""Words in several languages, and the names that files give to things."""
+
+from collections.abc import Collection, Sequence
+from typing import Annotated
+
+from babel import Locale, UnknownLocaleError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    RootModel,
+    StringConstraints,
+)
+
+
+def _known_locale(tag: str) -> str:
+    try:
+        Locale.parse(tag, sep="-")
+    except (ValueError, UnknownLocaleError) as error:
+        raise ValueError(f"no language is called {tag!r}; use a tag such as zh or pt-BR") from error
+    return tag
+
+
+def _code_as_text(slug: object) -> object:
+    """Divisions without Latin names go by their codes, which YAML reads as numbers."""
+    return str(slug) if isinstance(slug, int) and not isinstance(slug, bool) else slug
+
+
+_Name = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+([-_][a-z0-9]+)*$", max_length=60)]
+Slug = Annotated[_Name, BeforeValidator(_code_as_text, json_schema_input_type=_Name | int)]
+Language = Annotated[
+    str, StringConstraints(pattern=r"^[A-Za-z0-9-]{2,20}$"), AfterValidator(_known_locale)
+]
+Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+
+
+class Model(BaseModel):
+    """A frozen model that refuses keys it does not know."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+
+
+class Texts(RootModel[dict[Language, Words]]):
+    """One short text in several languages, such as ``{zh: 德清县, en: Deqing County}``."""
+
+    model_config = ConfigDict(frozen=True)
+
+    def get(self, lang: str, order: Sequence[str] = ()) -> str:
+        """Return the text in `lang`, else in the first language of `order` that has it."""
+        chosen = pick(self.root, lang, order)
+        return self.root[chosen] if chosen else ""
+
+
+def pick(languages: Collection[str], lang: str, order: Sequence[str]) -> str | None:
+    """Choose among `languages`: `lang`, else the first of `order`, else the first there is."""
+    return next((each for each in (lang, *order, *languages) if each in languages), None)
