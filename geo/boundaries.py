@@ -11,8 +11,8 @@ import geopandas as gpd
 import shapely
 from shapely.errors import ShapelyError
 
-from geo.checks import Fault, check_boundaries
-from geo.errors import FaultsError, SourceError
+from geo.checks import check_boundaries
+from geo.errors import Fault, FaultsError, SourceError
 from geo.projection import WGS84
 
 if TYPE_CHECKING:

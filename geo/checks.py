@@ -6,16 +6,18 @@ line decide what becomes of the faults.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 import shapely
 
+from geo.coverage import GAP_WIDTH, gaps, polygonal
+from geo.errors import Fault
+from geo.extent import check_extent, labels
 from geo.projection import WGS84, local_equal_area
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     import geopandas as gpd
     from numpy.typing import NDArray
@@ -24,30 +26,11 @@ if TYPE_CHECKING:
 REQUIRED = ("code", "slug", "boundary_status", "source")
 """Properties that every division has, besides at least one `name_<language>`."""
 
-STATUSES = ("published", "reconstructed")
-"""How well a division's line is known."""
-
-GAP_WIDTH = 100.0
-"""Metres: a hole in the coverage that is narrower is a gap, a wider one may be meant."""
+STATUSES = ("published", "reconstructed", "unknown")
+"""How well a division's line is known; `unknown` until somebody has looked."""
 
 OVERLAP_AREA = 1.0
 """Square metres of overlap below which two edges merely fail to match."""
-
-
-@dataclass(frozen=True)
-class Fault:
-    """One thing that is wrong with one feature, and how to mend it."""
-
-    feature: str
-    """The feature, by code where it has one, else by its place in the file."""
-    what: str
-    """What is wrong."""
-    mend: str
-    """What to do about it."""
-
-    def __str__(self) -> str:
-        """Say it in one line."""
-        return f"{self.feature}: {self.what}; {self.mend}"
 
 
 def check_boundaries(frame: gpd.GeoDataFrame) -> list[Fault]:
@@ -70,15 +53,6 @@ def check_boundaries(frame: gpd.GeoDataFrame) -> list[Fault]:
     return check_properties(frame) + (shapes or check_coverage(frame))
 
 
-def labels(frame: gpd.GeoDataFrame) -> list[str]:
-    """Name each row as a message should: its code, else its place in the file."""
-    codes = frame["code"] if "code" in frame else [None] * len(frame)
-    return [
-        f"feature {code}" if isinstance(code, str) and code else f"feature no. {place}"
-        for place, code in enumerate(codes, start=1)
-    ]
-
-
 def check_properties(frame: gpd.GeoDataFrame) -> list[Fault]:
     """Find properties that are missing, empty, repeated or of an unknown value."""
     faults = [
@@ -86,13 +60,12 @@ def check_properties(frame: gpd.GeoDataFrame) -> list[Fault]:
         for column in REQUIRED
         if column not in frame
     ]
-    if not any(str(column).startswith("name_") for column in frame):
-        faults.append(Fault("file", "no name", "give a property such as “name_zh” or “name_en”"))
+    faults += _nameless(frame)
     for column in (c for c in REQUIRED if c in frame):
         faults += [
             Fault(label, f"“{column}” is {value!r}", "give it a text that is not empty")
             for label, value in zip(labels(frame), frame[column], strict=True)
-            if not (isinstance(value, str) and value.strip())
+            if not _is_text(value)
         ]
     for column in (c for c in ("code", "slug") if c in frame):
         faults += _repeated(frame, column)
@@ -100,9 +73,25 @@ def check_properties(frame: gpd.GeoDataFrame) -> list[Fault]:
         faults += [
             Fault(label, f"“boundary_status” is {value!r}", f"use one of {', '.join(STATUSES)}")
             for label, value in zip(labels(frame), frame["boundary_status"], strict=True)
-            if isinstance(value, str) and value.strip() and value not in STATUSES
+            if _is_text(value) and value not in STATUSES
         ]
     return faults
+
+
+def _nameless(frame: gpd.GeoDataFrame) -> list[Fault]:
+    """Find features that have no name in any language."""
+    names = frame[[column for column in frame if str(column).startswith("name_")]]
+    named = names.apply(lambda column: column.map(_is_text), axis=0).any(axis=1)
+    mend = "give a property such as “name_zh” or “name_en”"
+    if not named.any():
+        return [Fault("file", "no names", mend)]
+    pairs = zip(labels(frame), named, strict=True)
+    return [Fault(label, "no name", mend) for label, has_one in pairs if not has_one]
+
+
+def _is_text(value: object) -> bool:
+    """Tell text that says something."""
+    return isinstance(value, str) and bool(value.strip())
 
 
 def _repeated(frame: gpd.GeoDataFrame, column: str) -> Iterator[Fault]:
@@ -118,47 +107,39 @@ def _repeated(frame: gpd.GeoDataFrame, column: str) -> Iterator[Fault]:
 
 def check_crs(frame: gpd.GeoDataFrame) -> list[Fault]:
     """Find a CRS that is missing or not EPSG:4326, and coordinates that are not degrees."""
-    if frame.crs is None:
-        return [Fault("file", "no CRS", "set EPSG:4326 if these are WGS-84 degrees")]
-    if frame.crs != WGS84:
+    if frame.crs is not None and frame.crs != WGS84:
         return [Fault("file", f"CRS is {frame.crs.to_string()}", "re-project to EPSG:4326")]
-    faults = []
-    bounds = frame.geometry.bounds.to_numpy()
-    for label, (west, south, east, north) in zip(labels(frame), bounds, strict=True):
-        if np.isnan([west, south, east, north]).any():
-            continue
-        swapped = "; the axes look swapped" if max(abs(south), abs(north)) <= 180 else ""  # noqa: PLR2004
-        if max(abs(west), abs(east)) > 180 or max(abs(south), abs(north)) > 90:  # noqa: PLR2004
-            faults.append(
-                Fault(
-                    label,
-                    f"({west:.2f}, {south:.2f}) is not a longitude and latitude{swapped}",
-                    "write longitude first, in degrees, or name the CRS that the file is in",
-                )
-            )
-    return faults
+    return check_extent(frame)
 
 
-def check_geometry(frame: gpd.GeoDataFrame) -> list[Fault]:
-    """Find geometries that are missing, empty, not polygons, or not valid."""
+def check_geometry(frame: gpd.GeoDataFrame, *, valid: bool = True) -> list[Fault]:
+    """Find geometries that are missing, empty, not polygons, not finite, or not valid.
+
+    Parameters
+    ----------
+    frame
+        Features in any CRS.
+    valid
+        Whether polygons must be valid already; False where they are repaired next.
+    """
     return [
         Fault(label, *problem)
         for label, geometry in zip(labels(frame), frame.geometry, strict=True)
-        if (problem := _geometry_problem(geometry))
+        if (problem := _geometry_problem(geometry, valid=valid))
     ]
 
 
-def _geometry_problem(geometry: BaseGeometry | None) -> tuple[str, str] | None:
+def _geometry_problem(geometry: BaseGeometry | None, *, valid: bool) -> tuple[str, str] | None:
     """Say what is wrong with one geometry, and the mend."""
     if geometry is None:
         return "no geometry", "draw it or drop the feature"
     if geometry.is_empty:
         return "empty geometry", "draw it or drop the feature"
     if geometry.geom_type not in ("Polygon", "MultiPolygon"):
-        return f"a {geometry.geom_type}", "keep polygons only"
+        return f"a {geometry.geom_type}", "keep polygons only (--polygons-only)"
     if not np.isfinite(shapely.get_coordinates(geometry)).all():
         return "a coordinate is NaN or infinite", "give every vertex two numbers"
-    if not geometry.is_valid:
+    if valid and not geometry.is_valid:
         return f"invalid polygon ({shapely.is_valid_reason(geometry)})", "run `build` to repair it"
     return None
 
@@ -173,71 +154,52 @@ def check_coverage(frame: gpd.GeoDataFrame, gap_width: float = GAP_WIDTH) -> lis
     gap_width
         Metres; a hole in the whole coverage is a gap when its widest place is narrower.
     """
-    metric = frame.to_crs(local_equal_area(frame)).geometry.to_numpy()
+    shapes = frame.to_crs(local_equal_area(frame)).geometry.to_numpy()
     names = labels(frame)
-    bad = ~shapely.is_empty(shapely.coverage_invalid_edges(metric))
+    bad = np.flatnonzero(unmatched(shapes))
     faults = []
-    matched: set[int] = set()
-    for first, second, area in overlaps(metric, np.flatnonzero(bad)):
-        matched |= {first, second}
-        faults.append(
-            Fault(
-                names[first],
-                f"overlaps {names[second]} by {area:,.0f} m²",
-                "run `build` to give the overlap to one of them",
-            )
+    paired: set[int] = set()
+    for first, second, shape in overlaps(shapes, bad):
+        paired |= {first, second}
+        what = f"overlaps {names[second]} by {shape.area:,.0f} m²"
+        faults.append(Fault(names[first], what, "run `build` to give it to one of them"))
+    unlike = "an edge does not match its neighbour's, vertex for vertex"
+    faults += [Fault(names[i], unlike, "run `build`") for i in bad if i not in paired]
+    return faults or [
+        Fault(
+            around(hole, shapes, names), f"a gap of {hole.area:,.0f} m²", "run `build` to close it"
         )
-    faults += [
-        Fault(names[i], "an edge does not match its neighbour's, vertex for vertex", "run `build`")
-        for i in np.flatnonzero(bad)
-        if i not in matched
+        for hole in gaps(shapes, gap_width)
     ]
-    if not faults:
-        faults = [_gap_fault(hole, metric, names) for hole in gaps(metric, gap_width)]
-    return faults
+
+
+def unmatched(shapes: NDArray[np.object_]) -> NDArray[np.bool_]:
+    """Say which polygons overlap another or have an edge that does not match."""
+    return ~np.asarray(shapely.is_empty(shapely.coverage_invalid_edges(shapes)))
 
 
 def overlaps(
-    geometries: NDArray[np.object_], among: Sequence[int] | NDArray[np.intp]
-) -> Iterator[tuple[int, int, float]]:
-    """Give pairs that overlap by more than `OVERLAP_AREA`, with the area in m².
+    shapes: NDArray[np.object_], among: NDArray[np.intp]
+) -> Iterator[tuple[int, int, BaseGeometry]]:
+    """Give pairs that overlap by more than `OVERLAP_AREA`, with what they share.
 
     Parameters
     ----------
-    geometries
+    shapes
         Valid polygons in an equal-area CRS in metres.
     among
         Positions of the polygons to compare.
     """
-    positions = np.asarray(among, dtype=int)
-    if not len(positions):
+    if not len(among):
         return
-    tree = shapely.STRtree(geometries[positions])
-    left, right = tree.query(geometries[positions], predicate="intersects")
-    for a, b in zip(positions[left], positions[right], strict=True):
-        if a < b:
-            area = float(shapely.area(shapely.intersection(geometries[a], geometries[b])))
-            if area > OVERLAP_AREA:
-                yield int(a), int(b), area
+    left, right = shapely.STRtree(shapes[among]).query(shapes[among], predicate="intersects")
+    for first, second in zip(among[left], among[right], strict=True):
+        if first < second:
+            shared = polygonal(shapely.intersection(shapes[first], shapes[second]))
+            if shared.area > OVERLAP_AREA:
+                yield int(first), int(second), shared
 
 
-def gaps(geometries: NDArray[np.object_], gap_width: float = GAP_WIDTH) -> list[shapely.Polygon]:
-    """Give the holes in a coverage that are narrower than `gap_width` metres."""
-    whole = shapely.coverage_union_all(geometries)
-    rings = [ring for part in shapely.get_parts(whole) for ring in part.interiors]
-    holes = [shapely.Polygon(ring) for ring in rings]
-    return [
-        hole
-        for hole in holes
-        if 2 * shapely.length(shapely.maximum_inscribed_circle(hole)) < gap_width
-    ]
-
-
-def _gap_fault(hole: shapely.Polygon, geometries: NDArray[np.object_], names: list[str]) -> Fault:
+def around(hole: shapely.Polygon, shapes: NDArray[np.object_], names: list[str]) -> str:
     """Name a gap by the divisions around it."""
-    around = [names[i] for i in np.flatnonzero(shapely.intersects(geometries, hole))]
-    return Fault(
-        around[0],
-        f"a gap of {hole.area:,.0f} m² between it and {', '.join(around[1:]) or 'itself'}",
-        "run `build` to close it",
-    )
+    return " / ".join(names[i] for i in np.flatnonzero(shapely.intersects(shapes, hole)))

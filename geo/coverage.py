@@ -12,6 +12,14 @@ from geo.projection import DECIMALS, GRID, WGS84, local_equal_area
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+    from shapely.geometry.base import BaseGeometry
+
+
+GAP_WIDTH = 100.0
+"""Metres: a hole in the coverage that is narrower is a gap, a wider one may be meant."""
+
+ATTEMPTS = 3
+"""Times that rounding and closing what it opened take turns; one is nearly always enough."""
 
 
 def simplify(frame: gpd.GeoDataFrame, tolerance: float) -> gpd.GeoDataFrame:
@@ -49,6 +57,21 @@ def clean(geometries: NDArray[np.object_], gap_width: float = 0.0) -> NDArray[np
     )
 
 
+def gaps(shapes: NDArray[np.object_], gap_width: float = GAP_WIDTH) -> list[shapely.Polygon]:
+    """Give the holes in a coverage that are nowhere wider than `gap_width` metres."""
+    whole = shapely.coverage_union_all(shapes)
+    rings = [ring for part in shapely.get_parts(whole) for ring in part.interiors]
+    holes = np.array([shapely.Polygon(ring) for ring in rings], dtype=object)
+    width = 2 * shapely.length(shapely.maximum_inscribed_circle(holes))
+    return list(holes[width < gap_width])
+
+
+def polygonal(geometry: BaseGeometry) -> BaseGeometry:
+    """Keep the polygons of a geometry, leaving lines and points where shapes only touch."""
+    parts = shapely.get_parts(geometry)
+    return shapely.union_all(parts[shapely.get_dimensions(parts) == 2])  # noqa: PLR2004
+
+
 def to_grid(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     """Re-project a coverage to EPSG:4326 and round it to the written grid.
 
@@ -67,19 +90,44 @@ def to_grid(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
         The same rows in EPSG:4326, every coordinate a multiple of 0.00001°, exterior
         rings counter-clockwise (RFC 7946, section 3.1.6).
     """
+    for _ in range(ATTEMPTS):
+        degrees = _to_grid(frame)
+        metric = degrees.to_crs(local_equal_area(degrees))
+        if not gaps(metric.geometry.to_numpy()):
+            break
+        # Rounding closed the mouth of a slit at the edge: close what is left of it.
+        closed = clean(metric.geometry.to_numpy(), gap_width=GAP_WIDTH)
+        frame = metric.set_geometry(gpd.GeoSeries(closed, index=frame.index, crs=metric.crs))
+    return degrees
+
+
+def _to_grid(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Re-project and round once."""
     degrees = frame.to_crs(WGS84)
-    geometries = rounded(degrees.geometry.to_numpy())
-    if not (shapely.is_valid(geometries).all() and shapely.coverage_is_valid(geometries)):
-        lines = shapely.union_all(degrees.boundary.to_numpy(), grid_size=GRID)
-        geometries = rounded(polygons_within(lines, degrees.geometry.to_numpy()))
+    given = degrees.geometry.to_numpy()
+    geometries = rounded(given)
+    if geometries is None or not _is_coverage(geometries):
+        lines = shapely.union_all(shapely.boundary(given), grid_size=GRID)
+        geometries = rounded(polygons_within(lines, given))
     oriented = shapely.orient_polygons(geometries, exterior_cw=False)
     return degrees.set_geometry(gpd.GeoSeries(oriented, index=frame.index, crs=WGS84))
 
 
-def rounded(geometries: NDArray[np.object_]) -> NDArray[np.object_]:
-    """Round every coordinate to the written decimals, dropping repeated vertices."""
+def _is_coverage(geometries: NDArray[np.object_]) -> bool:
+    """Tell whether polygons are valid, each and together."""
+    return bool(shapely.is_valid(geometries).all() and shapely.coverage_is_valid(geometries))
+
+
+def rounded(geometries: NDArray[np.object_]) -> NDArray[np.object_] | None:
+    """Round every coordinate to the written decimals, dropping repeated vertices.
+
+    None when a ring is too small to be left with three vertices.
+    """
     moved = shapely.transform(geometries, lambda xy: np.round(xy, DECIMALS))
-    return np.asarray(shapely.remove_repeated_points(moved))
+    try:
+        return np.asarray(shapely.remove_repeated_points(moved))
+    except shapely.GEOSException:
+        return None
 
 
 def polygons_within(

@@ -10,12 +10,27 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from geo.checks import Fault
+
+@dataclass(frozen=True)
+class Fault:
+    """One thing that is wrong with one feature, and how to mend it."""
+
+    feature: str
+    """The feature, by code where it has one, else by its place in the file."""
+    what: str
+    """What is wrong."""
+    mend: str
+    """What to do about it."""
+
+    def __str__(self) -> str:
+        """Say it in one line."""
+        return f"{self.feature}: {self.what}; {self.mend}"
 
 
 class GeoError(Exception):

@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from geo.coverage import clean
+from geo.coverage import clean, polygonal
 from geo.errors import RequestError
 from geo.projection import local_equal_area
 
@@ -146,13 +146,7 @@ def _cells(polygon: shapely.Geometry, points: Sequence[shapely.Point]) -> list[s
     cells = shapely.voronoi_polygons(
         shapely.MultiPoint(list(points)), extend_to=polygon, ordered=True
     )
-    return [_polygons(cell.intersection(polygon)) for cell in cells.geoms]
-
-
-def _polygons(geometry: shapely.Geometry) -> shapely.Geometry:
-    """Keep the polygons of a geometry, leaving lines and points where cells only touch."""
-    parts = shapely.get_parts(geometry)
-    return shapely.union_all(parts[shapely.get_dimensions(parts) == 2])  # noqa: PLR2004
+    return [polygonal(cell.intersection(polygon)) for cell in cells.geoms]
 
 
 def _old_polygon_of(points: gpd.GeoDataFrame, old: gpd.GeoDataFrame) -> pd.Series[str]:

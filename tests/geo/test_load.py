@@ -158,9 +158,9 @@ def test_swapped_axes_and_metres_are_told_from_degrees(
 ) -> None:
     swapped = copy.deepcopy(collection)
     swapped["features"][0]["geometry"]["coordinates"] = square(30, 120)
-    assert "the axes look swapped" in faults(tmp_path, swapped)
+    assert "the axes are swapped" in faults(tmp_path, swapped)
     collection["features"][0]["geometry"]["coordinates"] = square(500_000, 3_380_000, 1000)
-    assert "is not a longitude and latitude" in faults(tmp_path, collection)
+    assert "these are metres" in faults(tmp_path, collection)
 
 
 def test_all_faults_are_told_at_once(tmp_path: Path, collection: dict[str, Any]) -> None:
