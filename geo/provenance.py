@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt  # noqa: TC003  (pydantic reads the annotation)
 import hashlib
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypeVar
 
 from pydantic import BaseModel, ConfigDict, JsonValue, ValidationError
 
@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
 NO_LICENCE = "none stated"
 """What a record says where a source states no licence."""
+
+
+Model = TypeVar("Model", bound=BaseModel)
 
 
 class _Frozen(BaseModel):
@@ -30,6 +33,23 @@ class Origin(_Frozen):
     """Licence as stated by the origin."""
     vintage: str
     """The time that the input describes."""
+
+
+class Recipe(_Frozen):
+    """What a record says in words, written by whoever makes a product."""
+
+    title: str
+    """What the product is, in a sentence."""
+    vintage: str
+    """The time that the product describes."""
+    licence: str = NO_LICENCE
+    """Licence of the product's contents, as far as its inputs state one."""
+    attribution: str
+    """Line to show where the product is shown."""
+    notes: tuple[str, ...] = ()
+    """Decisions that were made for this product, beside the method."""
+    origins: dict[str, Origin] = {}
+    """Where the inputs come from, by file name."""
 
 
 class Input(Origin):
@@ -70,6 +90,10 @@ class Provenance(_Frozen):
     """Line to show where the product is shown."""
     approval_number: None = None
     """Map approval number (审图号): none of these files has one."""
+    notes: tuple[str, ...]
+    """Decisions that were made for this product, beside the method."""
+    repairs: tuple[str, ...]
+    """Every change to the input that no option asked for."""
     inputs: tuple[Input, ...]
     """Inputs, in the order in which they are used."""
     measures: dict[str, JsonValue]
@@ -98,13 +122,27 @@ def load_provenance(path: Traversable) -> Provenance:
     SourceError
         When the file is missing or is not a complete record.
     """
+    return _load(Provenance, path)
+
+
+def load_recipe(path: Traversable) -> Recipe:
+    """Read and validate what a record shall say in words.
+
+    Raises
+    ------
+    SourceError
+        When the file is missing or is not a complete recipe.
+    """
+    return _load(Recipe, path)
+
+
+def _load(model: type[Model], path: Traversable) -> Model:
+    """Read one of the models from JSON; name the first field that is wrong."""
     try:
-        return Provenance.model_validate_json(path.read_bytes())
+        return model.model_validate_json(path.read_bytes())
     except OSError as error:
-        raise SourceError(
-            f"{path.name}: {error.strerror}; write a record beside the data"
-        ) from error
+        raise SourceError(f"{path.name}: {error.strerror}; write it beside the data") from error
     except ValidationError as error:
-        first: Any = error.errors()[0]
-        where = ".".join(map(str, first["loc"])) or "record"
-        raise SourceError(f"{path.name}: {where}: {first['msg']}; complete the record") from error
+        first = error.errors()[0]
+        where = ".".join(map(str, first["loc"])) or model.__name__.lower()
+        raise SourceError(f"{path.name}: {where}: {first['msg']}; complete it") from error
