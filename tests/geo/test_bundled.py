@@ -108,7 +108,7 @@ def test_every_file_is_held_to_its_record(name: str) -> None:
     assert record.features == len(frame)
     assert set(record.geometry_types) == set(frame.geom_type)
     assert record.attribution
-    assert "none stated" in record.licence
+    assert "no approval number" in record.licence
     assert record.approval_number is None
     assert record.inputs
 
