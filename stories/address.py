@@ -1,6 +1,7 @@
 """The page's address: what it asks for, what of it is known, and how it is written.
 
-``?town=leidian&theme=environment&theme=talent&lang=en``
+``?town=leidian&theme=environment&theme=talent&lang=en``; where a host shows several atlases,
+``atlas=…`` stands before all that.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -18,6 +19,8 @@ class View(BaseModel):
 
     model_config = ConfigDict(frozen=True)
 
+    atlas: str | None = None
+    """Name of the atlas, where there are several."""
     town: str | None = None
     """Slug of the chosen town."""
     themes: tuple[str, ...] = ()
@@ -26,8 +29,9 @@ class View(BaseModel):
     """Language, where the address names one."""
 
     def params(self) -> dict[str, list[str]]:
-        """Return the address's parameters in their canonical order: town, themes, language."""
+        """Return the parameters in their canonical order: atlas, town, themes, language."""
         params = {
+            "atlas": [self.atlas] if self.atlas else [],
             "town": [self.town] if self.town else [],
             "theme": list(self.themes),
             "lang": [self.lang] if self.lang else [],
@@ -48,7 +52,10 @@ class Notice:
 
 
 def parse_address(
-    params: Mapping[str, Sequence[str]], atlas: Atlas, towns: Collection[str]
+    params: Mapping[str, Sequence[str]],
+    atlas: Atlas,
+    towns: Collection[str],
+    entry: str | None = None,
 ) -> tuple[View, list[Notice]]:
     """Read an address; what it asks for in vain is left aside with a notice.
 
@@ -58,6 +65,8 @@ def parse_address(
         Every value of every parameter. Parameters of other names are nobody's business here.
     towns
         Slugs of all divisions on the map, with a story or without.
+    entry
+        Name of the atlas in addresses, where there are several.
     """
     notices: list[Notice] = []
     themes = [theme.id for theme in atlas.themes]
@@ -65,6 +74,7 @@ def parse_address(
     chosen = _known(params.get("theme", ()), themes, "theme", notices)
     lang = _known(params.get("lang", ()), atlas.languages, "lang", notices)
     view = View(
+        atlas=entry,
         town=_single(town, "town", notices),
         themes=tuple(theme for theme in themes if theme in chosen),
         lang=_single(lang, "lang", notices),

@@ -28,7 +28,7 @@ def discover(path: Path) -> tuple[Entry, ...]:
     return tuple(Entry(each.name, each) for each in folders if each.name[0] not in "._")
 
 
-def pick(entries: tuple[Entry, ...], wanted: str | None) -> Entry | None:
+def choose(entries: tuple[Entry, ...], wanted: str | None) -> Entry | None:
     """Choose what an address asks for; a single atlas needs no asking."""
     if len(entries) == 1:
         return entries[0]

@@ -24,6 +24,12 @@ def test_a_full_address(deqing: Atlas) -> None:
     assert notices == []
 
 
+def test_one_of_several_atlases(deqing: Atlas) -> None:
+    view, notices = parse_address({"atlas": ["deqing"], "lang": ["en"]}, deqing, TOWNS, "deqing")
+    assert view.query() == "atlas=deqing&lang=en"
+    assert notices == []
+
+
 def test_an_empty_address(deqing: Atlas) -> None:
     assert parse_address({"town": [""]}, deqing, TOWNS) == (View(), [])
     assert View().query() == ""

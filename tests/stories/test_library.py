@@ -3,15 +3,15 @@
 import shutil
 from pathlib import Path
 
-from stories.library import discover, pick
+from stories.library import choose, discover
 from stories.watch import follow, signature
 
 
 def test_one_atlas_is_itself(small: Path) -> None:
     [entry] = discover(small)
     assert (entry.id, entry.folder) == ("small", small)
-    assert pick((entry,), None) == entry
-    assert pick((entry,), "other") == entry
+    assert choose((entry,), None) == entry
+    assert choose((entry,), "other") == entry
 
 
 def test_several_atlases_by_name(small: Path) -> None:
@@ -20,14 +20,14 @@ def test_several_atlases_by_name(small: Path) -> None:
     (small.parent / "shelf" / "empty").mkdir()
     entries = discover(small.parent / "shelf")
     assert [entry.id for entry in entries] == ["alpha", "zulu"]
-    assert pick(entries, "zulu") == entries[1]
-    assert pick(entries, None) is None
-    assert pick(entries, "../small") is None
+    assert choose(entries, "zulu") == entries[1]
+    assert choose(entries, None) is None
+    assert choose(entries, "../small") is None
 
 
 def test_nothing_there(tmp_path: Path) -> None:
     assert discover(tmp_path / "gone") == ()
-    assert pick((), "x") is None
+    assert choose((), "x") is None
 
 
 def test_the_signature_changes_with_every_save(small: Path) -> None:

@@ -104,6 +104,14 @@ def test_the_guide_ends_with_an_atlas_without_faults(walked: tuple[Path, dict[st
     assert (folder / "huzhou" / "boundaries" / "divisions.geojson").is_file()
 
 
+def test_both_guides_have_the_same_steps() -> None:
+    english, chinese = (
+        re.findall(r"```\w+\n.*?```", path.read_text(encoding="utf-8"), re.DOTALL)
+        for path in (GUIDE, GUIDE.with_suffix(".zh.md"))
+    )
+    assert english == chinese
+
+
 def test_the_guide_has_its_steps() -> None:
     kinds = [kind for _, kind, _ in steps()]
     assert kinds.count("sh") == 5
