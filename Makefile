@@ -10,7 +10,7 @@ help: ## what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 10
 
 run: $(VENV)/.run ## serve the story map at http://localhost:8501 (PORT=… for another port)
-	$(BIN)/streamlit run streamlit_app.py --server.port $(PORT)
+	$(BIN)/streamlit run serve.py --server.port $(PORT)
 
 test: lint $(VENV)/.chromium ## lint, types, unit, app and browser tests
 	$(BIN)/pytest

@@ -1,0 +1,32 @@
+"""Errors of this package.
+
+::
+
+    ServingError
+    ├── SettingError     a setting of the server that cannot be meant
+    └── AnswerError      a request that has no answer; carries the status to say so with
+"""
+
+
+class ServingError(Exception):
+    """Base of all errors that this package raises on purpose."""
+
+
+class SettingError(ServingError):
+    """A setting is not what it should be; the message names it and what would be right."""
+
+
+class AnswerError(ServingError):
+    """A request cannot be answered.
+
+    Parameters
+    ----------
+    status
+        HTTP status that says why.
+    message
+        What was wrong, for whoever wrote the request.
+    """
+
+    def __init__(self, status: int, message: str) -> None:
+        self.status = status
+        super().__init__(message)

@@ -1,0 +1,169 @@
+"""Text in pictures: fonts, and lines that neither overflow nor begin with a comma."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import as_file, files
+from typing import TYPE_CHECKING
+
+from PIL import ImageFont
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from PIL.ImageDraw import ImageDraw
+    from PIL.ImageFont import FreeTypeFont
+
+FONT = files("manimgx_fonts_cjk") / "NotoSansCJK-VF.otf.ttc"
+FACES = {"zh-hk": 4, "zh-hant": 3, "zh": 2, "ja": 0}
+"""Faces of the font by language: the same character is drawn as each place draws it."""
+NARROW = 1
+"""The Korean face, whose quotation marks are as narrow as other languages want them."""
+BOLD, REGULAR = 700, 400
+
+NO_START = "、。，．：；！？）》」』】〕〉”’％%,.:;!?)]}…—·"
+"""Signs that do not begin a line."""
+NO_END = "（《「『【〔〈“‘([{"
+"""Signs that do not end one."""
+_IDEOGRAPH = r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]"
+_PIECES = re.compile(rf"[\d.,]+{_IDEOGRAPH}|{_IDEOGRAPH}|\s+|(?:(?!{_IDEOGRAPH})\S)+")
+_CLAUSES = re.compile(r".+?(?:[，：；。！？]+|$)")
+"""Where a Chinese headline breaks best."""
+_CLAUSE_SIGN = re.compile(r"[，：；]")
+ELLIPSIS = "…"
+
+
+@lru_cache(maxsize=64)
+def font(size: int, weight: int, lang: str) -> FreeTypeFont:
+    """Return the font at a size in pixels and a weight from 100 to 900."""
+    face = next((FACES[tag] for tag in FACES if lang.lower().startswith(tag)), NARROW)
+    with as_file(FONT) as path:
+        loaded = ImageFont.truetype(path, size, index=face)
+    loaded.set_variation_by_axes([weight])
+    return loaded
+
+
+@dataclass(frozen=True)
+class Block:
+    """Lines of text in one font, ready to be drawn."""
+
+    lines: tuple[str, ...]
+    font: FreeTypeFont
+    leading: int
+    """Pixels from one baseline to the next."""
+
+    @property
+    def height(self) -> int:
+        """Height in pixels."""
+        return self.leading * len(self.lines)
+
+    def draw(self, pen: ImageDraw, x: float, y: float, colour: str) -> float:
+        """Draw the lines below each other from a corner; return where the next thing may begin."""
+        for place, line in enumerate(self.lines):
+            middle = y + self.leading * (place + 0.5)
+            pen.text((x, middle), line, font=self.font, fill=colour, anchor="lm")
+        return y + self.height
+
+
+def block(text: str, face: FreeTypeFont, width: int, most: int, leading: float = 1.3) -> Block:
+    """Set text in at most so many lines of a width; what is too long ends in an ellipsis."""
+    lines = wrap(text, face, width)
+    if len(lines) > most:
+        lines = [*lines[: most - 1], _shorten(lines[most - 1] + ELLIPSIS, face, width)]
+    return Block(tuple(lines), face, round(face.size * leading))
+
+
+def fitting(  # noqa: PLR0913  # one question, asked once
+    text: str,
+    sizes: Sequence[int],
+    *,
+    width: int,
+    height: int,
+    weight: int,
+    lang: str,
+    leading: float = 1.26,
+) -> Block:
+    """Set text as large as its box allows, trying `sizes` from the largest."""
+    most = 1
+    for size in sizes:
+        face = font(size, weight, lang)
+        most = max(1, int(height // round(size * leading)))
+        if lines := _clauses(text, face, width, most):
+            return Block(tuple(lines), face, round(size * leading))
+        lines = wrap(text, face, width)
+        if len(lines) <= most and not _CLAUSE_SIGN.search(text):
+            return Block(tuple(_balanced(text, face, width, lines)), face, round(size * leading))
+    for size in sizes:
+        face = font(size, weight, lang)
+        most = max(1, int(height // round(size * leading)))
+        if len(lines := wrap(text, face, width)) <= most:
+            return Block(tuple(lines), face, round(size * leading))
+    return block(text, font(sizes[-1], weight, lang), width, most, leading)
+
+
+def _clauses(text: str, face: FreeTypeFont, width: int, most: int) -> list[str]:
+    """Break text after its clauses only; empty where it has none or they are too long."""
+    clauses = _CLAUSES.findall(text) if _CLAUSE_SIGN.search(text) else []
+    if not clauses or any(face.getlength(clause) > width for clause in clauses):
+        return []
+    lines = [""]
+    for clause in clauses:
+        if lines[-1] and face.getlength(lines[-1] + clause) > width:
+            lines.append("")
+        lines[-1] += clause
+    return lines if len(lines) <= most else []
+
+
+def _balanced(text: str, face: FreeTypeFont, width: int, lines: list[str]) -> list[str]:
+    """Narrow the lines as far as their number stays, so that no last line is a single word."""
+    low, high, best = width // 2, width, lines
+    while high - low > face.size / 4:
+        middle = (low + high) // 2
+        tried = wrap(text, face, middle)
+        fits = len(tried) <= len(lines) and all(face.getlength(each) <= middle for each in tried)
+        low, high, best = (low, middle, tried) if fits else (middle, high, best)
+    return best
+
+
+def wrap(text: str, face: FreeTypeFont, width: int) -> list[str]:
+    """Break text into lines: between words, and between Chinese signs where one may."""
+    lines = [""]
+    for piece in _unbreakable(text):
+        if lines[-1] and face.getlength((lines[-1] + piece).rstrip()) > width:
+            lines[-1] = lines[-1].rstrip()
+            lines.append("")
+        lines[-1] += piece if lines[-1] else piece.lstrip()
+    lines[-1] = lines[-1].rstrip()
+    return [part for line in lines for part in _cut(line, face, width)]
+
+
+def _unbreakable(text: str) -> list[str]:
+    """Split text where a line may break: signs stay with what they belong to."""
+    pieces: list[str] = []
+    for piece in _PIECES.findall(" ".join(text.split())):
+        glued = pieces and (piece[0] in NO_START or pieces[-1][-1] in NO_END or piece.isspace())
+        if glued:
+            pieces[-1] += piece
+        else:
+            pieces.append(piece)
+    return pieces
+
+
+def _cut(line: str, face: FreeTypeFont, width: int) -> list[str]:
+    """Cut a line that is one overlong word."""
+    parts = []
+    while face.getlength(line) > width and len(line) > 1:
+        end = len(line) - 1
+        while end > 1 and face.getlength(line[:end]) > width:
+            end -= 1
+        parts.append(line[:end])
+        line = line[end:]
+    return [*parts, line]
+
+
+def _shorten(line: str, face: FreeTypeFont, width: int) -> str:
+    while len(line) > 1 and face.getlength(line) > width:
+        line = line[: -len(ELLIPSIS) - 1].rstrip() + ELLIPSIS
+    return line

@@ -1,0 +1,191 @@
+"""The routes beside the page: pictures, data, and what search engines and other sites ask for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from starlette.middleware import Middleware
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.routing import Route
+
+from geo.export import boundaries_geojson, boundaries_gpkg
+from serving.answers import Artefact, Cabinet
+from serving.card import draw_card
+from serving.edition import Editions
+from serving.errors import AnswerError
+from serving.head import Page, render, rewrite
+from serving.middleware import PageMiddleware
+from serving.oembed import oembed
+from serving.public import Base
+from serving.reading import reader_at, reader_of
+from stories.export import (
+    figure_rows,
+    figures_csv,
+    stories_document,
+    story_markdown,
+    town_properties,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from starlette.requests import Request
+    from starlette.routing import BaseRoute
+
+    from serving.edition import Edition
+
+FRESH = {"Cache-Control": "public, max-age=300"}
+"""Pictures and data may be shown for five minutes without asking; then the ETag tells."""
+FOR_ALL = {"Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": "ETag"}
+"""Data may be read by scripts of any site; nothing else here may."""
+PREFLIGHT = {
+    **FOR_ALL,
+    "Access-Control-Allow-Methods": "GET, HEAD, OPTIONS",
+    "Access-Control-Allow-Headers": "If-None-Match",
+    "Access-Control-Max-Age": "86400",
+}
+
+
+class Site:
+    """An atlas as it is served.
+
+    Parameters
+    ----------
+    folder
+        Folder of the atlas.
+    base_path
+        Streamlit's ``server.baseUrlPath``.
+    """
+
+    def __init__(self, folder: Path, base_path: str = "") -> None:
+        self.base_path = f"/{base_path.strip('/')}".rstrip("/")
+        self._editions = Editions(folder)
+        self._cabinet = Cabinet()
+        self._public = Base.from_setting()
+        self._data: dict[str, tuple[str, Callable[[Edition], str | bytes]]] = {
+            "stories.json": ("application/json", _stories),
+            "boundaries.geojson": ("application/geo+json", _geojson),
+            "boundaries.gpkg": ("application/geopackage+sqlite3", _geopackage),
+            "figures.csv": ("text/csv", _csv),
+        }
+
+    def routes(self) -> list[BaseRoute]:
+        """Return the routes, for ``st.App(routes=…)``."""
+        answers = {
+            "/card/{name}.png": self.card,
+            "/data/{name}": self.data,
+            "/oembed": self.oembed,
+            "/sitemap.xml": self.sitemap,
+            "/robots.txt": self.robots,
+        }
+        return [
+            Route(
+                self.base_path + path,
+                answer,
+                methods=["GET", "OPTIONS"] if answer == self.data else ["GET"],
+            )
+            for path, answer in answers.items()
+        ]
+
+    def middleware(self) -> list[Middleware]:
+        """Return the middleware, for ``st.App(middleware=…)``."""
+        return [Middleware(PageMiddleware, site=self)]
+
+    def page_html(self, request: Request, html: str) -> str:
+        """Put the head and the words of what a request asks for into Streamlit's page."""
+        edition = self._editions.current()
+        accept = request.headers.get("accept-language", "")
+        reader = reader_of(edition, request.url.query, accept)
+        return rewrite(html, Page(reader, edition, self._base(request)))
+
+    def card(self, request: Request) -> Response:
+        """Answer with a preview picture: ``<town>.<lang>.png``, or ``<lang>.png``."""
+        edition = self._editions.current()
+        town, _, lang = request.path_params["name"].rpartition(".")
+        if lang not in edition.atlas.languages or (town and town not in edition.towns):
+            return _missing()
+        reader = reader_at(edition, town or None, lang)
+        artefact = self._cabinet.get(
+            edition,
+            ("card", town, lang),
+            lambda: Artefact.of(draw_card(reader, edition), "image/png"),
+        )
+        return artefact.answer(request, FRESH)
+
+    def data(self, request: Request) -> Response:
+        """Answer with data, for scripts of any origin."""
+        if request.method == "OPTIONS":
+            return Response(status_code=204, headers=PREFLIGHT)
+        edition, name = self._editions.current(), request.path_params["name"]
+        kind, make = self._data.get(name) or self._markdown(edition, name) or ("", None)
+        if make is None:
+            return _missing(FOR_ALL)
+        artefact = self._cabinet.get(
+            edition, ("data", name), lambda: Artefact.of(make(edition), kind)
+        )
+        return artefact.answer(request, FRESH | FOR_ALL)
+
+    def _markdown(
+        self, edition: Edition, name: str
+    ) -> tuple[str, Callable[[Edition], str | bytes]] | None:
+        """Return how to write ``<town>.<lang>.md``."""
+        stem, _, ending = name.rpartition(".")
+        town, _, lang = stem.rpartition(".")
+        story = edition.atlas.story(town) if town in edition.towns else None
+        if ending != "md" or lang not in edition.atlas.languages or story is None:
+            return None
+        return "text/markdown", lambda edition: story_markdown(reader_at(edition, town, lang))
+
+    def oembed(self, request: Request) -> Response:
+        """Answer how to embed a page."""
+        edition = self._editions.current()
+        accept = request.headers.get("accept-language", "")
+        try:
+            answer = oembed(edition, self._base(request), request.query_params, accept)
+        except AnswerError as error:
+            return PlainTextResponse(f"{error}\n", error.status)
+        return JSONResponse(answer, headers=FRESH)
+
+    def sitemap(self, request: Request) -> Response:
+        """Answer with all pages in all languages."""
+        edition = self._editions.current()
+        xml = render(
+            "sitemap.xml",
+            base=self._base(request),
+            languages=edition.atlas.languages,
+            towns=[None, *edition.towns],
+        )
+        return Artefact.of(xml, "application/xml").answer(request, FRESH)
+
+    def robots(self, request: Request) -> Response:
+        """Answer that everything may be read, and where the list of pages is."""
+        text = f"User-agent: *\nAllow: /\n\nSitemap: {self._base(request).url}sitemap.xml\n"
+        return Artefact.of(text, "text/plain").answer(request, FRESH)
+
+    def _base(self, request: Request) -> Base:
+        return self._public or Base.from_request(request.scope, self.base_path)
+
+
+def _missing(headers: dict[str, str] | None = None) -> Response:
+    return PlainTextResponse("There is nothing here.\n", 404, headers)
+
+
+def _stories(edition: Edition) -> str:
+    record = edition.provenance
+    boundaries = record.model_dump(mode="json") if record else None
+    return stories_document(edition.atlas, edition.towns, boundaries)
+
+
+def _geojson(edition: Edition) -> str:
+    told = town_properties(edition.atlas, edition.towns)
+    return boundaries_geojson(edition.divisions, told, edition.provenance)
+
+
+def _geopackage(edition: Edition) -> bytes:
+    rows = figure_rows(edition.atlas, edition.towns)
+    return boundaries_gpkg(edition.divisions, {"figures": rows}, edition.provenance)
+
+
+def _csv(edition: Edition) -> str:
+    return figures_csv(edition.atlas, edition.towns)

@@ -1,0 +1,230 @@
+"""Figures and stories for others to work with, each with where it comes from.
+
+Pure: models in, plain values or text out; the same models give the same bytes.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from typing import TYPE_CHECKING, Any
+
+from stories.panel import figure_cards
+from stories.period import Period
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from decimal import Decimal
+
+    from stories.models import Atlas, Figure, Story, Texts
+    from stories.panel import Card, Reader
+    from stories.town import Town
+
+Row = dict[str, Any]
+
+BOM = "\ufeff"
+"""Tells Excel that a CSV file is UTF-8."""
+STARTS_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+"""A cell that begins so may be run by a spreadsheet."""
+
+
+def figure_rows(atlas: Atlas, towns: Mapping[str, Town]) -> list[Row]:
+    """Return a row per figure: first the county's, then the towns' in the atlas's order.
+
+    Parameters
+    ----------
+    atlas
+        The stories and their source.
+    towns
+        Divisions by slug.
+
+    Returns
+    -------
+    list of dict
+        All rows have the same keys in the same order. Missing values are None.
+    """
+    rows = [_row(atlas, figure, None, None) for figure in atlas.figures]
+    for story in atlas.stories:
+        town = towns.get(story.town)
+        rows += [_row(atlas, figure, story, town) for figure in story.figures]
+    return rows
+
+
+def _row(atlas: Atlas, figure: Figure, story: Story | None, town: Town | None) -> Row:
+    languages = atlas.languages
+    place = town.names if town else atlas.place
+    return {
+        "atlas": atlas.id,
+        "town": story.town if story else None,
+        **_texts("place", place, languages),
+        "boundary_status": town.boundary_status if town else None,
+        "figure": figure.id,
+        **_texts("label", figure.label, languages),
+        "value": _plain(figure.value),
+        "unit": figure.unit.value,
+        "qualifier": figure.qualifier.value,
+        "status": figure.status.value,
+        **_period("period", figure.period),
+        "baseline_value": _plain(figure.baseline.value) if figure.baseline else None,
+        "baseline_period": str(figure.baseline.period) if figure.baseline else None,
+        "better": figure.better.value,
+        **_origin(atlas, figure),
+        **_texts("note", figure.note, languages),
+    }
+
+
+def _origin(atlas: Atlas, figure: Figure) -> Row:
+    """Say where a figure comes from: a passage of the atlas's source, another source, or us."""
+    passage, computed = figure.passage, figure.computed
+    source = figure.source or (atlas.source.title if passage else None)
+    section = passage.section if passage else None
+    return {
+        **_texts("source", source, atlas.languages),
+        **_texts("section", section, atlas.languages),
+        "paragraph": passage.paragraph if passage else None,
+        "quote": figure.quote,
+        "computed": computed.formula.value if computed else None,
+        "computed_from": " ".join(computed.from_) if computed else None,
+    }
+
+
+def _texts(key: str, texts: Texts | None, languages: Sequence[str]) -> dict[str, str | None]:
+    given = texts.root if texts else {}
+    return {f"{key}_{lang}": given.get(lang) for lang in languages}
+
+
+def _period(key: str, period: Period) -> Row:
+    return {
+        key: str(period),
+        f"{key}_start": period.start.isoformat() if period.start else None,
+        f"{key}_end": period.end.isoformat() if period.end else None,
+    }
+
+
+def _plain(value: Decimal | Period | None) -> int | float | str | None:
+    """Write a number as a number, as JSON and tables have them."""
+    if value is None or isinstance(value, Period):
+        return str(value) if value else None
+    return int(value) if value == value.to_integral_value() else float(value)
+
+
+def figures_csv(atlas: Atlas, towns: Mapping[str, Town]) -> str:
+    """Return the figures as CSV that Excel opens with Chinese intact and runs nothing of."""
+    rows = figure_rows(atlas, towns)
+    out = io.StringIO()
+    out.write(BOM)
+    heads = list(rows[0]) if rows else []
+    table = csv.DictWriter(out, heads, lineterminator="\r\n")
+    table.writeheader()
+    table.writerows({key: tame(value) for key, value in row.items()} for row in rows)
+    return out.getvalue()
+
+
+def tame(value: object) -> object:
+    """Put an apostrophe before text that a spreadsheet would take for a formula."""
+    dangerous = isinstance(value, str) and value.lstrip().startswith(STARTS_FORMULA)
+    return f"'{value}" if dangerous else value
+
+
+def stories_document(
+    atlas: Atlas, towns: Mapping[str, Town], boundaries: Mapping[str, Any] | None
+) -> str:
+    """Return everything the atlas says as JSON.
+
+    Parameters
+    ----------
+    atlas
+        The stories and their source.
+    towns
+        Divisions by slug.
+    boundaries
+        Provenance of the boundaries, as their record has it.
+    """
+    by_town: dict[str | None, list[Row]] = {}
+    for row in figure_rows(atlas, towns):
+        by_town.setdefault(row["town"], []).append(row)
+    document = {
+        "atlas": {
+            "id": atlas.id,
+            "title": atlas.title.root,
+            "place": atlas.place.root,
+            "intro": atlas.intro.root,
+            "languages": list(atlas.languages),
+            "source": atlas.source.model_dump(mode="json", exclude={"file"}),
+            "themes": [theme.model_dump(mode="json") for theme in atlas.themes],
+            "figures": by_town.get(None, []),
+        },
+        "towns": [_town(town, atlas.story(town.slug), by_town) for town in towns.values()],
+        "boundaries": boundaries,
+    }
+    return json.dumps(document, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+
+
+def _town(town: Town, story: Story | None, rows: Mapping[str | None, list[Row]]) -> Row:
+    about: Row = town.model_dump(mode="json")
+    if story:
+        about["story"] = {
+            "themes": list(story.themes),
+            "texts": {lang: text.model_dump() for lang, text in story.texts.items()},
+            "figures": rows.get(town.slug, []),
+        }
+    return about
+
+
+def town_properties(atlas: Atlas, towns: Mapping[str, Town]) -> dict[str, Row]:
+    """Return what a story adds to its division: headlines, themes and figures, by slug."""
+    rows = figure_rows(atlas, towns)
+    return {
+        story.town: {
+            **{f"headline_{lang}": text.headline for lang, text in story.texts.items()},
+            "themes": list(story.themes),
+            "figures": [row for row in rows if row["town"] == story.town],
+        }
+        for story in atlas.stories
+    }
+
+
+def story_markdown(reader: Reader) -> str:
+    """Return a town's story as Markdown: words, figures, boundary and source.
+
+    Raises
+    ------
+    LookupError
+        The reader's town has no story.
+    """
+    story = reader.atlas.story(reader.view.town)
+    if story is None:
+        raise LookupError(f"{reader.view.town} has no story")
+    wording, lang, order = reader.wording, reader.lang, reader.order
+    text, town = story.text(lang, order), reader.towns[story.town]
+    notes = town.boundary_notes.get(lang, order) if town.boundary_notes else ""
+    source = reader.atlas.source
+    parts = [
+        f"# {_marks(text.headline)}",
+        f"{_marks(reader.town_name(story.town))} · {_marks(reader.theme_names(story))}",
+        _marks(text.lead),
+        text.body_markdown,
+        f"## {wording.text('panel.figures')}",
+        "\n".join(_figure_lines(card) for card in figure_cards(reader, story.figures)),
+        f"## {wording.text(f'boundary.{town.boundary_status}')}",
+        _marks(notes),
+        f"## {wording.text('panel.passage')}",
+        _marks(wording.text("panel.source", title=source.title.get(lang, order))),
+        *(_marks(part.get(lang, order)) for part in (source.publisher, source.note) if part),
+    ]
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def _figure_lines(card: Card) -> str:
+    about = [*card.facts, card.change, card.computed, *card.source, card.quote]
+    lines = [f"- {_marks(card.label)}: **{_marks(card.value)}**"]
+    lines += [f"  - {_marks(line)}" for line in about if line]
+    return "\n".join(lines)
+
+
+def _marks(text: str) -> str:
+    """Escape what Markdown, or HTML inside it, would read as markup."""
+    line = " ".join(text.split())
+    escaped = "".join(f"\\{sign}" if sign in "\\`*_[]<>#|~&" else sign for sign in line)
+    return f"\\{escaped}" if escaped.startswith(("-", "+")) else escaped
