@@ -45,7 +45,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         for fault in error.faults[:FAULTS_SHOWN]:
             _complain(f"{error.name}: {fault}")
         if len(error.faults) > FAULTS_SHOWN:
-            _complain(f"{error.name}: {len(error.faults) - FAULTS_SHOWN} more faults")
+            more = len(error.faults) - FAULTS_SHOWN
+            _complain(f"{error.name}: {more} more faults; mend these first")
         return 2
     except (GeoError, OSError, MemoryError) as error:
         _complain(str(error) or type(error).__name__)

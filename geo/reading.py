@@ -163,7 +163,9 @@ def _read_parquet(path: Path) -> Reading:
     try:
         frame = gpd.read_parquet(path)
     except (ValueError, OSError, ImportError) as error:
-        raise SourceError(f"{path}: no GeoParquet file ({_one_line(error)})") from error
+        raise SourceError(
+            f"{path}: no GeoParquet file; fetch it again ({_one_line(error)})"
+        ) from error
     crs_from = "the file" if frame.crs else "not stated"
     return Reading(path, frame, "Parquet", path.stem, (path.stem,), crs_from, "UTF-8 (format)")
 
@@ -183,9 +185,13 @@ def _read_gdal(path: Path, layer: str | None, encoding: str | None) -> Reading:
             )
             faults = _unbuilt(path, chosen, frame)
     except pyogrio.errors.DataSourceError as error:
-        raise SourceError(f"{path}: cut off or in no known format ({_one_line(error)})") from error
+        raise SourceError(
+            f"{path}: cut off or in no known format; fetch it again ({_one_line(error)})"
+        ) from error
     except RuntimeError as error:
-        raise SourceError(f"{path}: cut off or damaged ({_one_line(error)})") from error
+        raise SourceError(
+            f"{path}: cut off or damaged; fetch it again ({_one_line(error)})"
+        ) from error
     except (UnicodeError, LookupError) as error:
         raise SourceError(
             f"{path}: the text is not {encoding or 'in the encoding it states'}; "
@@ -248,4 +254,4 @@ def _known_crs(frame: gpd.GeoDataFrame, driver: str, path: Path) -> tuple[gpd.Ge
 
 def _one_line(error: BaseException) -> str:
     """Shorten another package's message to one line."""
-    return " ".join(str(error).split())[:160]
+    return " ".join(str(error).split())[:100]
