@@ -7,7 +7,7 @@ from stories.coverage_check import division_faults, language_faults, theme_fault
 from stories.errors import Fault, Severity
 from stories.link_check import link_faults, orphan_faults
 from stories.loader import AtlasReading, read_atlas
-from stories.number_check import number_faults
+from stories.number_check import number_faults, quote_faults
 from stories.passage_check import passage_faults
 
 
@@ -53,8 +53,9 @@ def _numbers(reading: AtlasReading) -> Iterator[Fault]:
     assert reading.source is not None
     everything = [*reading.head.figures]
     for town in reading.towns:
-        if town.file is None:
+        if town.file is None or town.source is None:
             continue
+        yield from quote_faults(town.file, town.source, reading.head.languages)
         everything.extend(town.file.figures)
         for lang, prose in town.prose.items():
             exempt = town.file.not_figures.get(lang, ())

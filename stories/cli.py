@@ -4,8 +4,9 @@ import argparse
 import os
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from importlib import resources
+from io import TextIOWrapper
 from pathlib import Path
 
 from babel import Locale, UnknownLocaleError
@@ -20,10 +21,14 @@ from stories.scaffold import Order, lay_out
 from stories.schema import write_schemas
 
 PAGE = "streamlit_app.py"
+Run = Callable[[argparse.Namespace, tuple[str, ...]], int]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code: 0, 1 for warnings that count, 2 for errors."""
+    for stream in (sys.stdout, sys.stderr):  # a console that lacks a sign must not end the program
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     given, build_options = _split(sys.argv[1:] if arguments is None else arguments)
     options = _parser().parse_args(given)
     try:
@@ -45,37 +50,54 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m stories", description="Make a story map.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
-    new = commands.add_parser("new", help="lay out a new atlas", description=_NEW)
+    new = _command(commands, "new", _new)
     new.add_argument("folder", type=Path, help="folder to create")
     new.add_argument("--boundaries", type=Path, required=True, help="boundary file to build from")
     new.add_argument("--towns", type=_slugs, default=(), help="divisions to write about: a,b,c")
     new.add_argument("--languages", type=_languages, default=("zh", "en"), help="such as zh,en")
-    new.set_defaults(run=_new)
 
-    check = commands.add_parser("check", help="find every fault", description=_CHECK)
+    check = _command(commands, "check", _check)
     _add_folder(check)
     check.add_argument("--strict", action="store_true", help="exit with 1 where there are warnings")
     check.add_argument("--format", type=Format, choices=list(Format), default=Format.TEXT)
     check.add_argument("--source", type=Path, help="the text that the stories are drawn from")
-    check.set_defaults(run=_check)
 
-    preview = commands.add_parser("preview", help="show the page, following each save")
+    preview = _command(commands, "preview", _preview)
     _add_folder(preview)
     port = int(os.environ.get("PORT", "8501"))
     preview.add_argument("--port", type=int, default=port, help=f"here {port}; or set PORT")
-    preview.set_defaults(run=_preview)
 
-    schema = commands.add_parser("schema", help="write JSON Schemas for editors")
+    schema = _command(commands, "schema", _schema)
     schema.add_argument("folder", type=Path, nargs="?", default=Path(".schema"))
-    schema.set_defaults(run=_schema)
 
-    described = commands.add_parser("reference", help="print the reference of the file format")
-    described.set_defaults(run=_reference)
+    _command(commands, "reference", _reference)
     return parser
 
 
-_NEW = "Lay out a new atlas. What follows `--` is handed to `python -m geo build`."
-_CHECK = "Find every fault of an atlas, each with file, line, column and mend."
+_ABOUT = {
+    "new": (
+        "Lay out a new atlas. What follows -- is handed to python -m geo build.",
+        "new huzhou --boundaries counties.gpkg -- --code CODE --name zh=NAME",
+    ),
+    "check": (
+        "Find every fault of an atlas, each with file, line, column and mend.",
+        "check huzhou --strict --format github",
+    ),
+    "preview": ("Show the page, following each save.", "preview huzhou"),
+    "schema": ("Write JSON Schemas, with which editors complete keys.", "schema huzhou/.schema"),
+    "reference": ("Print the reference of the file format.", "reference > docs/atlas-format.md"),
+}
+
+
+def _command(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str, run: Run
+) -> argparse.ArgumentParser:
+    """Add a command with its description and an example."""
+    description, example = _ABOUT[name]
+    epilog = f"Example: python -m stories {example}"
+    command = commands.add_parser(name, help=description, description=description, epilog=epilog)
+    command.set_defaults(run=run)
+    return command
 
 
 def _add_folder(parser: argparse.ArgumentParser) -> None:
@@ -92,7 +114,9 @@ def _slugs(text: str) -> tuple[str, ...]:
 
 
 def _languages(text: str) -> tuple[str, ...]:
-    tags = _slugs(text)
+    tags = tuple(dict.fromkeys(_slugs(text)))
+    if not tags:
+        raise argparse.ArgumentTypeError("name at least one language, such as zh")
     for tag in tags:
         try:
             Locale.parse(tag, sep="-")

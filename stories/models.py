@@ -48,6 +48,9 @@ __all__ = [
 ]
 
 
+MAX_STORIES = 100
+
+
 class Theme(Model):
     """A subject that stories share and readers filter by."""
 
@@ -159,7 +162,7 @@ class AtlasHead(Model):
 class AtlasFile(AtlasHead):
     """An atlas as it stands in `atlas.yaml`."""
 
-    stories: tuple[Slug, ...] = Field(min_length=1, max_length=100)
+    stories: tuple[Slug, ...] = Field(min_length=1, max_length=MAX_STORIES)
     """Slugs of the towns that have a story, in the order in which the page lists them."""
     no_story: tuple[Slug, ...] = ()
     """Slugs of the divisions that have none on purpose; the check asks about all others."""

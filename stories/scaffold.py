@@ -18,7 +18,9 @@ from stories.divisions import DIVISIONS_FILE, Division, read_divisions
 from stories.errors import BoundariesError, ScaffoldError
 from stories.fault_text import nearest
 from stories.loader import ATLAS_FILE
+from stories.models import MAX_STORIES
 from stories.schema import write_schemas
+from stories.texts import SLUG
 from stories.wording import Wording
 
 BOUNDARIES = "boundaries"
@@ -110,10 +112,21 @@ def _files(order: Order, divisions: list[Division]) -> dict[str, str]:
 
 def _chosen(towns: Sequence[str], divisions: list[Division]) -> list[Division]:
     by_slug = {division.slug: division for division in divisions}
+    for slug in by_slug:
+        if not re.fullmatch(SLUG, slug):
+            raise ScaffoldError(
+                f"{slug!r} is no name for addresses and files; after --, choose with --slug a "
+                "column of small letters and digits"
+            )
     for town in towns:
         if town not in by_slug:
             raise ScaffoldError(f"there is no division {town!r}; {nearest(town, by_slug)}")
-    return [by_slug[town] for town in towns] if towns else divisions
+    chosen = [by_slug[town] for town in towns] if towns else divisions
+    if len(chosen) > MAX_STORIES:
+        raise ScaffoldError(
+            f"{len(chosen)} divisions would get a story; name up to {MAX_STORIES} with --towns"
+        )
+    return chosen
 
 
 def _atlas(order: Order, chosen: list[Division], others: list[Division]) -> str:

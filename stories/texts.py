@@ -27,7 +27,10 @@ def _code_as_text(slug: object) -> object:
     return str(slug) if isinstance(slug, int) and not isinstance(slug, bool) else slug
 
 
-_Name = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+([-_][a-z0-9]+)*$", max_length=60)]
+SLUG = r"^[a-z0-9]+([-_][a-z0-9]+)*$"
+"""Form of the names that stand in addresses and file names."""
+
+_Name = Annotated[str, StringConstraints(pattern=SLUG, max_length=60)]
 Slug = Annotated[_Name, BeforeValidator(_code_as_text, json_schema_input_type=_Name | int)]
 Language = Annotated[
     str, StringConstraints(pattern=r"^[A-Za-z0-9-]{2,20}$"), AfterValidator(_known_locale)

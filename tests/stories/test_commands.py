@@ -80,6 +80,28 @@ def test_what_cannot_be_laid_out_leaves_nothing_behind(
     assert "there is something here already" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(
+    ("divisions", "said"),
+    [
+        ([{"slug": "../x"}], "'../x' is no name for addresses"),
+        ([{"slug": f"town-{number}"} for number in range(101)], "101 divisions would get a story"),
+        ([{"name_zh": "无名"}], "a division has no slug"),
+    ],
+)
+@pytest.mark.usefixtures("build")
+def test_divisions_that_cannot_have_stories(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    divisions: list[dict[str, str]],
+    said: str,
+) -> None:
+    monkeypatch.setitem(globals(), "DIVISIONS", divisions)
+    assert new(tmp_path / "x") == 2
+    assert said in capsys.readouterr().err
+    assert not (tmp_path / "x").exists()
+
+
 def test_a_language_nobody_speaks_is_refused(tmp_path: Path) -> None:
     with pytest.raises(SystemExit):
         new(tmp_path / "x", "--languages", "zh,qq")
@@ -174,4 +196,4 @@ def test_every_command_has_help(capsys: pytest.CaptureFixture[str]) -> None:
         with pytest.raises(SystemExit) as ended:
             main([command, "--help"])
         assert ended.value.code == 0
-        assert f"stories {command}" in capsys.readouterr().out
+        assert f"Example: python -m stories {command}" in " ".join(capsys.readouterr().out.split())
