@@ -11,7 +11,7 @@ from pathlib import Path
 
 from babel import Locale, UnknownLocaleError
 
-from stories.check import check_atlas
+from stories.checks import check_atlas
 from stories.divisions import boundary_file, read_divisions
 from stories.errors import BoundariesError, Fault, ScaffoldError, Severity, StoryError
 from stories.loader import ATLAS_FILE, read_atlas

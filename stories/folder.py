@@ -30,7 +30,7 @@ class Folder:
         return _SAFE_NAME.fullmatch(name) is not None and (self.path / name).is_file()
 
     def read(self, name: str, *, spreadsheet: bool = False) -> str | None:
-        """Return a file's text, or note why not.
+        """Return a file's text with plain line ends, or note why not.
 
         Parameters
         ----------
@@ -42,16 +42,11 @@ class Folder:
         data = self._bytes(name)
         if data is None:
             return None
-        try:
-            return data.decode("utf-8-sig")
-        except UnicodeDecodeError as error:
-            fault = error
-        if spreadsheet:
+        for encoding in ("utf-8-sig", "gb18030") if spreadsheet else ("utf-8-sig",):
             try:
-                return data.decode("gb18030")
+                return data.decode(encoding).replace("\r\n", "\n")
             except UnicodeDecodeError as error:
-                fault = error
-        line = data.count(b"\n", 0, fault.start) + 1
+                line = data.count(b"\n", 0, error.start) + 1
         self.note(name, line, "the text is not UTF-8", "save the file as UTF-8")
         return None
 

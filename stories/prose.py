@@ -20,7 +20,6 @@ class ProseFault:
 
 def parse_story_text(text: str) -> StoryText | ProseFault:
     """Split a story into its headline (``# …``), its lead (first paragraph) and its body."""
-    text = text.replace("\r\n", "\n")
     begin = len(text) - len(text.lstrip())
     line = text.count("\n", 0, begin) + 1
     heading, _, rest = text.strip().partition("\n")

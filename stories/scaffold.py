@@ -13,7 +13,7 @@ from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from stories.coverage_check import STUB
+from stories.checks.coverage import STUB
 from stories.divisions import DIVISIONS_FILE, Division, read_divisions
 from stories.errors import BoundariesError, ScaffoldError
 from stories.fault_text import nearest

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from stories.check import check_atlas
+from stories.checks import check_atlas
 from stories.errors import AtlasError, Severity
 from stories.loader import load_atlas
 from stories.schema import schemas

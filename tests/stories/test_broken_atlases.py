@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from stories.check import check_atlas
+from stories.checks import check_atlas
 
 DIVISIONS = ["east"]
 SOURCE = "东镇\n\n去年打了12口井。\n"

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from stories import scaffold
-from stories.check import check_atlas
+from stories.checks import check_atlas
 from stories.cli import main
 from stories.errors import BoundariesError, Fault, ScaffoldError, Severity
 from stories.loader import load_atlas

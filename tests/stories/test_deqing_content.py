@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from stories.check import check_atlas
+from stories.checks import check_atlas
 from stories.loader import load_atlas
 from stories.models import Atlas, Figure
 from stories.source_text import paragraphs

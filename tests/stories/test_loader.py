@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from stories.checks import check_atlas
 from stories.errors import AtlasError, Fault
 from stories.folder import MAX_BYTES
 from stories.loader import load_atlas
@@ -80,6 +81,14 @@ def test_a_story_without_words_is_refused(small: Path) -> None:
     (small / "east.en.md").unlink()
     (small / "east.zh.md").unlink()
     assert "no words" in faults(small)[0].what
+
+
+def test_line_ends_of_every_system_are_read_alike(small: Path) -> None:
+    before = load_atlas(small)
+    for path in small.iterdir():
+        path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+    assert load_atlas(small) == before
+    assert check_atlas(small, ["east"]) == []
 
 
 def test_a_byte_order_mark_does_no_harm(small: Path) -> None:

@@ -6,7 +6,7 @@ from stories.prose import ProseFault, parse_story_text
 
 
 def test_headline_lead_and_body() -> None:
-    text = parse_story_text("\n# 东镇 \r\n\r\n第一行\n第二行。\n\nBody *one*.\n\nBody two.\n")
+    text = parse_story_text("\n# 东镇 \n\n第一行\n第二行。\n\nBody *one*.\n\nBody two.\n")
     assert not isinstance(text, ProseFault)
     assert text.headline == "东镇"
     assert text.lead == "第一行第二行。"

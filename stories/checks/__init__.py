@@ -3,12 +3,12 @@
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
-from stories.coverage_check import division_faults, language_faults, theme_faults
+from stories.checks.coverage import division_faults, language_faults, theme_faults
+from stories.checks.links import link_faults, orphan_faults
+from stories.checks.numbers import number_faults, quote_faults
+from stories.checks.passages import passage_faults
 from stories.errors import Fault, Severity
-from stories.link_check import link_faults, orphan_faults
 from stories.loader import AtlasReading, read_atlas
-from stories.number_check import number_faults, quote_faults
-from stories.passage_check import passage_faults
 
 
 def check_atlas(

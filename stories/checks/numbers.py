@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from stories.checks.ledger import Ledger
 from stories.errors import Fault, Severity
 from stories.figure_text import number_text
-from stories.ledger import Ledger
 from stories.models import Figure, StoryFile
 from stories.numbers import Found, find_numbers
 from stories.wording import Wording
