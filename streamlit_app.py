@@ -1,7 +1,7 @@
 """The page: reads the address, asks the shapes and the stories, and composes both.
 
 Run it with ``streamlit run streamlit_app.py``. Data flows one way: files → models → view →
-events → address → rerun. The three fragments are what a click can change on its own; a
+events → address → rerun. The fragments are what a click can change on its own; a
 click on the map, which the map has already marked, redraws the story alone.
 """
 
@@ -22,6 +22,7 @@ from stories.address import parse_address, pick_language
 from stories.filtering import passes
 from stories.loader import load_atlas
 from stories.panel import Reader, panel_title
+from stories.sharing import draw_share
 from stories.town import towns_in_order
 from stories.wording import Wording
 
@@ -35,7 +36,7 @@ ATLAS = "deqing"
 STORIES = Path(stories.__file__).parent / "data"
 MAP_KEY = "map"
 MAP_SEQ_KEY = "map_seq"
-STORY, MAP, FILTER = "story", "map_frame", "filter"  # fragments
+STORY, MAP, FILTER, SHARE = "story", "map_frame", "filter", "share_part"  # fragments
 
 
 @st.cache_resource
@@ -117,6 +118,12 @@ def map_part() -> None:
     story_map(files, map_state(reader), key=MAP_KEY, on_choice=on_map)
 
 
+@st.fragment(key=SHARE)
+def share_part() -> None:
+    """Draw the share button, and the QR code when its dialog asks."""
+    draw_share(read_address()[0], change(STORY, MAP))
+
+
 @st.fragment(key=STORY)
 def story_part() -> None:
     """Draw the town list and the story."""
@@ -134,13 +141,15 @@ def main() -> None:
     with st.container(key="masthead", horizontal=True, horizontal_alignment="distribute"):
         page.draw_masthead(reader)
         with st.container(horizontal=True, horizontal_alignment="right", width="content"):
-            page.draw_share(reader, change(STORY, MAP))
+            with st.container(width="content"):
+                share_part()
             page.draw_language_choice(reader, change())
     beside, story = st.columns([6, 5], gap="medium")
+    map_box = beside.container(key="map_box")  # keeps the map's place
     with story:
         filter_part()
         story_part()  # before the map, which takes longer to draw
-    with beside, st.container(key="map_box"):
+    with map_box:
         map_part()
     settle()
 

@@ -7,7 +7,6 @@ click all take the same way.
 
 from __future__ import annotations
 
-from functools import cache
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -19,8 +18,6 @@ from stories.panel import panel_html
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    from streamlit.components.v2.types import ComponentRenderer
 
     from stories.address import View
     from stories.models import Atlas
@@ -35,7 +32,6 @@ LANGUAGE_KEY = "language_choice"
 THEMES_KEY = "theme_choice"
 STORY_KEY = "story_choice"
 OTHER_KEY = "other_choice"
-SHARE_KEY = "share"
 
 
 class Change(Protocol):
@@ -169,27 +165,3 @@ def draw_notices(notices: Sequence[str]) -> None:
 def draw_panel(reader: Reader) -> None:
     """Draw the story beside the map."""
     st.html(panel_html(reader))
-
-
-@cache
-def _share_component() -> ComponentRenderer:
-    return st.components.v2.component(
-        "county_story_page",
-        html=(ASSETS / "share.html").read_text(encoding="utf-8"),
-        css=(ASSETS / "share.css").read_text(encoding="utf-8"),
-        js=(ASSETS / "page.js").read_text(encoding="utf-8"),
-    )
-
-
-def draw_share(reader: Reader, on_change: Change) -> None:
-    """Draw the copy-link button; its script also follows the panel's own links."""
-
-    def changed() -> None:
-        town = st.session_state[SHARE_KEY].get("town")
-        on_change(town=town if town in reader.towns else None)
-
-    _share_component()(
-        key=SHARE_KEY,
-        data={"text": {key: reader.wording.text(f"page.{key}") for key in ("copy_link", "copied")}},
-        on_town_change=changed,
-    )

@@ -2,7 +2,6 @@
  *
  * - A link that names a town (`data-town`) chooses it without loading the page anew.
  * - The document's title and language follow the panel, and screen readers hear of it.
- * - The link button copies the full address of what is shown.
  *
  * The panel says in its own attributes what it shows, so a click need send nothing else.
  */
@@ -13,8 +12,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const page = pages.get(parentElement) || new Page(parentElement);
   pages.set(parentElement, page);
   page.choose = (town) => setTriggerValue("town", town);
-  page.text = data.text;
-  page.button.textContent = data.text.copy_link;
+  page.share.update(data, (query) => setTriggerValue("opened", query));
   page.follow();
   return () => {
     page.leave();
@@ -24,13 +22,11 @@ export default function ({ data, parentElement, setTriggerValue }) {
 
 class Page {
   constructor(parent) {
-    this.button = parent.querySelector("button");
-    this.outcome = parent.querySelector("output");
+    this.share = new Share(parent); // share.js
     this.live = parent.querySelector("[aria-live]");
     this.title = null;
     this.onClick = (event) => this.followLink(event);
     this.observer = new MutationObserver(() => this.follow());
-    this.button.addEventListener("click", () => this.copyLink());
     document.addEventListener("click", this.onClick);
     this.observer.observe(document.body, { childList: true, subtree: true });
   }
@@ -50,7 +46,6 @@ class Page {
     document.title = title;
     if (this.title !== null && this.title !== title) {
       this.live.textContent = title;
-      this.outcome.textContent = "";
     }
     this.title = title;
   }
@@ -61,27 +56,5 @@ class Page {
     if (!plain || !link) return;
     event.preventDefault();
     this.choose(link.dataset.town);
-  }
-
-  async copyLink() {
-    const link = `${location.origin}${location.pathname}?${this.panel.dataset.query}`;
-    this.outcome.textContent = (await toClipboard(link)) ? this.text.copied : link;
-  }
-}
-
-/* The clipboard needs a secure page; the older way works on plain http too. */
-async function toClipboard(text) {
-  try {
-    await navigator.clipboard.writeText(text);
-    return true;
-  } catch {
-    const field = document.createElement("textarea");
-    field.value = text;
-    field.style.cssText = "position:fixed;opacity:0";
-    document.body.append(field);
-    field.select();
-    const copied = document.execCommand("copy");
-    field.remove();
-    return copied;
   }
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import Locator
 
 if TYPE_CHECKING:
     from playwright.sync_api import Frame, Page
@@ -14,10 +14,8 @@ if TYPE_CHECKING:
 class StoryPage:
     """One reader's browser tab."""
 
-    def __init__(self, page: Page, asked: list[str]) -> None:
+    def __init__(self, page: Page) -> None:
         self.page = page
-        self.asked = asked
-        """Every address that the tab has asked for."""
         self.map = page.frame_locator("iframe[title*='st_folium']")
         self.panel = page.locator("article.panel")
         self.heading = page.locator("article.panel h2")
@@ -30,10 +28,6 @@ class StoryPage:
 
     def division(self, slug: str) -> Locator:
         return self.map.locator(f"path[data-slug='{slug}']")
-
-    def click_town(self, slug: str) -> None:
-        """Press the real mouse in the middle of the division's label point or its box."""
-        self.division(slug).click()
 
     @property
     def frame(self) -> Frame:
@@ -56,16 +50,36 @@ class StoryPage:
     def chosen(self) -> Locator:
         return self.map.locator("path.division.chosen")
 
+    def tab_to_a_division(self, slug: str) -> list[str]:
+        """Press Tab until the division has the focus; return the divisions passed on the way."""
+        passed: list[str] = []
+        for _ in range(80):
+            self.page.keyboard.press("Tab")
+            focused = self.frame.evaluate("document.activeElement?.dataset?.slug ?? null")
+            if focused and (not passed or passed[-1] != focused):
+                passed.append(focused)
+            if focused == slug:
+                return passed
+        raise AssertionError(f"80 times Tab did not reach {slug}; it came by {passed}")
+
+    def cut_the_line(self) -> None:
+        """Let nothing more reach the server."""
+        self.page.context.set_offline(offline=True)
+        self.page.evaluate("WebSocket.prototype.send = () => {}")
+
     # ---- beside the map ----
 
-    def pill(self, name: str) -> Locator:
-        return self.page.get_by_role("radio", name=name).or_(
-            self.page.get_by_role("button", name=name)
-        )
+    def pill(self, town: str) -> Locator:
+        return self.page.get_by_role("radio", name=town, exact=True)
+
+    def filter(self, theme: str) -> Locator:
+        return self.page.locator(".st-key-theme_choice button", has_text=theme)
+
+    def copy_link(self) -> None:
+        self.page.get_by_role("button", name="分享").click()
+        self.page.get_by_role("button", name="复制链接").click()
+        self.page.get_by_text("已复制", exact=True).wait_for()
 
     @property
     def query(self) -> dict[str, list[str]]:
         return parse_qs(urlsplit(self.page.url).query)
-
-    def expect_town(self, headline: str) -> None:
-        expect(self.heading).to_have_text(headline)
