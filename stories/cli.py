@@ -12,9 +12,8 @@ from pathlib import Path
 from babel import Locale, UnknownLocaleError
 
 from stories.checks import check_atlas
-from stories.divisions import boundary_file, read_divisions
-from stories.errors import BoundariesError, Fault, ScaffoldError, Severity, StoryError
-from stories.loader import ATLAS_FILE, read_atlas
+from stories.errors import ScaffoldError, Severity, StoryError
+from stories.loader import ATLAS_FILE
 from stories.reference import reference
 from stories.report import Format, exit_code, report
 from stories.scaffold import Order, lay_out
@@ -150,33 +149,13 @@ def _new(options: argparse.Namespace, build_options: tuple[str, ...]) -> int:
 def _check(options: argparse.Namespace, _build_options: tuple[str, ...]) -> int:
     folder = _folder(options)
     source_text = _source_text(options.source) if options.source else None
-    faults = [*_divided(folder, source_text)]
+    faults = check_atlas(folder, source_text=source_text)
     if text := report(faults, options.format):
         print(text)  # noqa: T201
     errors = sum(fault.severity is Severity.ERROR for fault in faults)
     said = f"{folder}: {errors} errors, {len(faults) - errors} warnings"
     print(said, file=sys.stderr)  # noqa: T201
     return exit_code(faults, strict=options.strict)
-
-
-def _divided(folder: Path, source_text: str | None) -> list[Fault]:
-    """Check with the divisions of the atlas's boundary file."""
-    reading = read_atlas(folder)
-    if reading.head is None or reading.source is None:
-        return check_atlas(folder, source_text=source_text)
-    file = boundary_file(folder, reading.head.boundaries)
-    if file is None:
-        what = f"there is no boundary set {reading.head.boundaries!r}"
-        mend = "make it with python -m geo build, in a folder of that name"
-        fault = reading.source.fault(("boundaries",), what, mend)
-        return sorted([fault, *check_atlas(folder, source_text=source_text)])
-    try:
-        slugs = [division.slug for division in read_divisions(file)]
-    except BoundariesError as error:
-        what, _, mend = str(error).partition("; ")
-        fault = reading.source.fault(("boundaries",), what, mend)
-        return sorted([fault, *check_atlas(folder, source_text=source_text)])
-    return check_atlas(folder, slugs, source_text)
 
 
 def _source_text(path: Path) -> str:

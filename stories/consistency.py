@@ -1,10 +1,11 @@
 """What has to hold between the parts of an atlas that are valid each for itself."""
 
 from collections.abc import Iterable, Iterator
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 
 from stories.errors import Fault
 from stories.fault_text import nearest
+from stories.figures import MAX_DECIMALS
 from stories.models import AtlasFile, Figure, Formula, Period, StoryFile
 from stories.yaml_source import YamlSource
 
@@ -98,6 +99,7 @@ def computed_value(formula: Formula, figures: list[Figure]) -> Decimal | None:
 
 
 def round_like(number: Decimal, pattern: Decimal) -> Decimal:
-    """Round `number` to as many decimals as `pattern` is written with."""
-    exponent = min(int(pattern.as_tuple().exponent), 0)
-    return number.quantize(Decimal(1).scaleb(exponent))
+    """Round `number` to as many decimals as `pattern` is written with, halves away from zero."""
+    decimals = min(max(-int(pattern.as_tuple().exponent), 0), MAX_DECIMALS)
+    step = Decimal(1).scaleb(-decimals)
+    return number.quantize(step, rounding=ROUND_HALF_UP, context=Context(prec=60))

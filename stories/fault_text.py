@@ -3,12 +3,12 @@
 import re
 from collections.abc import Iterable
 from difflib import get_close_matches
-from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from stories.errors import Fault
+from stories.texts import inner_model
 from stories.yaml_source import Loc, YamlSource
 
 
@@ -63,17 +63,7 @@ def _shown(found: object) -> str:
 def _keys_at(model: type[BaseModel], loc: Loc) -> list[str]:
     """Return the keys that the model knows at `loc`."""
     for part in loc:
-        if isinstance(part, str) and (inner := _inner_model(model, part)):
-            model = inner
+        fields = model.model_fields.items()
+        field = next((info for name, info in fields if part in {name, info.alias}), None)
+        model = (field and inner_model(field.annotation)) or model
     return [info.alias or name for name, info in model.model_fields.items()]
-
-
-def _inner_model(model: type[BaseModel], name: str) -> type[BaseModel] | None:
-    field = next((i for n, i in model.model_fields.items() if name in {n, i.alias}), None)
-    stack: list[Any] = [field.annotation] if field else []
-    while stack:
-        kind = stack.pop()
-        if isinstance(kind, type) and issubclass(kind, BaseModel):
-            return kind
-        stack.extend(get_args(kind))
-    return None

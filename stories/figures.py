@@ -3,15 +3,27 @@
 The docstring under each field is the reference of the file format.
 """
 
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from enum import StrEnum
-from typing import Self
+from typing import Annotated, Self
 
-from pydantic import Field, ValidationInfo, field_validator, model_validator
+from pydantic import (
+    Field,
+    TypeAdapter,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 
 from stories.period import Period
 from stories.texts import Model, Slug, Texts, Words
 from stories.units import Unit
+
+MAX_DIGITS, MAX_DECIMALS = 18, 6
+
+Number = Annotated[Decimal, Field(max_digits=MAX_DIGITS, decimal_places=MAX_DECIMALS)]
+_NUMBER: TypeAdapter[Decimal] = TypeAdapter(Number)
 
 
 class Qualifier(StrEnum):
@@ -63,7 +75,7 @@ class Passage(Model):
 class Baseline(Model):
     """What a figure is compared with, in the figure's own unit."""
 
-    value: Decimal | None = None
+    value: Number | None = None
     """The earlier number. Left out where the source only names the period ("year on year")."""
     period: Period
     """When the earlier number held."""
@@ -115,17 +127,15 @@ class Figure(Model):
     @field_validator("value", mode="before")
     @classmethod
     def _value_suits_unit(cls, value: object, info: ValidationInfo) -> Decimal | Period:
-        if isinstance(value, Decimal | Period):
+        if isinstance(value, Period):
             return value
         if info.data.get("unit") is Unit.DATE:
             return Period.of(str(value))
-        try:
-            number = Decimal(str(value))
-        except InvalidOperation:
-            number = Decimal("NaN")
-        if not number.is_finite():
+        number = _number(str(value))
+        if number is None:
             raise ValueError(
-                f"{value!r} is no number; write it in figures and in full, such as 130000000"
+                f"{value!r} is no number; write it in figures and in full, such as 130000000, with "
+                f"at most {MAX_DIGITS} digits"
             )
         return number
 
@@ -141,8 +151,14 @@ class Figure(Model):
     def _says_where_from(self) -> Self:
         origins = [self.computed, self.passage, self.source]
         if sum(origin is not None for origin in origins) != 1:
-            msg = (
+            raise ValueError(
                 "the figure does not say where it is from; give it one of passage, source, computed"
             )
-            raise ValueError(msg)
         return self
+
+
+def _number(text: str) -> Decimal | None:
+    try:
+        return _NUMBER.validate_python(text)
+    except ValidationError:
+        return None

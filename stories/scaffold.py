@@ -81,9 +81,8 @@ def lay_out(order: Order, build: Build = build_boundaries) -> list[Path]:
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise ScaffoldError(f"{folder}: there is something here already; name a new folder")
     folder.parent.mkdir(parents=True, exist_ok=True)
-    with TemporaryDirectory(
-        dir=folder.parent
-    ) as nowhere:  # so that a failure leaves nothing behind
+    # Whatever fails leaves nothing behind.
+    with TemporaryDirectory(dir=folder.parent) as nowhere:
         draft = Path(nowhere) / folder.name
         boundary_file = draft / BOUNDARIES / DIVISIONS_FILE
         boundary_file.parent.mkdir(parents=True)
@@ -92,7 +91,9 @@ def lay_out(order: Order, build: Build = build_boundaries) -> list[Path]:
         for name, text in files.items():
             (draft / name).write_text(text, encoding="utf-8")
         write_schemas(draft / SCHEMAS)
-        draft.replace(folder)
+        if folder.exists():
+            folder.rmdir()
+        draft.rename(folder)
     return [folder / name for name in files]
 
 

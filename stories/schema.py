@@ -3,11 +3,12 @@
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any
 
 from pydantic import BaseModel
 
 from stories.models import AtlasFile, Figure, StoryFile, Texts
+from stories.texts import inner_model
 
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -54,13 +55,6 @@ def _columns(
             yield from _columns(inner, f"{column}.", needed=must)
         else:
             yield column, field.description or "", must
-
-
-def inner_model(annotation: Any) -> type[BaseModel] | None:  # noqa: ANN401  # a type of any form
-    """Return the model within an annotation such as ``Baseline | None``."""
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation
-    return next(filter(None, map(inner_model, get_args(annotation))), None)
 
 
 def _row_schema() -> dict[str, Any]:

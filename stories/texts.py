@@ -1,7 +1,7 @@
 """Words in several languages, and the names that files give to things."""
 
 from collections.abc import Collection, Sequence
-from typing import Annotated
+from typing import Annotated, get_args
 
 from babel import Locale, UnknownLocaleError
 from pydantic import (
@@ -58,3 +58,10 @@ class Texts(RootModel[dict[Language, Words]]):
 def pick(languages: Collection[str], lang: str, order: Sequence[str]) -> str | None:
     """Choose among `languages`: `lang`, else the first of `order`, else the first there is."""
     return next((each for each in (lang, *order, *languages) if each in languages), None)
+
+
+def inner_model(annotation: object) -> type[BaseModel] | None:
+    """Return the model within an annotation such as ``Baseline | None``."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    return next(filter(None, map(inner_model, get_args(annotation))), None)

@@ -7,7 +7,8 @@ from stories.checks.coverage import division_faults, language_faults, theme_faul
 from stories.checks.links import link_faults, orphan_faults
 from stories.checks.numbers import number_faults, quote_faults
 from stories.checks.passages import passage_faults
-from stories.errors import Fault, Severity
+from stories.divisions import boundary_file, read_divisions
+from stories.errors import BoundariesError, Fault, Severity
 from stories.loader import AtlasReading, read_atlas
 
 
@@ -21,7 +22,8 @@ def check_atlas(
     folder
         Where ``atlas.yaml`` lies.
     divisions
-        Slugs of the divisions that the boundary file has; None leaves this out.
+        Slugs of the divisions that have a boundary; None looks them up in the atlas's boundary
+        file.
     source_text
         The text that the stories are drawn from, where the atlas names no file of its own.
     """
@@ -33,19 +35,36 @@ def check_atlas(
 def _beyond_loading(
     reading: AtlasReading, divisions: Collection[str] | None, source_text: str | None
 ) -> Iterator[Fault]:
-    yield from orphan_faults(reading)
-    if reading.head is None or reading.source is None:
+    head, source = reading.head, reading.source
+    if head is None or source is None:
         return
+    if divisions is None:
+        try:
+            divisions = _divisions(reading.folder.path, head.boundaries)
+        except BoundariesError as error:
+            what, _, mend = str(error).partition("; ")
+            yield source.fault(("boundaries",), what, mend)
     if divisions is not None:
-        yield from division_faults(reading.head, reading.source, divisions)
+        yield from division_faults(head, source, divisions)
+    yield from orphan_faults(reading)
     yield from theme_faults(reading)
     yield from language_faults(reading)
     yield from link_faults(reading, divisions)
-    if reading.head.source.file:
-        source_text = reading.folder.read(reading.head.source.file)
+    if head.source.file:
+        source_text = reading.folder.read(head.source.file)
     if source_text is not None:
         yield from passage_faults(reading, source_text)
     yield from _numbers(reading)
+
+
+def _divisions(folder: Path, boundaries: str) -> list[str]:
+    file = boundary_file(folder, boundaries)
+    if file is None:
+        raise BoundariesError(
+            f"there is no boundary set {boundaries!r}; make it with python -m geo build, in a "
+            "folder of that name"
+        )
+    return [division.slug for division in read_divisions(file)]
 
 
 def _numbers(reading: AtlasReading) -> Iterator[Fault]:

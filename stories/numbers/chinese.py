@@ -109,12 +109,13 @@ def _value(text: str) -> Decimal:
     if text[0].isascii():
         return Decimal(text.replace(",", ""))
     text, _, decimals = text.replace("余", "").replace("多", "").partition("点")
-    if all(sign in _DIGITS for sign in text):  # digit by digit, as in 二〇二四
-        whole = int("".join(str(_DIGITS[sign]) for sign in text))
-    else:
-        whole = _spelled(text)
-    fraction = "".join(str(_DIGITS[sign]) for sign in decimals if sign in _DIGITS)
-    return Decimal(f"{whole}.{fraction}") if fraction else Decimal(whole)
+    digit_by_digit = all(sign in _DIGITS for sign in text)  # as in 二〇二四
+    whole = _digits(text) if digit_by_digit else str(_spelled(text))
+    return Decimal(f"{whole}.{_digits(decimals)}")
+
+
+def _digits(text: str) -> str:
+    return "".join(str(_DIGITS[sign]) for sign in text if sign in _DIGITS)
 
 
 def _spelled(text: str) -> int:

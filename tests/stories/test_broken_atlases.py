@@ -52,6 +52,7 @@ east.yaml  | unit: count => unt: count                 | east.yaml:7:5: error: u
 east.yaml  | unit: count => unit: date                 | east.yaml:8:12: error: '12' is no period
 east.yaml  | value: 12 => value: twelve                | east.yaml:8:12: error: 'twelve' is no number
 east.yaml  | value: 12 => value: 1.2亿                  | east.yaml:8:12: error: '1.2亿' is no number; write it in figures and in full
+east.yaml  | value: 12 => value: 9999999999999999999  | east.yaml:8:12: error: 9999999999999999999 is no number; write it in figures
 east.yaml  | value: 12 => value: 13                    | east.zh.md:3:4: warning: no figure covers '12' (it resembles 'wells'
 east.yaml  | value: 12 => # none                       | east.yaml:5:5: error: 'value' is missing; add `value:` here
 east.yaml  | period: 2024 => period: 2024-13           | east.yaml:9:13: error: '2024-13' is not in the calendar
@@ -77,6 +78,7 @@ east.zh.md | # 东镇打井 => 东镇打井                    | east.zh.md:1:1:
 east.zh.md | \\n\\n东镇有12口井。\\n\\n比上年多20%。 =>    | east.zh.md:1:1: error: the lead is missing
 east.zh.md | 12口井 => 1200余口井                      | east.zh.md:3:4: warning: no figure covers '1200' (it resembles 'wells', 12)
 east.zh.md | 12口井 => 十五口井                        | east.zh.md:3:4: warning: no figure covers '十五'
+east.zh.md | 多20% => 多20.0000000000000000000000000000000001% | east.zh.md:5:5: warning: no figure covers '20.0000000000
 east.zh.md | 多20% => 多25%                            | east.zh.md:5:5: warning: no figure covers '25%' (it resembles 'wells-change', 20%)
 east.zh.md | 12口井 => [井](?town=wset)                | east.zh.md:3:8: error: the link leads to 'wset', which is no town here
 east.zh.md | 12口井 => [井](wells.pdf)                 | east.zh.md:3:8: error: the link leads to a file, 'wells.pdf'

@@ -212,6 +212,12 @@ def test_english_numbers_written_are_found_again(
     assert read(text, "en") == said
 
 
+def test_absurd_numbers_do_no_harm() -> None:
+    for text in ("9" * 5000, "三" * 5000, "0." + "3" * 5000 + "%", "1亿亿亿", "零分之一"):
+        assert find_numbers(text, "zh")
+        find_numbers(text, "en")
+
+
 @given(text=st.text(), lang=st.sampled_from(["zh", "zh-Hant", "en", "fr", "ar", "ja"]))
 def test_any_text_is_read_and_places_lie_within_it(text: str, lang: str) -> None:
     end = 0
