@@ -64,7 +64,8 @@ def read_address() -> tuple[Reader, Sequence[str]]:
     atlas, towns = load_all(ATLAS)
     params = {key: st.query_params.get_all(key) for key in st.query_params}
     view, notices = parse_address(params, atlas, towns)
-    wording = Wording(pick_language(view.lang, st.context.locale, atlas), atlas.languages)
+    browser = st.context.headers.get("Accept-Language") or st.context.locale
+    wording = Wording(pick_language(view.lang, browser, atlas), atlas.languages)
     reader = Reader(atlas=atlas, wording=wording, view=view, towns=towns)
     return reader, [wording.text(notice.key, **notice.values) for notice in notices]
 

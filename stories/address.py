@@ -13,6 +13,9 @@ from pydantic import BaseModel, ConfigDict
 from stories.models import Atlas
 from stories.wording import broader_tags
 
+MOST_LANGUAGES = 20
+"""How many languages a browser is listened to about."""
+
 
 class View(BaseModel):
     """What a reader looks at."""
@@ -110,10 +113,28 @@ def pick_language(lang: str | None, browser: str | None, atlas: Atlas) -> str:
     lang
         Language of the address, already known to be one of the atlas's.
     browser
-        The browser's locale, such as ``zh-CN``, ``zh-Hant`` or ``en-GB``.
+        What the browser wants: a locale such as ``zh-CN``, or a whole ``Accept-Language`` such as
+        ``fr, en-GB;q=0.8``.
     """
     if lang:
         return lang
     offered = {language.lower(): language for language in atlas.languages}
-    wanted = (browser or "").replace("_", "-").lower()
-    return next((offered[t] for t in broader_tags(wanted) if t in offered), atlas.languages[0])
+    for wanted in _accepted(browser or ""):
+        if found := next((offered[t] for t in broader_tags(wanted) if t in offered), None):
+            return found
+    return atlas.languages[0]
+
+
+def _accepted(accept_language: str) -> list[str]:
+    """Return the tags of an ``Accept-Language``, the most wanted first."""
+    weights: dict[str, float] = {}
+    for part in accept_language.split(",")[:MOST_LANGUAGES]:
+        tag, _, weight = part.lower().partition(";")
+        name, _, number = weight.strip().partition("=")
+        try:
+            quality = float(number) if name == "q" else 1.0
+        except ValueError:
+            quality = 0.0
+        weights.setdefault(tag.strip().replace("_", "-"), quality)
+    wanted = [tag for tag, quality in weights.items() if quality > 0]
+    return sorted(wanted, key=weights.__getitem__, reverse=True)
