@@ -3,9 +3,14 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from stories.loader import load_atlas
 from stories.models import Atlas
+
+# A busy machine is no fault of the code.
+settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("patient")
 
 DEQING = Path(__file__).parents[2] / "stories" / "data" / "deqing"
 

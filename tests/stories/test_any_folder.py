@@ -5,7 +5,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from stories.checks import check_atlas
@@ -35,7 +35,6 @@ def loads(folder: Path) -> bool:
     length=st.integers(0, 40),
     snippet=SNIPPETS,
 )
-@settings(deadline=None)
 def test_any_edit_gives_an_atlas_or_faults(
     small_files: dict[str, str], name: str, begin: int, length: int, snippet: str
 ) -> None:
