@@ -27,7 +27,7 @@ ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT / "tests" / "browser"))
 
 import chromium  # noqa: E402  # helpers of the browser tests
-from serving import CHROMIUM_FLAGS, streamlit_server  # noqa: E402
+from servers import CHROMIUM_FLAGS, streamlit_server  # noqa: E402
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -21,7 +21,7 @@ from stories.loader import load_atlas
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT / "tests" / "browser"))
 
-from serving import Server, running_server  # noqa: E402  # a helper of the browser tests
+from servers import Server, running_server  # noqa: E402  # a helper of the browser tests
 
 EVERY = 5.0
 """Seconds between two actions of a reader."""
