@@ -14,7 +14,7 @@ import shapely
 
 from geo import repair
 from geo.checks import check_boundaries, check_geometry
-from geo.coverage import GAP_WIDTH
+from geo.coverage import GAP_WIDTH, holes
 from geo.datum import UNDO
 from geo.divisions import divisions
 from geo.errors import Fault, FaultsError, RequestError
@@ -221,14 +221,17 @@ def _is_misread(text: str) -> bool:
 
 
 def _lost(frame: gpd.GeoDataFrame, made: gpd.GeoDataFrame) -> list[Repair]:
-    """Name divisions that lost parts too small for the written grid."""
-    before = np.asarray(shapely.get_num_geometries(frame.geometry.to_numpy()))
-    after = shapely.get_num_geometries(made.geometry[frame["code"]].to_numpy())
-    return [
+    """Name parts and holes that became too small to be written."""
+    before, after = frame.geometry.to_numpy(), made.geometry[frame["code"]].to_numpy()
+    parts = np.asarray(shapely.get_num_geometries(before) - shapely.get_num_geometries(after))
+    repairs = [
         repair.Repair(label, f"{count} parts too small to be written dropped")
-        for label, count in zip(labels(frame), before - after, strict=True)
+        for label, count in zip(labels(frame), parts, strict=True)
         if count > 0
     ]
+    if (closed := len(holes(before)) - len(holes(after))) > 0:
+        repairs.append(repair.Repair("file", f"{closed} holes too narrow once simplified closed"))
+    return repairs
 
 
 def _refuse(name: str, faults: list[Fault]) -> None:

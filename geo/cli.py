@@ -6,6 +6,9 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pyproj.exceptions import ProjError
+from shapely.errors import ShapelyError
+
 from geo import product
 from geo.boundaries import load_boundaries
 from geo.build import BuildOptions, build
@@ -50,6 +53,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 2
     except (GeoError, OSError, MemoryError) as error:
         _complain(str(error) or type(error).__name__)
+        return 2
+    except (ShapelyError, ProjError) as error:
+        _complain(f"{options.file}: its shapes cannot be worked with; mend them ({error})")
         return 2
     return 0
 
@@ -139,6 +145,7 @@ def run_reconstruct(options: argparse.Namespace) -> None:
             villages[options.division],
             attributes,
             tolerance=options.tolerance,
+            old_name=str(options.file),
             name=str(path),
             stage=stage,
         )

@@ -59,11 +59,16 @@ def clean(geometries: NDArray[np.object_], gap_width: float = 0.0) -> NDArray[np
 
 def gaps(shapes: NDArray[np.object_], gap_width: float = GAP_WIDTH) -> list[shapely.Polygon]:
     """Give the holes in a coverage that are nowhere wider than `gap_width` metres."""
+    found = holes(shapes)
+    width = 2 * shapely.length(shapely.maximum_inscribed_circle(found))
+    return list(found[width < gap_width])
+
+
+def holes(shapes: NDArray[np.object_]) -> NDArray[np.object_]:
+    """Give the areas inside a coverage that none of its polygons covers."""
     whole = shapely.coverage_union_all(shapes)
     rings = [ring for part in shapely.get_parts(whole) for ring in part.interiors]
-    holes = np.array([shapely.Polygon(ring) for ring in rings], dtype=object)
-    width = 2 * shapely.length(shapely.maximum_inscribed_circle(holes))
-    return list(holes[width < gap_width])
+    return np.array([shapely.Polygon(ring) for ring in rings], dtype=object)
 
 
 def polygonal(geometry: BaseGeometry) -> BaseGeometry:

@@ -11,8 +11,8 @@ CANDIDATES = ("UTF-8", "GB18030")
 """Encodings of Chinese tables; UTF-8 first, as GB18030 text is hardly ever valid UTF-8."""
 
 
-def dbf_encoding(path: Path) -> str | None:
-    """Name the encoding of the table of a Shapefile that has no .cpg file.
+def dbf_encoding(path: Path) -> tuple[str | None, str]:
+    """Find the encoding of the table of a Shapefile.
 
     Parameters
     ----------
@@ -21,9 +21,12 @@ def dbf_encoding(path: Path) -> str | None:
 
     Returns
     -------
-    str or None
-        The first of `CANDIDATES` that every byte agrees with; None where a .cpg states
-        the encoding, where the text is plain ASCII, or for other formats.
+    encoding : str or None
+        What to read the table with: the first of `CANDIDATES` that every byte agrees
+        with. None, to leave it to GDAL, where a .cpg states the encoding, where the text
+        is plain ASCII, and for other formats.
+    said : str
+        The encoding and how it is known, in words; empty for other formats.
 
     Raises
     ------
@@ -31,17 +34,19 @@ def dbf_encoding(path: Path) -> str | None:
         When the text is in neither.
     """
     parts = _parts(path)
-    if not parts.get(".dbf") or ".cpg" in parts:
-        return None
-    table = parts[".dbf"]
+    if ".cpg" in parts:
+        return None, f"{parts['.cpg'].decode('ascii', 'replace').strip()} (stated)"
+    table = parts.get(".dbf")
+    if table is None:
+        return None, ""
     # Field values are padded with spaces, and one that is cut inside a character is not text.
     header = int.from_bytes(table[8:10], "little")
     words = table[header:].split()
     if all(word.isascii() for word in words):
-        return None
+        return None, "plain ASCII"
     for name in CANDIDATES:
         if all(_is_text(word, name) for word in words):
-            return name
+            return name, f"{name} (found by trial)"
     raise SourceError(f"{path}: the table's text is in no known encoding; name it with --encoding")
 
 

@@ -167,7 +167,9 @@ def _read_parquet(path: Path) -> Reading:
             f"{path}: no GeoParquet file; fetch it again ({_one_line(error)})"
         ) from error
     crs_from = "the file" if frame.crs else "not stated"
-    return Reading(path, frame, "Parquet", path.stem, (path.stem,), crs_from, "UTF-8 (format)")
+    return Reading(
+        path, frame, "Parquet", path.stem, (path.stem,), crs_from, "UTF-8 (of the format)"
+    )
 
 
 def _read_gdal(path: Path, layer: str | None, encoding: str | None) -> Reading:
@@ -175,7 +177,7 @@ def _read_gdal(path: Path, layer: str | None, encoding: str | None) -> Reading:
     try:
         layers = _spatial_layers(path)
         chosen = _choose(path, layers, layer)
-        text = encoding or dbf_encoding(path)
+        text, said = (encoding, f"{encoding} (as told)") if encoding else dbf_encoding(path)
         info = pyogrio.read_info(path, layer=chosen, encoding=text)
         with warnings.catch_warnings():
             # What GDAL warns of is found again below, feature by feature.
@@ -197,14 +199,16 @@ def _read_gdal(path: Path, layer: str | None, encoding: str | None) -> Reading:
             f"{path}: the text is not {encoding or 'in the encoding it states'}; "
             "try --encoding GB18030 or --encoding UTF-8"
         ) from error
+    except UnboundLocalError as error:  # pyogrio 0.13, where GDAL cannot write the CRS as WKT
+        raise SourceError(
+            f"{path}: its CRS cannot be understood; take away the .prj and give --crs"
+        ) from error
     if faults:
         raise FaultsError(str(path), faults)
     driver = str(info["driver"])
     frame, crs_from = _known_crs(frame, driver, path)
-    how = "as told" if encoding else "found by trial" if text else "stated"
-    return Reading(
-        path, frame, driver, chosen, tuple(layers), crs_from, f"{text or info['encoding']} ({how})"
-    )
+    said = said or f"{info['encoding']} (of the format)"
+    return Reading(path, frame, driver, chosen, tuple(layers), crs_from, said)
 
 
 def _spatial_layers(path: Path) -> list[str]:

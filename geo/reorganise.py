@@ -9,10 +9,11 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from geo.checks import check_boundaries
+from geo.checks import check_boundaries, check_coverage, check_geometry
 from geo.deviation import deviation
 from geo.divisions import divisions
-from geo.errors import FaultsError, RequestError
+from geo.errors import Fault, FaultsError, RequestError
+from geo.extent import check_extent
 from geo.progress import silent
 from geo.reconstruct import Report, blind_test, reconstruct
 
@@ -64,6 +65,7 @@ def reorganise(  # noqa: PLR0913
     attributes: pd.DataFrame,
     *,
     tolerance: float = 0.0,
+    old_name: str = "old polygons",
     name: str = "result",
     stage: Stage = silent,
 ) -> Reorganised:
@@ -79,8 +81,8 @@ def reorganise(  # noqa: PLR0913
         old lines.
     tolerance
         Simplification in metres, see `geo.coverage.simplify`.
-    name
-        The result, as messages name it.
+    old_name, name
+        The old polygons and the result, as messages name them.
     stage
         Told what is being done, for whoever waits.
 
@@ -89,8 +91,11 @@ def reorganise(  # noqa: PLR0913
     RequestError
         When codes do not fit together, or a status claims too much.
     FaultsError
-        When the attributes lack what a division needs.
+        When the old polygons are no coverage, or the attributes lack what a division
+        needs.
     """
+    if faults := check_old(old):
+        raise FaultsError(old_name, faults)
     stage("reconstructing")
     exact, report = reconstruct(old, points, membership)
     _refuse_claims(attributes, report)
@@ -107,6 +112,18 @@ def reorganise(  # noqa: PLR0913
     distances = (deviation(lines, exact_lines), deviation(exact_lines, lines))
     largest = float(np.max(np.concatenate(distances)))
     return Reorganised(made.reset_index(drop=True), report, iou, largest)
+
+
+def check_old(old: gpd.GeoDataFrame) -> list[Fault]:
+    """Find what keeps old polygons from being one coverage with a name for each."""
+    named = old.assign(code=[str(name) for name in old.index])
+    counts = pd.Series(old.index).value_counts(dropna=False)
+    faults = [
+        Fault(f"feature {name}", f"the name stands {count} times", "merge them")
+        for name, count in counts[counts > 1].items()
+    ]
+    shapes = [*check_extent(named), *check_geometry(named)]
+    return faults + (shapes or check_coverage(named))
 
 
 def default_attributes(table: pd.DataFrame, division: str, names: dict[str, str]) -> pd.DataFrame:

@@ -105,7 +105,8 @@ def repair_coverage(frame: gpd.GeoDataFrame, sliver: float = GAP_WIDTH) -> Repai
         Valid polygons in an equal-area CRS in metres.
     sliver
         Metres: overlaps that are nowhere wider are given to the earlier of the two
-        features, and gaps that are nowhere wider to the neighbour with the longest edge.
+        features; gaps that are nowhere wider than this or `GAP_WIDTH` go to the
+        neighbour with the longest edge.
 
     Returns
     -------
@@ -131,13 +132,14 @@ def repair_coverage(frame: gpd.GeoDataFrame, sliver: float = GAP_WIDTH) -> Repai
     repairs += [Repair(names[i], "edge matched to its neighbour's") for i in bad if i not in paired]
     if len(bad):
         shapes = clean(shapes)
-    holes = gaps(shapes, sliver)
-    if holes:
+    widest = max(sliver, GAP_WIDTH)  # what is narrower is refused when the file is loaded
+    narrow = gaps(shapes, widest)
+    if narrow:
         repairs += [
             Repair(around(hole, shapes, names), f"gap of {hole.area:,.1f} m² closed")
-            for hole in holes
+            for hole in narrow
         ]
-        shapes = clean(shapes, gap_width=sliver)
+        shapes = clean(shapes, gap_width=widest)
     return _with(frame, shapes), repairs, []
 
 

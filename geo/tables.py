@@ -8,6 +8,7 @@ import geopandas as gpd
 import pandas as pd
 
 from geo.errors import Fault, FaultsError, RequestError, SourceError
+from geo.extent import check_extent
 from geo.projection import WGS84
 from geo.reading import read
 
@@ -73,10 +74,21 @@ def read_points(path: Path, code: str, division: str) -> tuple[gpd.GeoDataFrame,
     else:
         frame = read(path).frame
         need(frame, [code, division], path)
+        if faults := [*check_extent(frame), *_not_points(frame)]:
+            raise FaultsError(str(path), faults)
     _refuse_bad_codes(frame, code, division, path)
     frame = frame.set_index(code)
     has_point = ~(frame.geometry.isna() | frame.geometry.is_empty)
     return frame[has_point], pd.DataFrame(frame.drop(columns=frame.geometry.name))
+
+
+def _not_points(frame: gpd.GeoDataFrame) -> list[Fault]:
+    """Find villages whose shape is no point."""
+    return [
+        Fault(f"feature no. {place}", f"a {kind}", "give each village a point")
+        for place, kind in enumerate(frame.geom_type, start=1)
+        if kind not in ("Point", None)
+    ]
 
 
 def _numbers(table: pd.DataFrame, column: str, path: Path) -> pd.Series[float]:

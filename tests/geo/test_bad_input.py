@@ -11,9 +11,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 import pytest
 import shapely
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from geo.cli import main
 
@@ -174,6 +177,41 @@ def test_a_shapefile_that_lacks_a_part(
             if there.suffix != ".zip":
                 archive.write(there, there.name)
     assert said in refused(tmp_path / "in.zip")
+
+
+def test_a_damaged_prj(refused: Callable[..., str], tmp_path: Path) -> None:
+    towns().to_file(tmp_path / "in.shp", encoding="GBK")
+    (tmp_path / "in.prj").write_text("GEOGCS[nothing")
+    assert "fetch it again" in refused(tmp_path / "in.shp")
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> dict[Path, bytes]:
+    """Whole files of several formats, with their bytes."""
+    folder = tmp_path_factory.mktemp("damaged")
+    for name in ("in.geojson", "in.gpkg", "in.fgb", "in.shp"):
+        towns(4).to_file(folder / name)
+    return {item: item.read_bytes() for item in folder.iterdir()}
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.sampled_from(["in.geojson", "in.gpkg", "in.fgb", "in.shp", "in.dbf", "in.prj"]),
+    st.integers(0, 2**32),
+)
+def test_damaged_files_end_in_an_answer(whole: dict[Path, bytes], name: str, seed: int) -> None:
+    for path, data in whole.items():
+        path.write_bytes(data)
+    folder = next(iter(whole)).parent
+    random = np.random.default_rng(seed)
+    damaged = bytearray(whole[folder / name])
+    for place in random.integers(0, len(damaged), random.integers(1, 8)):
+        damaged[place] = random.integers(0, 256)
+    (folder / name).write_bytes(damaged)
+    file = str(folder / ("in.shp" if name in ("in.dbf", "in.prj") else name))
+    out = str(folder / "out.geojson")
+    assert main(["build", file, "--code", "CODE", "--name", "NAME", "--out", out]) in (0, 2)
+    assert main(["inspect", file]) in (0, 2)
 
 
 def test_a_part_of_a_shapefile(refused: Callable[..., str], tmp_path: Path) -> None:
