@@ -101,6 +101,7 @@ def test_reconstruct_refuses_a_bad_table(
     assert f"villages.csv: {said}" in capsys.readouterr().err
 
 
+@pytest.mark.filterwarnings("ignore:'crs' was not provided")
 def test_reconstruct_refuses_old_polygons_and_points_that_will_not_do(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
