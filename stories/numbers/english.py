@@ -4,7 +4,7 @@ import re
 from decimal import Decimal
 
 from stories.numbers.found import Finder, Reading, no_number
-from stories.numbers.western import alternatives, is_percent, percent_pattern
+from stories.numbers.western import PERCENT, alternatives
 
 _TO_19 = """one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen
     sixteen seventeen eighteen nineteen"""
@@ -29,7 +29,7 @@ _WORDS = (
 def numbers() -> list[Finder]:
     """Return the finders for words, in the order in which they take turns."""
     ordinals = rf"\b(?:{alternatives(_TENS)})[- ](?:{alternatives(_TO_9TH.split())})\b"
-    words = rf"\b(?P<words>{_WORDS})\b{percent_pattern()}"
+    words = rf"\b(?P<words>{_WORDS})\b{PERCENT}"
     return [
         (re.compile(ordinals, re.IGNORECASE), no_number),
         (re.compile(words, re.IGNORECASE), _words),
@@ -39,7 +39,7 @@ def numbers() -> list[Finder]:
 def _words(match: re.Match[str]) -> Reading | None:
     if match[0].lower() == "one":
         return None
-    return Reading(Decimal(_value(match["words"])), percent=is_percent(match[0]))
+    return Reading(Decimal(_value(match["words"])), percent=bool(match["percent"]))
 
 
 def _value(words: str) -> int:

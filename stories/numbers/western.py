@@ -13,19 +13,16 @@ from babel.numbers import get_decimal_symbol, get_group_symbol
 
 from stories.numbers.found import DateParts, Finder, Reading, no_number
 
-_SPACES = "  \u202f"
+_SPACES = " \u00a0\u202f"
 _QUARTER = re.compile(r"\b[QT]([1-4])(?:\s(\d{4}))?\b")
+PERCENT = rf"(?P<percent>[{_SPACES}]?%|[ -]per ?cent\b|[ -]percentage points?\b)?"
+"""Pattern of what may follow a number in percent."""
 _ORDINAL = re.compile(r"\b\d+(?:st|nd|rd|th)\b")
 
 
 def numbers(locale: Locale) -> list[Finder]:
     """Return the finders for amounts in figures, in the order in which they take turns."""
     return [(_ORDINAL, no_number), _figures_finder(locale)]
-
-
-def percent_pattern() -> str:
-    """Return the pattern of what may follow a number in percent."""
-    return rf"(?:[{_SPACES}]?%|[ -]per ?cent\b|[ -]percentage points?\b)?"
 
 
 def scales(locale: Locale) -> dict[str, int]:
@@ -43,23 +40,18 @@ def scales(locale: Locale) -> dict[str, int]:
 
 def _figures_finder(locale: Locale) -> Finder:
     group, point = get_group_symbol(locale), get_decimal_symbol(locale)
-    between = f"[{_SPACES[1:]}]" if group.isspace() else re.escape(group)
+    between = f"[{_SPACES}]" if group.isspace() else re.escape(group)
     figures = rf"(?:\d{{1,3}}(?:{between}\d{{3}})+(?!\d)|\d+)(?:{re.escape(point)}\d+)?"
     words = scales(locale)
     scale = rf"(?:[{_SPACES}-]?(?P<scale>{alternatives(words)})\b)?" if words else "(?P<scale>)?"
-    pattern = re.compile(rf"(?P<figures>{figures}){scale}{percent_pattern()}", re.IGNORECASE)
+    pattern = re.compile(rf"(?P<figures>{figures}){scale}{PERCENT}", re.IGNORECASE)
 
     def read(match: re.Match[str]) -> Reading:
         plain = re.sub(between, "", match["figures"]).replace(point, ".")
         value = Decimal(plain) * words.get((match["scale"] or "").lower(), 1)
-        return Reading(value, percent=is_percent(match[0]))
+        return Reading(value, percent=bool(match["percent"]))
 
     return pattern, read
-
-
-def is_percent(text: str) -> bool:
-    """Whether a matched number ends as a percentage does."""
-    return text.endswith("%") or "cent" in text[-20:].lower()
 
 
 def alternatives(words: Iterable[str]) -> str:
