@@ -294,8 +294,12 @@
    * while the whole county is in view; zoomed in, one finger moves the map. */
   function calmGestures() {
     map.scrollWheelZoom.disable();
+    // Leaflet focuses the map at the first press, and the browser would scroll the page to
+    // it, away from under the finger.
+    const container = map.getContainer();
+    container.focus = () => HTMLElement.prototype.focus.call(container, { preventScroll: true });
     map.on("zoomend", freeDragging);
-    map.getContainer().addEventListener("wheel", (event) => {
+    container.addEventListener("wheel", (event) => {
       if (!event.ctrlKey && !event.metaKey) return;
       event.preventDefault();
       map.setZoomAround(map.mouseEventToLatLng(event), map.getZoom() - Math.sign(event.deltaY) * 0.5);

@@ -13,8 +13,9 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 sys.path.insert(0, str(Path(__file__).parent))  # these helpers, and only for these tests
 
 import chromium
-from serving import CHROMIUM_FLAGS, ROOT, streamlit_server
 from story_page import StoryPage
+
+from servers import CHROMIUM_FLAGS, ROOT, streamlit_server
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -46,6 +47,7 @@ def browser() -> Iterator[Browser]:
 def open_page(browser: Browser, server: str) -> Iterator[Callable[..., StoryPage]]:
     """Open the story map at a query; afterwards no foreign host may have been asked."""
     contexts: list[BrowserContext] = []
+    allowed = {urlsplit(server).netloc}
     asked: list[str] = []
     broken: list[str] = []
 
@@ -53,14 +55,17 @@ def open_page(browser: Browser, server: str) -> Iterator[Callable[..., StoryPage
         page.on("request", lambda request: asked.append(request.url))
         page.on("pageerror", lambda error: broken.append(str(error)))
 
-    def open_at(query: str = "", **options: object) -> StoryPage:
+    def open_at(
+        query: str = "", allow_hosts: frozenset[str] = frozenset(), **options: object
+    ) -> StoryPage:
+        allowed.update(allow_hosts)
         context = browser.new_context(**{"locale": "zh-CN", **options})  # type: ignore[arg-type]
         context.set_default_timeout(20_000)
         contexts.append(context)
         page = context.new_page()
         watch(page)
         page.goto(f"{server}/?{query}" if query else server)
-        story_page = StoryPage(page, asked)
+        story_page = StoryPage(page)
         story_page.wait_for_map()
         return story_page
 
@@ -69,4 +74,4 @@ def open_page(browser: Browser, server: str) -> Iterator[Callable[..., StoryPage
         context.close()
     assert not broken
     foreign = {urlsplit(url).netloc for url in asked if urlsplit(url).scheme in ("http", "https")}
-    assert foreign <= {urlsplit(server).netloc}
+    assert foreign <= allowed

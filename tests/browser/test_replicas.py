@@ -1,0 +1,171 @@
+"""Two replicas behind the nginx that we deploy: a reader outlives the one that is killed."""
+
+from __future__ import annotations
+
+import time
+import urllib.request
+from contextlib import ExitStack
+from dataclasses import dataclass
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+import nginx
+import pytest
+from playwright.sync_api import expect
+from servers import ROOT, Server, running_server
+from story_page import StoryPage
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from playwright.sync_api import Browser, Page
+
+INTERRUPTION = 10.0
+"""Seconds within which a reader whose replica died can go on."""
+
+
+@dataclass(frozen=True)
+class Cluster:
+    address: str
+    replicas: list[Server]
+
+    def connected(self) -> list[int]:
+        """How many established connections each replica has, by the kernel's own table."""
+        ports = [urlsplit(replica.address).port for replica in self.replicas]
+        with open("/proc/net/tcp", encoding="ascii") as table:
+            rows = [line.split() for line in list(table)[1:]]
+        served = [int(row[1].rpartition(":")[2], 16) for row in rows if row[3] == "01"]
+        return [served.count(port) for port in ports]
+
+
+def kill_the_readers_replica(cluster: Cluster) -> int:
+    """Kill -9 the one that holds the websocket, and return the number of the other."""
+    held = cluster.connected()
+    doomed = held.index(max(held))
+    cluster.replicas[doomed].process.kill()
+    cluster.replicas[doomed].process.wait()
+    return 1 - doomed
+
+
+@pytest.fixture
+def cluster(tmp_path: Path) -> Iterator[Cluster]:
+    if not nginx.installed():
+        pytest.skip(nginx.HELP)
+    with ExitStack() as stack:
+        replicas = [stack.enter_context(running_server(ROOT / "serve.py")) for _ in range(2)]
+        hosts = [urlsplit(replica.address).netloc for replica in replicas]
+        yield Cluster(stack.enter_context(nginx.nginx(hosts, tmp_path)), replicas)
+
+
+def open_at(browser: Browser, address: str, query: str, **options: object) -> StoryPage:
+    page = browser.new_page(**options)  # type: ignore[arg-type]
+    page.set_default_timeout(30_000)
+    page.goto(f"{address}/?{query}")
+    story_page = StoryPage(page)
+    story_page.wait_for_map()
+    return story_page
+
+
+def what_is_shown(page: Page) -> dict[str, object]:
+    """Everything that a reader could miss: the address, and what page and map show of it."""
+    panel = page.locator("article.panel")
+    frame = page.frame_locator("iframe[title*='st_folium']")
+    return {
+        "query": urlsplit(page.url).query,
+        "heading": panel.locator("h2").inner_text(),
+        "language": panel.get_attribute("lang"),
+        "themes": page.locator(".st-key-theme_choice [aria-pressed='true']").all_inner_texts(),
+        "chosen": frame.locator("path.chosen").get_attribute("data-slug"),
+        "faded": sorted(
+            path.get_attribute("data-slug") or "" for path in frame.locator("path.faded").all()
+        ),
+    }
+
+
+def test_a_reader_goes_on_when_the_replica_is_killed(cluster: Cluster, browser: Browser) -> None:
+    query = "town=leidian&theme=environment&theme=talent&lang=en"
+    reader = open_at(browser, cluster.address, query, user_agent="reader")
+    before = what_is_shown(reader.page)
+    assert before["query"] == query
+    assert before["faded"] == ["xinan"]
+
+    killed = time.monotonic()
+    with reader.page.expect_websocket(timeout=INTERRUPTION * 1000):
+        survivor = kill_the_readers_replica(cluster)
+    reader.page.wait_for_function("() => !document.querySelector('[data-testid=stStatusWidget]')")
+    assert what_is_shown(reader.page) == before
+
+    reader.division("xinan").click()
+    expect(reader.heading).to_have_text("Xin'an: orders booked into May, workshops at full pace")
+    interruption = time.monotonic() - killed
+
+    assert interruption < INTERRUPTION
+    assert cluster.connected()[survivor] > 0
+    after = what_is_shown(reader.page)
+    assert after == before | {
+        "query": query.replace("leidian", "xinan"),
+        "heading": after["heading"],
+        "chosen": "xinan",
+    }
+
+
+def test_a_click_while_the_line_is_cut_is_not_lost(cluster: Cluster, browser: Browser) -> None:
+    reader = open_at(browser, cluster.address, "town=leidian&lang=en", user_agent="reader")
+    killed = time.monotonic()
+    with reader.page.expect_websocket(timeout=INTERRUPTION * 1000):
+        kill_the_readers_replica(cluster)
+        reader.division("yuyue").click()
+        assert what_is_shown(reader.page)["chosen"] == "yuyue"
+    expect(reader.panel).to_have_attribute("data-query", "town=yuyue&lang=en")
+    assert time.monotonic() - killed < INTERRUPTION
+    assert what_is_shown(reader.page)["chosen"] == "yuyue"
+    assert reader.query == {"town": ["yuyue"], "lang": ["en"]}
+
+
+def test_a_new_reader_finds_the_replica_that_is_left(cluster: Cluster, browser: Browser) -> None:
+    cluster.replicas[0].process.kill()
+    cluster.replicas[0].process.wait()
+    for agent in ("one", "two", "three", "four"):  # some of them belong to the dead one
+        page = open_at(browser, cluster.address, "town=yuyue&lang=zh", user_agent=agent).page
+        assert what_is_shown(page)["chosen"] == "yuyue"
+        page.close()
+
+
+class Named(BaseHTTPRequestHandler):
+    """A replica that only says which one it is."""
+
+    def do_GET(self) -> None:
+        self.send_response(200)
+        self.send_header("Content-Length", "0")
+        self.send_header("X-Replica", str(self.server.server_address[1]))
+        self.end_headers()
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+def test_readers_are_spread_and_stay(tmp_path: Path) -> None:
+    if not nginx.installed():
+        pytest.skip(nginx.HELP)
+    with ExitStack() as stack:
+        replicas = [stack.enter_context(ThreadingHTTPServer(("127.0.0.1", 0), Named)) for _ in "ab"]
+        for replica in replicas:
+            Thread(target=replica.serve_forever, daemon=True).start()
+            stack.callback(replica.shutdown)
+        hosts = [f"127.0.0.1:{replica.server_address[1]}" for replica in replicas]
+        address = stack.enter_context(nginx.nginx(hosts, tmp_path))
+
+        def answered_by(agent: int) -> set[str]:
+            request = urllib.request.Request(address, headers={"User-Agent": f"reader {agent}"})
+            seen = set()
+            for _ in range(5):
+                with urllib.request.urlopen(request, timeout=20) as answer:
+                    seen.add(answer.headers["X-Replica"])
+            return seen
+
+        answers = [answered_by(agent) for agent in range(24)]
+    assert all(len(each) == 1 for each in answers), "a reader was handed from one to another"
+    assert len(set.union(*answers)) == 2, "one of the two has no readers"
