@@ -60,6 +60,18 @@ def test_five_divisions_are_reconstructed(divisions: gpd.GeoDataFrame) -> None:
     assert "五四村" in divisions.loc["moganshan", "boundary_note_zh"]
 
 
+def test_notes_give_the_figures_of_the_record(divisions: gpd.GeoDataFrame) -> None:
+    record = load_provenance(DEQING / "divisions.provenance.json")
+    share = record.measures["outline_on_old_lines_percent"]
+    kangqian, moganshan = divisions.loc["kangqian"], divisions.loc["moganshan"]
+    assert f"{share[kangqian['code']]:.0f}%" in kangqian["boundary_note_en"]
+    assert f"{share[kangqian['code']]:.0f}%" in kangqian["boundary_note_zh"]
+    assert f"{100 - share[moganshan['code']]:.0f}%" in moganshan["boundary_note_en"]
+    assert f"{100 - share[moganshan['code']]:.0f}%" in moganshan["boundary_note_zh"]
+    assert record.measures["blind_test_iou_mean"] == pytest.approx(0.88, abs=0.005)
+    assert record.measures["blind_test_iou_worst"] == pytest.approx(0.81, abs=0.005)
+
+
 def test_shapes_are_one_valid_coverage_without_holes(divisions: gpd.GeoDataFrame) -> None:
     shapes = divisions.geometry.to_numpy()
     assert shapely.coverage_is_valid(shapes)
