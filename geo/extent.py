@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 LON_MAX, LAT_MAX = 180.0, 90.0
 
+ANTIMERIDIAN = "split it at 180° (RFC 7946, section 3.1.9) and build each side by itself"
+
 OUT_OF_AREA = 3.0
 """Degrees by which data may lie outside the area that their CRS is made for."""
 
@@ -64,13 +66,13 @@ def _degrees_problem(
     lon, lat = max(abs(west), abs(east)), max(abs(south), abs(north))
     if lon <= LON_MAX and lat <= LAT_MAX:
         if east - west > LON_MAX:
-            return "crosses the antimeridian", "split it at 180° (RFC 7946, section 3.1.9)"
+            return "crosses the antimeridian", ANTIMERIDIAN
         return None
     where = f"({west:.2f}, {south:.2f}) is not a longitude and latitude"
     if lat <= LON_MAX and lon <= LAT_MAX:
         return f"{where}: the axes are swapped", "write longitude first"
     if lat <= LAT_MAX and lon <= 2 * LON_MAX:
-        return f"{where}: it crosses the antimeridian", "split it at 180° (RFC 7946, section 3.1.9)"
+        return f"{where}: it crosses the antimeridian", ANTIMERIDIAN
     return f"{where}: these are metres", "name the CRS with --crs, such as EPSG:4549"
 
 

@@ -132,11 +132,12 @@ def guess_datum(frame: gpd.GeoDataFrame, reference: gpd.GeoDataFrame | None) -> 
     """
     if reference is None:
         return "wgs84", "not guessed; give an outline with --reference"
-    polygons = _sound_polygons(frame)
-    if frame.crs is None or polygons.empty:
-        return "wgs84", "not guessed; there are no sound polygons with a CRS"
-    crs = local_equal_area(reference)
-    outline = shapely.union_all(reference.to_crs(crs).boundary.to_numpy())
+    polygons, sure = _sound_polygons(frame), _sound_polygons(reference)
+    if polygons.empty or sure.empty:
+        which = "file" if polygons.empty else "reference"
+        return "wgs84", f"not guessed; the {which} has no sound polygons with a CRS"
+    crs = local_equal_area(sure)
+    outline = shapely.union_all(sure.to_crs(crs).boundary.to_numpy())
     degrees = shapely.union_all(polygons.to_crs(WGS84).boundary.to_numpy())
     moved = {"wgs84": degrees} | {
         datum: shapely.transform(degrees, undo) for datum, undo in UNDO.items()

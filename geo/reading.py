@@ -21,6 +21,9 @@ from geo.errors import Fault, FaultsError, RequestError, SourceError
 MAX_MEGABYTES = 400.0
 """A larger file is refused: no county's divisions need it, and memory may not hold it."""
 
+HEAD = 100_000
+"""Bytes in which GeoJSON that states a CRS does so."""
+
 SHAPEFILE_PARTS = {
     ".shx": "GDAL needs it to find the shapes",
     ".dbf": "it holds the names and codes",
@@ -130,8 +133,9 @@ def _refuse_lone_shapefile(path: Path) -> None:
         return
     beside = {item.name.lower() for item in path.parent.iterdir()}
     _refuse_missing_parts(path, path.stem, beside)
-    length = struct.unpack(">i", path.read_bytes()[24:28].ljust(4, b"\0"))[0] * 2
-    if length != path.stat().st_size:
+    with path.open("rb") as stream:
+        header = stream.read(28).ljust(28, b"\0")
+    if 2 * struct.unpack(">i", header[24:])[0] != path.stat().st_size:
         raise SourceError(f"{path}: cut off; fetch it again")
 
 
@@ -251,8 +255,10 @@ def _known_crs(frame: gpd.GeoDataFrame, driver: str, path: Path) -> tuple[gpd.Ge
         return frame.set_crs("EPSG:4326"), "TopoJSON is in WGS-84 by custom"
     if frame.crs is None:
         return frame, "not stated"
-    if driver == "GeoJSON" and b'"crs"' not in path.read_bytes():
-        return frame, "GeoJSON without `crs` is in WGS-84 (RFC 7946)"
+    if driver == "GeoJSON":
+        with path.open("rb") as stream:
+            if b'"crs"' not in stream.read(HEAD):
+                return frame, "GeoJSON without `crs` is in WGS-84 (RFC 7946)"
     return frame, f"{frame.crs.to_string()[:60]}, stated in the file"
 
 

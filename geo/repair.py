@@ -81,10 +81,10 @@ def repair_rings(frame: gpd.GeoDataFrame) -> Repaired:
     frame, repairs, faults
         A fault for each polygon that cannot be repaired within `RING_LIMIT`.
     """
-    shapes = frame.geometry.to_numpy().copy()
+    shapes, names = frame.geometry.to_numpy().copy(), labels(frame)
     repairs, faults = [], []
     for place in np.flatnonzero(~shapely.is_valid(shapes)):
-        label, shape = labels(frame)[place], shapes[place]
+        label, shape = names[place], shapes[place]
         reason = shapely.is_valid_reason(shape)
         mended = shapely.make_valid(shape, method="structure", keep_collapsed=False)
         change = abs(mended.area - shape.area) / mended.area if mended.area else 1.0

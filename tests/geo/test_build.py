@@ -220,6 +220,16 @@ def is_coverage(frame: gpd.GeoDataFrame) -> bool:
     return bool(len(frame)) and bool(shapely.coverage_is_valid(frame.geometry.to_numpy()))
 
 
+def neighbours(frame: gpd.GeoDataFrame, at_least: float = 1000) -> set[tuple[int, int]]:
+    """Pairs of towns that share an edge of some metres, in the order of their codes."""
+    shapes = frame.to_crs(METRES).geometry.to_numpy()
+    pairs = shapely.STRtree(shapes).query(shapes, predicate="touches").T
+    shared = [shapely.length(shapely.intersection(shapes[a], shapes[b])) for a, b in pairs]
+    return {
+        (a, b) for (a, b), length in zip(pairs.tolist(), shared, strict=True) if length >= at_least
+    }
+
+
 @settings(max_examples=60, deadline=None)
 @given(coverages().filter(is_coverage), st.sampled_from([0, 10, 50]))
 def test_coverages_stay_coverages(frame: gpd.GeoDataFrame, tolerance: float) -> None:
@@ -230,6 +240,7 @@ def test_coverages_stay_coverages(frame: gpd.GeoDataFrame, tolerance: float) -> 
     assert made.geometry.is_valid.all()
     assert sorted(made["code"]) == sorted(frame["CODE"])
     assert not [r for r in first.repairs if "gap" not in str(r)]
+    assert neighbours(frame) <= neighbours(made, at_least=900)
     assert made.to_crs(METRES).area.sum() == pytest.approx(frame.area.sum(), rel=0.005)
     assert geojson.dumps(build(frame, options).frame) == geojson.dumps(made)
 

@@ -107,6 +107,8 @@ def test_a_datum_that_cannot_be_told_is_not_guessed(
     away = deqing.set_geometry(deqing.translate(0.3, 0.3))
     assert guess_datum(away, outline)[1].startswith("cannot be told")
     assert guess_datum(deqing, None)[1].startswith("not guessed")
+    bare = outline.set_crs(None, allow_override=True)
+    assert "the reference has no sound polygons" in guess_datum(deqing, bare)[1]
 
 
 def test_gcj02_is_undone_by_the_line_it_proposes(
