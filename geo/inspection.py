@@ -15,7 +15,7 @@ from geo.checks import check_geometry, overlaps, unmatched
 from geo.coverage import gaps
 from geo.datum import UNDO
 from geo.deviation import deviation
-from geo.extent import check_extent
+from geo.extent import LON_MAX, check_extent
 from geo.progress import silent
 from geo.projection import WGS84, local_equal_area
 from geo.repair import POLYGONS
@@ -157,9 +157,7 @@ def suggest_build(reading: Reading, datum: str = "wgs84") -> str:
     """Write the `build` line that fits a file, as far as it can be told."""
     frame, path = reading.frame, reading.path
     code, names = guess_columns(frame)
-    words = ["python", "-m", "geo", "build", str(path)]
-    if len(reading.layers) > 1:
-        words += ["--layer", reading.layer]
+    words = ["python", "-m", "geo", "build", str(path), *reading.told]
     if frame.crs is None:
         words += ["--crs", "EPSG:4326" if _like_degrees(frame) else "EPSG:4549"]
     words += ["--code", code or "COLUMN"]
@@ -167,6 +165,9 @@ def suggest_build(reading: Reading, datum: str = "wgs84") -> str:
         words += ["--name", f"{language}={column}"]
     if datum != "wgs84":
         words += ["--datum", datum]
+    kinds = frame.geom_type.isin(POLYGONS)
+    if kinds.any() and not kinds.all():
+        words.append("--polygons-only")
     words += ["--tolerance", "20", "--out", f"{path.stem}.divisions.geojson"]
     return shlex.join(words)
 
@@ -222,7 +223,7 @@ def _samples(values: pd.Series) -> tuple[str, ...]:
 
 def _like_degrees(frame: gpd.GeoDataFrame) -> bool:
     """Tell degrees from metres by their size."""
-    return bool(np.nanmax(np.abs(frame.total_bounds)) <= 180)  # noqa: PLR2004
+    return not (np.abs(frame.total_bounds) > LON_MAX).any()
 
 
 def _square_metres(area: float | None) -> str:

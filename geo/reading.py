@@ -5,7 +5,7 @@ from __future__ import annotations
 import struct
 import warnings
 import zipfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 import geopandas as gpd
@@ -48,6 +48,8 @@ class Reading:
     """How the CRS is known."""
     encoding: str
     """Encoding of the text, and how it is known."""
+    told: tuple[str, ...] = ()
+    """Options of the command line that were needed to read it so."""
 
 
 def read(
@@ -89,11 +91,13 @@ def read(
         reading = _read_parquet(path)
     else:
         reading = _read_gdal(path, layer, encoding)
+    told = [("--layer", layer), ("--crs", crs), ("--encoding", encoding)]
+    words = tuple(word for name, value in told if value for word in (name, value))
     if given is None:
-        return reading
+        return replace(reading, told=words)
     frame = reading.frame.set_crs(given, allow_override=True)
     said = "as told" if reading.frame.crs is None else f"as told; the file says {reading.crs_from}"
-    return Reading(**{**vars(reading), "frame": frame, "crs_from": said})
+    return replace(reading, frame=frame, crs_from=said, told=words)
 
 
 def _crs(text: str | None) -> CRS | None:

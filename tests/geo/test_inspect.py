@@ -53,13 +53,25 @@ def test_the_line_it_proposes_makes_what_the_atlas_loads(
     table = deqing[["name_en", "code", "name_zh", "geometry"]]
     table.to_file(path, encoding="GBK")
     path.with_suffix(".prj").unlink()
-    python, _, module, *words = shlex.split(suggest_build(read(path)))
+    path.with_suffix(".cpg").write_text("ISO-8859-1")  # wrong
+    reading = read(path, encoding="GBK")
+    python, _, module, *words = shlex.split(suggest_build(reading))
     assert (python, module) == ("python", "geo")
     assert main(words) == 0
     made = load_boundaries(tmp_path / "我的 towns.divisions.geojson")
     assert list(made["code"]) == list(deqing["code"])
     assert list(made["name_zh"]) == list(deqing["name_zh"])
     assert made["slug"].iloc[0] == "wukang-subdistrict"
+
+
+def test_points_among_polygons_are_left_out_by_the_line_it_proposes(tmp_path: Path) -> None:
+    path = tmp_path / "towns.gpkg"
+    shapes = [shapely.box(120, 30, 121, 31), shapely.Point(120, 30)]
+    frame = gpd.GeoDataFrame({"code": ["1", "2"]}, geometry=shapes, crs=4326)
+    frame.to_file(path, geometry_type="Unknown", layer="towns")
+    frame.iloc[:1].to_file(path, layer="more")
+    command = suggest_build(read(path, layer="towns"))
+    assert "--layer towns --code code --name zh=code --polygons-only" in command
 
 
 def test_overlaps_and_gaps_are_measured(tmp_path: Path) -> None:
