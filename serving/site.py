@@ -102,8 +102,8 @@ class Site:
     def card(self, request: Request) -> Response:
         """Answer with a preview picture: ``<town>.<lang>.png``, or ``<lang>.png``."""
         edition = self._editions.current()
-        town, _, lang = request.path_params["name"].rpartition(".")
-        if lang not in edition.atlas.languages or (town and town not in edition.towns):
+        town, dot, lang = request.path_params["name"].rpartition(".")
+        if lang not in edition.atlas.languages or (dot and town not in edition.towns):
             return _missing()
         reader = reader_at(edition, town or None, lang)
         artefact = self._cabinet.get(

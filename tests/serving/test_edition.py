@@ -1,0 +1,52 @@
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+from serving.edition import Editions
+from stories.errors import StoryError
+
+DEQING = Path(__file__).parents[2] / "stories" / "data" / "deqing"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return shutil.copytree(DEQING, tmp_path / "deqing")
+
+
+def rewrite(file: Path, old: str, new: str) -> None:
+    file.write_text(file.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+    later = file.stat().st_mtime_ns + 1_000_000
+    os.utime(file, ns=(later, later))
+
+
+def test_an_edit_is_served_without_a_restart(folder: Path) -> None:
+    editions = Editions(folder)
+    before = editions.current()
+    assert editions.current() is before
+    rewrite(folder / "xinan.en.md", "# Xin'an: orders", "# Xin'an: more orders")
+    story = editions.current().atlas.story("xinan")
+    assert story is not None
+    assert story.text("en").headline.startswith("Xin'an: more orders")
+
+
+def test_a_broken_edit_leaves_the_last_good_edition(
+    folder: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    editions = Editions(folder)
+    before = editions.current()
+    rewrite(folder / "atlas.yaml", "id: deqing", "id: [")
+    assert editions.current() is before
+    assert editions.current() is before
+    assert len(caplog.records) == 1
+    rewrite(folder / "atlas.yaml", "id: [", "id: deqing")
+    assert editions.current() is not before
+
+
+def test_an_atlas_that_was_never_whole_is_an_error(folder: Path) -> None:
+    (folder / "atlas.yaml").unlink()
+    with pytest.raises(StoryError):
+        Editions(folder).current()
