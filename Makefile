@@ -4,7 +4,7 @@ PORT ?= 8501
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help run test lint format bench lock wheel clean
+.PHONY: help run test lint format bench load lock wheel clean
 
 help: ## what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 10
@@ -12,7 +12,7 @@ help: ## what can be made
 run: $(VENV)/.run ## serve the story map at http://localhost:8501 (PORT=… for another port)
 	$(BIN)/streamlit run serve.py --server.port $(PORT)
 
-test: lint $(VENV)/.chromium ## lint, types, unit, app and browser tests
+test: lint $(VENV)/.chromium $(VENV)/.nginx ## lint, types, unit, app and browser tests
 	$(BIN)/pytest
 
 lint: $(VENV)/.dev ## style, types and the wall between the rooms
@@ -27,6 +27,9 @@ format: $(VENV)/.dev ## put the code into shape
 
 bench: $(VENV)/.chromium ## speed of this map beside a plain one and a bare page
 	$(BIN)/python -m bench
+
+load: $(VENV)/.dev ## how many readers this machine holds
+	$(BIN)/python -m bench.load
 
 lock: $(VENV)/.dev ## pin anew everything that is deployed or tested
 	$(BIN)/uv pip compile -q --universal --no-emit-index-url --no-emit-find-links --no-annotate --no-header \
@@ -56,4 +59,8 @@ $(VENV)/.dev: requirements-dev.txt | $(VENV)/.run
 
 $(VENV)/.chromium: tests/browser/chromium.py $(VENV)/.dev
 	$(BIN)/python tests/browser/chromium.py
+	@touch $@
+
+$(VENV)/.nginx: tests/browser/nginx.py $(VENV)/.dev
+	$(BIN)/python tests/browser/nginx.py
 	@touch $@

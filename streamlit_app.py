@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import gc
 from pathlib import Path
+from secrets import token_hex
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -22,6 +23,7 @@ from stories.address import parse_address, pick_language
 from stories.filtering import passes
 from stories.loader import load_atlas
 from stories.panel import Reader, panel_title
+from stories.reconnect import draw_reconnect
 from stories.sharing import draw_share
 from stories.town import towns_in_order
 from stories.wording import Wording
@@ -36,6 +38,7 @@ ATLAS = "deqing"
 STORIES = Path(stories.__file__).parent / "data"
 MAP_KEY = "map"
 MAP_SEQ_KEY = "map_seq"
+MAP_SESSION_KEY = "map_session"
 STORY, MAP, FILTER, SHARE = "story", "map_frame", "filter", "share_part"  # fragments
 
 
@@ -102,6 +105,7 @@ def map_state(reader: Reader) -> MapState:
         faded=tuple(story.town for story in atlas.stories if not passes(story, themes)),
         notes={story.town: reader.theme_names(story) for story in atlas.stories},
         seq=st.session_state.get(MAP_SEQ_KEY, 0),
+        session=st.session_state.setdefault(MAP_SESSION_KEY, token_hex(4)),
     )
 
 
@@ -152,6 +156,7 @@ def main() -> None:
         story_part()  # before the map, which takes longer to draw
     with map_box:
         map_part()
+    draw_reconnect()
     settle()
 
 

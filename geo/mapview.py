@@ -60,6 +60,8 @@ class MapState:
     """A line under a division's name, by slug."""
     seq: int = 0
     """Number of the last choice that came from the map itself."""
+    session: str = ""
+    """Another word for each session of the server, which counts from 0 again."""
 
 
 class _Start(MacroElement):

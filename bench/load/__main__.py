@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import contextlib
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import stories
-from bench.load.crowd import ARRIVALS, Content, Outcome, come_and_go, crowd, measure
+from bench.load.crowd import ARRIVALS, Content, Outcome, Server, come_and_go, crowd, measure
 from bench.load.process import allow_files, memory_mb
 from bench.machine import Budget, describe_machine, print_budgets
 from stories.loader import load_atlas
@@ -21,7 +23,10 @@ from stories.loader import load_atlas
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT / "tests" / "browser"))
 
-from servers import Server, running_server  # noqa: E402  # a helper of the browser tests
+from servers import running_server  # noqa: E402  # a helper of the browser tests
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 EVERY = 5.0
 """Seconds between two actions of a reader."""
@@ -46,10 +51,9 @@ def content() -> Content:
 
 async def step(server: Server, readers: int, seconds: float) -> Outcome:
     """Measure one crowd on a server that has shown its page once."""
-    address, pid = server.address.replace("http", "ws"), server.process.pid
     choice = content()
-    await come_and_go(address, ARRIVALS, choice)
-    return await measure(address, pid, readers, choice, every=EVERY, lasting=seconds)
+    await come_and_go(server.address, ARRIVALS, choice)
+    return await measure(server, readers, choice, every=EVERY, lasting=seconds)
 
 
 async def leave(server: Server, visits: int) -> tuple[float, float]:
@@ -57,19 +61,25 @@ async def leave(server: Server, visits: int) -> tuple[float, float]:
 
     Streamlit forgets a session when its time is up and somebody else comes.
     """
-    address, pid = server.address.replace("http", "ws"), server.process.pid
     choice = content()
-    await come_and_go(address, visits // 10, choice)
-    before = await _forgotten(address, pid, choice)
-    await come_and_go(address, visits, choice)
-    return before, await _forgotten(address, pid, choice)
+    await come_and_go(server.address, visits // 10, choice)
+    before = await _forgotten(server, choice)
+    await come_and_go(server.address, visits, choice)
+    return before, await _forgotten(server, choice)
 
 
-async def _forgotten(address: str, pid: int, choice: Content) -> float:
+async def _forgotten(server: Server, choice: Content) -> float:
     await asyncio.sleep(TTL + 1)
-    async with crowd(address, 1, choice):
+    async with crowd(server.address, 1, choice):
         pass
-    return memory_mb(pid)
+    return memory_mb(server.pid)
+
+
+@contextlib.contextmanager
+def started(app: Path, *options: str) -> Iterator[Server]:
+    """Start a server of our own."""
+    with running_server(app, *options) as server:
+        yield Server(server.address.replace("http", "ws"), server.process.pid)
 
 
 def print_outcome(outcome: Outcome) -> None:
@@ -82,6 +92,16 @@ def print_outcome(outcome: Outcome) -> None:
     )
 
 
+def budgets_of(outcome: Outcome) -> list[Budget]:
+    """Hold the crowd of `AT` readers to what was to be reached."""
+    name = f"p95, {AT} readers, one action each in {EVERY:g} s"
+    return [
+        Budget(name, 500, outcome.quantile(95), "ms"),
+        Budget("memory per idle session", 2, outcome.idle_mb, "MB"),
+        Budget("readers lost", 0, outcome.readers - outcome.held),
+    ]
+
+
 def run(readers: list[int], seconds: float, visits: int, app: Path) -> bool:
     """Run every step and print it; return whether the budgets are met."""
     allow_files(2 * MAX_READERS * FILES_PER_SESSION)
@@ -92,17 +112,12 @@ def run(readers: list[int], seconds: float, visits: int, app: Path) -> bool:
     )
     budgets = []
     for count in readers:
-        with running_server(app) as server:
+        with started(app) as server:
             outcome = asyncio.run(step(server, count, seconds))
         print_outcome(outcome)
-        if count == AT:
-            budgets = [
-                Budget(f"p95 of {AT} readers, one action each 5 s", 500, outcome.quantile(95), "ms"),
-                Budget("memory per idle session", 2, outcome.idle_mb, "MB"),
-                Budget("readers that were lost", 0, outcome.readers - outcome.held),
-            ]
+        budgets += budgets_of(outcome) if count == AT else []
     if visits:
-        with running_server(app, "--server.disconnectedSessionTTL", str(TTL)) as server:
+        with started(app, "--server.disconnectedSessionTTL", str(TTL)) as server:
             before, after = asyncio.run(leave(server, visits))
         name = f"memory after {visits} visits, of {before:.0f} MB"
         budgets.append(Budget(name, before * 1.05, after, "MB"))
@@ -115,7 +130,7 @@ def main() -> int:
     parser.add_argument("--readers", default="10,50,100,200,400", help="sizes of the crowds")
     parser.add_argument("--seconds", type=float, default=30, help="how long each crowd reads")
     parser.add_argument("--visits", type=int, default=1000, help="readers who come and leave")
-    parser.add_argument("--app", type=Path, default=ROOT / "streamlit_app.py")
+    parser.add_argument("--app", type=Path, default=ROOT / "serve.py")
     given = parser.parse_args()
     readers = [min(int(count), MAX_READERS) for count in given.readers.split(",") if count]
     seconds, visits = min(given.seconds, MAX_SECONDS), min(given.visits, MAX_VISITS)

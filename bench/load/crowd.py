@@ -31,6 +31,15 @@ class Content:
     languages: Sequence[str]
 
 
+@dataclass(frozen=True)
+class Pace:
+    """How a reader reads: seconds between two actions, for how long, and what comes next."""
+
+    every: float
+    lasting: float
+    dice: random.Random
+
+
 @dataclass
 class Outcome:
     """What a crowd met, and what it cost the server."""
@@ -92,39 +101,41 @@ async def act(session: Session, content: Content, dice: random.Random) -> float:
             return await session.switch_language(place, langs[place])
 
 
-async def read_on(
-    session: Session, content: Content, outcome: Outcome, *, every: float, until: float, seed: int
-) -> None:
-    """Act once in `every` seconds from a moment of one's own on, whatever the answers take."""
-    dice = random.Random(seed)
-    due = time.perf_counter() + dice.uniform(0, every)
-    while due < until:
+@dataclass(frozen=True)
+class Server:
+    """A server that is loaded: where it answers, and which process it is."""
+
+    address: str
+    pid: int
+
+
+async def read_on(session: Session, content: Content, outcome: Outcome, pace: Pace) -> None:
+    """Act at one's own pace from a moment of one's own on, whatever the answers take."""
+    begin = time.perf_counter()
+    due = begin + pace.dice.uniform(0, pace.every)
+    while due < begin + pace.lasting:
         await asyncio.sleep(due - time.perf_counter())
         try:
-            outcome.seconds.append(await act(session, content, dice))
+            outcome.seconds.append(await act(session, content, pace.dice))
         except (NoAnswerError, TimeoutError, OSError):
             outcome.failed += 1
             return
-        due = max(due + every, time.perf_counter())
+        due = max(due + pace.every, time.perf_counter())
     outcome.held += 1
 
 
 async def measure(
-    address: str, pid: int, readers: int, content: Content, *, every: float, lasting: float
+    server: Server, readers: int, content: Content, *, every: float, lasting: float
 ) -> Outcome:
-    """Let a crowd read for `lasting` seconds and say what it met."""
-    outcome = Outcome(readers)
+    """Let a crowd read for `lasting` seconds, each acting once in `every`."""
+    outcome, pid = Outcome(readers), server.pid
     empty = memory_mb(pid)
-    async with crowd(address, readers, content) as sessions:
+    async with crowd(server.address, readers, content) as sessions:
         outcome.idle_mb = (memory_mb(pid) - empty) / readers
         begin, used = time.perf_counter(), cpu_seconds(pid)
-        until = begin + lasting
-        await asyncio.gather(
-            *(
-                read_on(session, content, outcome, every=every, until=until, seed=seed)
-                for seed, session in enumerate(sessions)
-            )
-        )
+        paces = (Pace(every, lasting, random.Random(seed)) for seed in range(readers))
+        reading = zip(sessions, paces, strict=True)
+        await asyncio.gather(*(read_on(each, content, outcome, pace) for each, pace in reading))
         spent = cpu_seconds(pid) - used
         outcome.cpu_share = spent / (time.perf_counter() - begin)
         outcome.cpu_ms = spent / max(len(outcome.seconds), 1) * 1000
@@ -136,6 +147,4 @@ async def come_and_go(address: str, visits: int, content: Content) -> None:
     """Let so many readers open the page, click once and leave, a few at a time."""
     for _ in range(0, visits, ARRIVALS):
         async with crowd(address, ARRIVALS, content) as sessions:
-            await asyncio.gather(
-                *(session.click_town(content.towns[0]) for session in sessions)
-            )
+            await asyncio.gather(*(session.click_town(content.towns[0]) for session in sessions))

@@ -18,6 +18,9 @@
   let spoken = null; // language that controls and labels are in
   let chosen = null; // slug, as the reader sees it now
   let sent = 0; // how many choices went to the server
+  let answered = 0; // the last of them that it answered
+  let floor = 0; // how many of them went to sessions that are gone
+  let session = null; // the server's name for the present one
   let layers = new Map(); // slug -> Leaflet path
   let labels = []; // {marker, element, slug}
   let ring = null; // outline of the chosen division
@@ -156,6 +159,10 @@
   function choose(slug) {
     if (slug === chosen) return;
     mark(slug);
+    tell(slug);
+  }
+
+  function tell(slug) {
     sent += 1;
     window.Streamlit.setComponentValue({ town: slug, seq: sent });
   }
@@ -206,8 +213,20 @@
       label.element.textContent = labelOf(feature(label.slug).properties);
     }
     if (spoken !== state.lang) translate();
+    if (session !== state.session) takeUp();
     // An answer to an older click must not undo a newer one.
-    if (state.seq >= sent) mark(state.chosen);
+    else if (state.seq >= sent || sent === floor) mark(state.chosen);
+    answered = Math.max(answered, state.seq);
+  }
+
+  /* Go on with a server that has never heard of this map; a choice that the last one did not
+   * answer is made again. */
+  function takeUp() {
+    const open = session !== null && answered < sent && chosen !== state.chosen;
+    session = state.session;
+    floor = sent;
+    if (open) tell(chosen);
+    else mark(state.chosen);
   }
 
   function translate() {

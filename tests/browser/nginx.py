@@ -6,13 +6,13 @@ import contextlib
 import os
 import shutil
 import subprocess
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from servers import ROOT, free_port, wait_until_healthy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from pathlib import Path
 
 CONFIGURATION = ROOT / "deploy" / "nginx.conf"
 HELP = "no nginx here and none could be installed; Debian, Ubuntu: sudo apt-get install nginx-light"

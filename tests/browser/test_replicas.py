@@ -7,6 +7,7 @@ import urllib.request
 from contextlib import ExitStack
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -19,7 +20,6 @@ from story_page import StoryPage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from playwright.sync_api import Browser, Page
 
@@ -35,8 +35,8 @@ class Cluster:
     def connected(self) -> list[int]:
         """How many established connections each replica has, by the kernel's own table."""
         ports = [urlsplit(replica.address).port for replica in self.replicas]
-        with open("/proc/net/tcp", encoding="ascii") as table:
-            rows = [line.split() for line in list(table)[1:]]
+        table = Path("/proc/net/tcp").read_text(encoding="ascii")
+        rows = [line.split() for line in table.splitlines()[1:]]
         served = [int(row[1].rpartition(":")[2], 16) for row in rows if row[3] == "01"]
         return [served.count(port) for port in ports]
 
