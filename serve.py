@@ -14,4 +14,9 @@ from serving.site import Site
 ATLAS = Path(stories.__file__).parent / "data" / "deqing"
 
 site = Site(ATLAS, st.get_option("server.baseUrlPath") or "")
-app = st.App("streamlit_app.py", routes=site.routes(), middleware=site.middleware())
+app = st.App(
+    "streamlit_app.py",
+    routes=site.routes(),
+    middleware=site.middleware(),
+    exception_handlers=site.exception_handlers(),
+)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from geo.boundaries import load_boundaries, load_features
 from geo.errors import GeoError
 from geo.provenance import beside, load_provenance
+from serving.errors import EditionError
 from stories.errors import StoryError
 from stories.loader import load_atlas
 from stories.town import towns_in_order
@@ -99,7 +100,7 @@ class Editions:
 
         Raises
         ------
-        StoryError, GeoError
+        EditionError
             It has never been good since the server started.
         """
         with self._lock:
@@ -112,9 +113,9 @@ class Editions:
     def _read(self) -> None:
         try:
             self._edition = load_edition(self._folder)
-        except (StoryError, GeoError):
+        except (StoryError, GeoError) as error:
             if self._edition is None:
-                raise
+                raise EditionError(f"{self._folder}: {error}") from error
             _log.exception("%s is not whole; the last good edition stays", self._folder)
 
     def _seen(self) -> tuple[object, ...]:

@@ -4,6 +4,7 @@
 
     ServingError
     ├── SettingError     a setting of the server that cannot be meant
+    ├── EditionError     the atlas or its boundaries are not whole
     └── AnswerError      a request that has no answer; carries the status to say so with
 """
 
@@ -14,6 +15,10 @@ class ServingError(Exception):
 
 class SettingError(ServingError):
     """A setting is not what it should be; the message names it and what would be right."""
+
+
+class EditionError(ServingError):
+    """The atlas or its boundaries cannot be read and never could since the server started."""
 
 
 class AnswerError(ServingError):

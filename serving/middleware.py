@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING, Any
 
 from anyio.to_thread import run_sync
@@ -9,11 +10,14 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
 
 from serving.answers import Artefact
+from serving.errors import EditionError
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
     from serving.site import Site
+
+_log = logging.getLogger(__name__)
 
 OK = 200
 CONDITIONS = {b"if-none-match", b"if-modified-since", b"if-range", b"range"}
@@ -74,7 +78,11 @@ class PageMiddleware:
         self, scope: Scope, receive: Receive, send: Send, start: Message, body: bytes
     ) -> None:
         request = Request(scope, receive)
-        html = await run_sync(self.site.page_html, request, body.decode())
+        try:
+            html = await run_sync(self.site.page_html, request, body.decode())
+        except EditionError:
+            _log.exception("the page goes out without a head of its own")
+            html = body.decode()  # the script will say what is wrong
         kept = MutableHeaders(raw=[h for h in start["headers"] if h[0].decode() not in BODY])
         headers = {"Cache-Control": "no-cache"}
         response = Artefact.of(html, "text/html").answer(request, headers)

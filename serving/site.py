@@ -12,7 +12,7 @@ from geo.export import boundaries_geojson, boundaries_gpkg
 from serving.answers import Artefact, Cabinet
 from serving.card import draw_card
 from serving.edition import Editions
-from serving.errors import AnswerError
+from serving.errors import AnswerError, EditionError
 from serving.head import Page, render, rewrite
 from serving.middleware import PageMiddleware
 from serving.oembed import oembed
@@ -92,6 +92,10 @@ class Site:
         """Return the middleware, for ``st.App(middleware=…)``."""
         return [Middleware(PageMiddleware, site=self)]
 
+    def exception_handlers(self) -> dict[type[Exception], Callable[[Request, Exception], Response]]:
+        """Return what answers when something fails, for ``st.App(exception_handlers=…)``."""
+        return {EditionError: _not_whole}
+
     def page_html(self, request: Request, html: str) -> str:
         """Put the head and the words of what a request asks for into Streamlit's page."""
         edition = self._editions.current()
@@ -169,6 +173,10 @@ class Site:
 
 def _missing(headers: dict[str, str] | None = None) -> Response:
     return PlainTextResponse("There is nothing here.\n", 404, headers)
+
+
+def _not_whole(_request: Request, _error: Exception) -> Response:
+    return PlainTextResponse("The atlas cannot be read; the server's log says why.\n", 503)
 
 
 def _stories(edition: Edition) -> str:

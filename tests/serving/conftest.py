@@ -28,7 +28,11 @@ DEQING = Path(__file__).parents[2] / "stories" / "data" / "deqing"
 def application(base_path: str = "", folder: Path = DEQING) -> Starlette:
     site = Site(folder, base_path)
     static = create_streamlit_static_assets_routes(base_path)
-    return Starlette(routes=[*site.routes(), *static], middleware=site.middleware())
+    return Starlette(
+        routes=[*site.routes(), *static],
+        middleware=site.middleware(),
+        exception_handlers=site.exception_handlers(),
+    )
 
 
 @pytest.fixture(scope="session")

@@ -3,11 +3,16 @@ from __future__ import annotations
 import os
 import shutil
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from serving.edition import Editions
-from stories.errors import StoryError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from starlette.testclient import TestClient
 
 DEQING = Path(__file__).parents[2] / "stories" / "data" / "deqing"
 
@@ -46,7 +51,13 @@ def test_a_broken_edit_leaves_the_last_good_edition(
     assert editions.current() is not before
 
 
-def test_an_atlas_that_was_never_whole_is_an_error(folder: Path) -> None:
-    (folder / "atlas.yaml").unlink()
-    with pytest.raises(StoryError):
-        Editions(folder).current()
+def test_an_atlas_that_was_never_whole_leaves_the_page_to_the_script(
+    folder: Path, serve: Callable[..., TestClient], caplog: pytest.LogCaptureFixture
+) -> None:
+    rewrite(folder / "atlas.yaml", "id: deqing", "id: [")
+    client = serve(folder=folder)
+    assert "<title>Streamlit</title>" in client.get("/").text
+    assert client.get("/data/figures.csv").status_code == 503
+    assert "atlas.yaml" in caplog.text
+    rewrite(folder / "atlas.yaml", "id: [", "id: deqing")
+    assert "<title>德清故事地图</title>" in client.get("/?lang=zh").text
