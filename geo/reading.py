@@ -170,7 +170,7 @@ def _read_parquet(path: Path) -> Reading:
     """Read GeoParquet through geopandas."""
     try:
         frame = gpd.read_parquet(path)
-    except (ValueError, OSError, ImportError) as error:
+    except (ValueError, TypeError, LookupError, OSError, ImportError) as error:
         raise SourceError(
             f"{path}: no GeoParquet file; fetch it again ({_one_line(error)})"
         ) from error
