@@ -140,13 +140,29 @@ def choose(given: gpd.GeoDataFrame, options: BuildOptions, name: str) -> gpd.Geo
     for column, value in options.select.items():
         kept &= (as_text(given[column]) == value).to_numpy(dtype=bool)
     if options.within:
-        prefix = re.sub(r"(00)+$", "", options.within)
-        kept &= frame["code"].str.startswith(prefix).fillna(value=False).to_numpy(dtype=bool)
+        kept &= (
+            frame["code"]
+            .str.startswith(area_prefix(options.within))
+            .fillna(value=False)
+            .to_numpy(dtype=bool)
+        )
     if not kept.any():
         asked = [*(f"{c}={v}" for c, v in options.select.items()), options.within or "the file"]
         sample = ", ".join(frame["code"].dropna().head(3))
         raise RequestError(f"{name}: no feature in {', '.join(asked)}; codes are like {sample}")
     return frame[kept].reset_index(drop=True)
+
+
+def area_prefix(code: str) -> str:
+    """Give what the codes of an area's parts begin with: 3305 for 330500.
+
+    Levels are those of GB/T 2260 and GB/T 10114: province, prefecture and county of two
+    digits each, then township and village of three.
+    """
+    for level in (2, 4, 6, 9):
+        if set(code[level:]) == {"0"}:
+            return code[:level]
+    return code
 
 
 def as_text(values: pd.Series) -> pd.Series[str]:

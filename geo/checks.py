@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import shapely
 
-from geo.coverage import GAP_WIDTH, gaps, polygonal
+from geo.coverage import GAP_WIDTH, POLYGONS, gaps, polygonal
 from geo.errors import Fault
 from geo.extent import check_extent, labels
 from geo.projection import WGS84, local_equal_area
@@ -135,7 +135,7 @@ def _geometry_problem(geometry: BaseGeometry | None, *, valid: bool) -> tuple[st
         return "no geometry", "draw it or drop the feature"
     if geometry.is_empty:
         return "empty geometry", "draw it or drop the feature"
-    if geometry.geom_type not in ("Polygon", "MultiPolygon"):
+    if geometry.geom_type not in POLYGONS:
         return f"a {geometry.geom_type}", "keep polygons only (--polygons-only)"
     if not np.isfinite(shapely.get_coordinates(geometry)).all():
         return "a coordinate is NaN or infinite", "give every vertex two numbers"

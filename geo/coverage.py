@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from shapely.geometry.base import BaseGeometry
 
+POLYGONS = ("Polygon", "MultiPolygon")
+"""Geometry types that a coverage is made of."""
 
 GAP_WIDTH = 100.0
 """Metres: a hole in the coverage that is narrower is a gap, a wider one may be meant."""

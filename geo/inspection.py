@@ -12,13 +12,12 @@ import shapely
 
 from geo.build import as_text
 from geo.checks import check_geometry, overlaps, unmatched
-from geo.coverage import gaps
+from geo.coverage import POLYGONS, gaps
 from geo.datum import UNDO
 from geo.deviation import deviation
 from geo.extent import LON_MAX, check_extent
 from geo.progress import silent
 from geo.projection import WGS84, local_equal_area
-from geo.repair import POLYGONS
 
 if TYPE_CHECKING:
     import pandas as pd

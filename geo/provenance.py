@@ -16,12 +16,11 @@ if TYPE_CHECKING:
 NO_LICENCE = "none stated"
 """What a record says where a source states no licence."""
 
-
 Model = TypeVar("Model", bound=BaseModel)
 
 
 class _Frozen(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=False)
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class Origin(_Frozen):

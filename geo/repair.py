@@ -15,7 +15,7 @@ import numpy as np
 import shapely
 
 from geo.checks import around, overlaps, unmatched
-from geo.coverage import GAP_WIDTH, clean, gaps
+from geo.coverage import GAP_WIDTH, POLYGONS, clean, gaps
 from geo.errors import Fault
 from geo.extent import labels
 
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
 
 RING_LIMIT = 0.01
 """Share of a polygon's area that mending its rings may change."""
-
-POLYGONS = ("Polygon", "MultiPolygon")
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from geo import geojson
 from geo.boundaries import load_boundaries
-from geo.build import BuildOptions, build
+from geo.build import BuildOptions, area_prefix, build
 from geo.cli import main
 from geo.datum import bd09_from_gcj02, gcj02_from_wgs84
 from geo.errors import FaultsError
@@ -120,6 +120,22 @@ def test_numbers_as_codes_become_text_and_selections_are_kept() -> None:
             ["330521101", "330521101", "town"]
         ]
     assert len(build(frame, replace(OPTIONS, within="330500")).frame) == 2
+
+
+@pytest.mark.parametrize(
+    ("code", "prefix"),
+    [
+        ("330000", "33"),
+        ("330500", "3305"),
+        ("331000", "3310"),
+        ("330521", "330521"),
+        ("330521000000", "330521"),
+        ("330521100", "330521100"),
+        ("330521100000", "330521100"),
+    ],
+)
+def test_an_area_is_known_by_the_head_of_its_code(code: str, prefix: str) -> None:
+    assert area_prefix(code) == prefix
 
 
 def test_slugs_come_from_english_names_where_these_differ() -> None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-import sys
+import argparse
 from pathlib import Path
 
 from geo.recipes.deqing.recipe import make
 
-make(Path(sys.argv[1]), Path(sys.argv[2]))
+parser = argparse.ArgumentParser(prog="python -m geo.recipes.deqing", description=make.__doc__)
+parser.add_argument("inputs", type=Path, help="folder of the inputs")
+parser.add_argument("out", type=Path, help="folder of the products")
+make(**vars(parser.parse_args()))
