@@ -21,6 +21,7 @@ from geo.errors import Fault, FaultsError, RequestError
 from geo.extent import check_extent, labels
 from geo.progress import silent
 from geo.projection import WGS84, local_equal_area
+from geo.tables import as_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -163,14 +164,6 @@ def area_prefix(code: str) -> str:
         if set(code[level:]) == {"0"}:
             return code[:level]
     return code
-
-
-def as_text(values: pd.Series) -> pd.Series[str]:
-    """Read codes and names as text: 330521.0 is 330521, and an empty cell is missing."""
-    if pd.api.types.is_float_dtype(values) and (values.dropna() % 1 == 0).all():
-        values = values.astype("Int64")
-    text = values.astype("string").str.strip()
-    return pd.Series(text.astype(object).where((text != "").fillna(value=False), None))
 
 
 def undo_datum(frame: gpd.GeoDataFrame, datum: str) -> gpd.GeoDataFrame:

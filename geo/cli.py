@@ -19,7 +19,7 @@ from geo.progress import shown
 from geo.provenance import Recipe, load_recipe
 from geo.reading import Reading, read
 from geo.reorganise import Reorganised, default_attributes, reorganise
-from geo.tables import need, read_points, read_table
+from geo.tables import as_text, need, read_points, read_table
 
 if TYPE_CHECKING:
     import argparse
@@ -140,7 +140,7 @@ def run_reconstruct(options: argparse.Namespace) -> None:
         points, villages = read_points(options.points, options.point_code, options.division)
         attributes = _attributes(options, villages, recipe)
         done = reorganise(
-            old.set_index(options.old),
+            old.set_index(as_text(old[options.old])),
             points,
             villages[options.division],
             attributes,

@@ -10,7 +10,6 @@ import geopandas as gpd
 import numpy as np
 import shapely
 
-from geo.build import as_text
 from geo.checks import check_geometry, overlaps, unmatched
 from geo.coverage import POLYGONS, gaps
 from geo.datum import UNDO
@@ -18,6 +17,7 @@ from geo.deviation import deviation
 from geo.extent import LON_MAX, check_extent
 from geo.progress import silent
 from geo.projection import WGS84, local_equal_area
+from geo.tables import as_text
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -114,7 +114,7 @@ def _refuse_at_sight(path: Path, max_megabytes: float) -> None:
         raise SourceError(f"{path}: no such file; check the name")
     if path.is_dir() and path.suffix.lower() != ".gdb":
         inside = sorted(item.name for item in path.iterdir())[:5]
-        raise SourceError(f"{path}: a folder; name one file in it, such as {', '.join(inside)}")
+        raise SourceError(f"{path}: a folder; name one file in it: {', '.join(inside) or 'none'}")
     size = path.stat().st_size
     if size == 0:
         raise SourceError(f"{path}: empty; fetch it again")

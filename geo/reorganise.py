@@ -117,8 +117,13 @@ def reorganise(  # noqa: PLR0913
 def check_old(old: gpd.GeoDataFrame) -> list[Fault]:
     """Find what keeps old polygons from being one coverage with a name for each."""
     named = old.assign(code=[str(name) for name in old.index])
-    counts = pd.Series(old.index).value_counts(dropna=False)
     faults = [
+        Fault(f"feature no. {place}", "no name", "give it one")
+        for place, missing in enumerate(old.index.isna(), start=1)
+        if missing
+    ]
+    counts = pd.Series(old.index).value_counts()
+    faults += [
         Fault(f"feature {name}", f"the name stands {count} times", "merge them")
         for name, count in counts[counts > 1].items()
     ]

@@ -40,6 +40,14 @@ def read_table(path: Path) -> pd.DataFrame:
     raise SourceError(f"{path}: text in no known encoding; save it as UTF-8")
 
 
+def as_text(values: pd.Series) -> pd.Series[str]:
+    """Read codes and names as text: 330521.0 is 330521, and an empty cell is missing."""
+    if pd.api.types.is_float_dtype(values) and (values.dropna() % 1 == 0).all():
+        values = values.astype("Int64")
+    text = values.astype("string").str.strip()
+    return pd.Series(text.astype(object).where((text != "").fillna(value=False), None))
+
+
 def need(table: pd.DataFrame, columns: list[str], path: Path) -> None:
     """Refuse a table that lacks a column."""
     if missing := [column for column in columns if column not in table]:
@@ -76,6 +84,7 @@ def read_points(path: Path, code: str, division: str) -> tuple[gpd.GeoDataFrame,
         need(frame, [code, division], path)
         if faults := [*check_extent(frame), *_not_points(frame)]:
             raise FaultsError(str(path), faults)
+        frame[code], frame[division] = as_text(frame[code]), as_text(frame[division])
     _refuse_bad_codes(frame, code, division, path)
     frame = frame.set_index(code)
     has_point = ~(frame.geometry.isna() | frame.geometry.is_empty)

@@ -258,7 +258,7 @@ def test_a_folder_and_a_name_that_does_not_exist(
     folder = tmp_path / "folder"
     folder.mkdir()
     towns().to_file(folder / "towns.geojson")
-    assert "a folder; name one file in it, such as towns.geojson" in refused(folder)
+    assert "a folder; name one file in it: towns.geojson" in refused(folder)
     assert "no such file; check the name" in refused(tmp_path / "nowhere.shp")
 
 

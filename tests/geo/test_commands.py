@@ -127,7 +127,16 @@ def test_reconstruct_refuses_old_polygons_and_points_that_will_not_do(
     ):
         assert main([change.get(word, word) for word in words]) == 2
         assert said in capsys.readouterr().err
-    assert main([{"villages.csv": "good.gpkg"}.get(word, word) for word in words]) == 0
+    good = [{"villages.csv": "good.gpkg"}.get(word, word) for word in words]
+    assert main(good) == 0
+    numbers = gpd.read_file("good.gpkg").astype({"code": int, "DIVISION_CODE": float})
+    numbers.to_file("good.gpkg")
+    old.assign(NAME=[1.0, 2.0]).to_file("old.geojson")
+    assert main(good) == 0
+    assert list(load_boundaries(Path("new.geojson"))["code"]) == ["101", "102", "103"]
+    old.assign(NAME=["东镇", None]).to_file("old.geojson")
+    assert main(good) == 2
+    assert "old.geojson: feature no. 2: no name; give it one" in capsys.readouterr().err
 
 
 def test_a_claim_that_inferred_lines_are_published_is_refused(
