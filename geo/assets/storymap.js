@@ -49,6 +49,7 @@
     const [context, county, divisions] = await Promise.all(
       [config.neighbours, config.county, config.divisions].map(load),
     );
+    await Promise.all([...document.querySelectorAll("link[rel=stylesheet]")].map(styled));
     if (context) drawContext(context);
     draw(county, "county");
     drawDivisions(divisions);
@@ -69,6 +70,14 @@
     const answer = await fetch(address);
     if (!answer.ok) throw new Error(`${address}: ${answer.status}`);
     return answer.json();
+  }
+
+  /* The style sheets decide how large the map is. */
+  function styled(link) {
+    return link.sheet || new Promise((done) => {
+      link.addEventListener("load", done);
+      link.addEventListener("error", done);
+    });
   }
 
   function draw(collection, className, pane = "context") {

@@ -321,10 +321,7 @@ def test_village_names_appear_when_zoomed_in(open_page: OpenPage) -> None:
     for _ in range(4):
         before = reader.map_view()[2]
         reader.map.get_by_role("button", name="放大").click()
-        reader.page.wait_for_function(
-            "([frame, zoom]) => frame.map.getZoom() > zoom && !frame.map._animatingZoom",
-            arg=[reader.frame.evaluate_handle("window"), before],
-        )
+        reader.frame.wait_for_function("zoom => window.map.getZoom() > zoom", arg=before)
 
     assert reader.map.locator(".place:visible").count() > 0
 
