@@ -316,14 +316,14 @@ def test_the_base_map_is_the_readers_choice_and_its_absence_harms_nothing(
 
 def test_village_names_appear_when_zoomed_in(open_page: OpenPage) -> None:
     reader = open_page("lang=zh")
-    expect(reader.map.locator(".place:visible")).to_have_count(0)
+    expect(reader.map.locator(".place span:visible")).to_have_count(0)
 
     for _ in range(4):
         before = reader.map_view()[2]
         reader.map.get_by_role("button", name="放大").click()
         reader.frame.wait_for_function("zoom => window.map.getZoom() > zoom", arg=before)
 
-    assert reader.map.locator(".place:visible").count() > 0
+    expect(reader.map.locator(".place span:visible").first).to_be_visible()
 
 
 def test_the_copied_link_shows_somebody_else_the_same(open_page: OpenPage) -> None:
