@@ -40,7 +40,7 @@ def draw_share(reader: Reader, on_change: Change) -> None:
     """
     asked = (st.session_state.get(SHARE_KEY) or {}).get("opened") is not None
     query = reader.address_of(reader.view.town)
-    here = st.context.url
+    here = (st.context.url or "").rstrip("/")
 
     def changed() -> None:
         town = st.session_state[SHARE_KEY].get("town")
@@ -51,7 +51,7 @@ def draw_share(reader: Reader, on_change: Change) -> None:
         data={
             "text": reader.wording.section("share"),
             "query": query,
-            "qr": qr_image(f"{here}?{query}") if asked and here else None,
+            "qr": qr_image(f"{here}/?{query}") if asked and here else None,
         },
         on_town_change=changed,
         on_opened_change=lambda: None,

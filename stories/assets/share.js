@@ -29,7 +29,7 @@ class Share {
   open() {
     const { query, title } = document.querySelector("article.panel").dataset;
     this.query = query;
-    this.link = `${location.origin}${location.pathname}?${query}`;
+    this.link = `${location.origin}${location.pathname.replace(/\/*$/, "/")}?${query}`;
     this.title = title;
     this.find("input").value = this.link;
     this.find("textarea").value = frame(`${this.link}&embed=true`, title);
