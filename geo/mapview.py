@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 PLACE_ZOOM = 12.5
 """From this zoom on the names of villages are drawn."""
 
+MAX_ZOOM = 15
+"""Nearer than this the lines would promise more than they know."""
+
 
 @dataclass(frozen=True)
 class MapFiles:
@@ -104,7 +107,6 @@ def base_map(files: MapFiles) -> folium.Map:
         zoom_control=False,
         zoom_snap=0.25,
         attribution_control=True,
-        max_zoom=15,
     )
     # folium names scripts on foreign hosts; these are ours.
     story_map.default_js = [
@@ -121,6 +123,7 @@ def base_map(files: MapFiles) -> folium.Map:
         "neighbours": files.versioned(files.neighbours),
         "places": files.versioned(files.places),
         "placeZoom": PLACE_ZOOM,
+        "maxZoom": MAX_ZOOM,
         "tiles": {"url": tiles.url, "attribution": tiles.html_attribution},
     }
     _Start(settings).add_to(story_map)

@@ -12,6 +12,8 @@
   const LABEL_GAP = 3; // px kept free beside a label
   const LABEL_PLACES = [[0, 0], [0, -13], [0, 13], [-18, 0], [18, 0]]; // px from its point
 
+  const MOTION = { animate: !matchMedia("(prefers-reduced-motion: reduce)").matches };
+
   let map = null;
   let config = null;
   let state = null; // the last state that came
@@ -45,6 +47,7 @@
       pane.style.zIndex = zIndex;
       if (name !== "divisions") pane.style.pointerEvents = "none";
     }
+    map.setMaxZoom(config.maxZoom);
     calmGestures();
     const [context, county, divisions] = await Promise.all(
       [config.neighbours, config.county, config.divisions].map(load),
@@ -360,8 +363,8 @@
   function addControls() {
     map.attributionControl.setPrefix(false);
     const bar = L.DomUtil.create("div", "bar", map.getContainer());
-    const zoomIn = button(bar, "zoom-in", () => map.zoomIn());
-    const zoomOut = button(bar, "zoom-out", () => map.zoomOut());
+    const zoomIn = button(bar, "zoom-in", () => map.zoomIn(1, MOTION));
+    const zoomOut = button(bar, "zoom-out", () => map.zoomOut(1, MOTION));
     const whole = button(bar, "whole-county", fit);
     zoomIn.textContent = "+";
     zoomOut.textContent = "−";
@@ -409,6 +412,11 @@
   function say(text) {
     notice.textContent = text;
   }
+
+  /* The component runs whatever script it is sent, so only the page may send it one. */
+  window.addEventListener("message", (event) => {
+    if (event.source !== window.parent) event.stopImmediatePropagation();
+  }, { capture: true });
 
   window.storymap = { start, show };
 })();

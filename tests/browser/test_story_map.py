@@ -315,7 +315,7 @@ def test_the_base_map_is_the_readers_choice_and_its_absence_harms_nothing(
 
 
 def test_village_names_appear_when_zoomed_in(open_page: OpenPage) -> None:
-    reader = open_page("lang=zh")
+    reader = open_page("lang=zh", reduced_motion="reduce")
     expect(reader.map.locator(".place span:visible")).to_have_count(0)
 
     for _ in range(4):
