@@ -1,0 +1,81 @@
+"""The page without a browser: Streamlit's own AppTest runs the script."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+SCRIPT = Path(__file__).parents[2] / "streamlit_app.py"
+
+
+@pytest.fixture
+def app() -> AppTest:
+    return AppTest.from_file(str(SCRIPT), default_timeout=60)
+
+
+def panel(app: AppTest) -> str:
+    return next(each.proto.body for each in app.get("html") if "<article" in each.proto.body)
+
+
+def test_starts_with_the_county(app: AppTest) -> None:
+    app.run()
+
+    assert not app.exception
+    assert 'class="panel overview"' in panel(app)
+    assert panel(app).count("data-town=") == 4
+
+
+@pytest.mark.parametrize("town", ["leidian", "xinan", "yuyue", "kangqian"])
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_address_opens_a_story(app: AppTest, town: str, lang: str) -> None:
+    app.query_params["town"] = town
+    app.query_params["lang"] = lang
+
+    app.run()
+
+    assert not app.exception
+    assert f'class="panel story" lang="{lang}"' in panel(app)
+    assert f'data-query="town={town}&amp;lang={lang}"' in panel(app)
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "query", "shown"),
+    [
+        ("story_choice", "xinan", {"town": ["xinan"], "lang": ["zh"]}, 'class="panel story"'),
+        ("other_choice", "wukang", {"town": ["wukang"], "lang": ["zh"]}, 'class="panel quiet"'),
+        ("theme_choice", ["talent"], {"theme": ["talent"], "lang": ["zh"]}, "teaser faded"),
+        ("language_choice", "en", {"lang": ["en"]}, 'lang="en"'),
+    ],
+)
+def test_every_control_writes_the_address_and_the_page_follows(
+    app: AppTest, key: str, value: object, query: dict[str, list[str]], shown: str
+) -> None:
+    app.run()
+
+    app.button_group(key=key).set_value(value).run()
+
+    assert not app.exception
+    assert app.query_params == query
+    assert shown in panel(app)
+
+
+def test_a_town_outside_the_filter_is_explained(app: AppTest) -> None:
+    app.query_params["town"] = "leidian"
+    app.query_params["theme"] = ["talent"]
+    app.query_params["lang"] = "en"
+
+    app.run()
+
+    assert "outside the chosen themes" in panel(app)
+
+
+def test_what_the_address_asks_in_vain_is_said(app: AppTest) -> None:
+    app.query_params["town"] = "<img src=x onerror=alert(1)>"
+    app.query_params["lang"] = "en"
+
+    app.run()
+
+    assert not app.exception
+    assert any("has no town called" in caption.value for caption in app.caption)
