@@ -14,6 +14,7 @@ from serving.card import draw_card
 from serving.edition import Editions
 from serving.errors import AnswerError, EditionError
 from serving.head import Page, render, rewrite
+from serving.headers import SecurityHeaders
 from serving.middleware import PageMiddleware
 from serving.oembed import oembed
 from serving.public import Base
@@ -90,7 +91,10 @@ class Site:
 
     def middleware(self) -> list[Middleware]:
         """Return the middleware, for ``st.App(middleware=…)``."""
-        return [Middleware(PageMiddleware, site=self)]
+        return [
+            Middleware(SecurityHeaders, base_path=self.base_path),
+            Middleware(PageMiddleware, site=self),
+        ]
 
     def exception_handlers(self) -> dict[type[Exception], Callable[[Request, Exception], Response]]:
         """Return what answers when something fails, for ``st.App(exception_handlers=…)``."""

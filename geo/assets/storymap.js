@@ -25,6 +25,7 @@
   let session = null; // the server's name for the present one
   let layers = new Map(); // slug -> Leaflet path
   let labels = []; // {marker, element, slug}
+  let focus = null; // slug of the division that the map has moved to
   let ring = null; // outline of the chosen division
   let focusRing = null; // outline of the division that has keyboard focus
   let places = null; // village names, loaded when first needed
@@ -225,6 +226,7 @@
       label.element.textContent = labelOf(feature(label.slug).properties);
     }
     if (spoken !== state.lang) translate();
+    if (focus !== state.focus) moveTo(state.focus);
     if (session !== state.session) takeUp();
     // An answer to an older click must not undo a newer one.
     else if (state.seq >= sent || sent === floor) mark(state.chosen);
@@ -311,11 +313,11 @@
 
   // ---- view and controls --------------------------------------------------
 
-  function fit() {
+  function fit(motion = { animate: false }) {
     const bounds = L.featureGroup([...layers.values()]).getBounds();
     map.setMinZoom(0);
     map.invalidateSize({ pan: false });
-    map.fitBounds(bounds, { ...FIT, animate: false });
+    map.fitBounds(bounds, { ...FIT, ...motion });
     map.setMinZoom(map.getZoom());
     map.setMaxBounds(bounds.pad(0.35));
     freeDragging();
@@ -335,6 +337,13 @@
       event.preventDefault();
       map.setZoomAround(map.mouseEventToLatLng(event), map.getZoom() - Math.sign(event.deltaY) * 0.5);
     }, { passive: false });
+  }
+
+  function moveTo(slug) {
+    focus = layers.has(slug) ? slug : null;
+    if (!focus) return fit(MOTION);
+    const bounds = layers.get(focus).getBounds().pad(0.6);
+    return MOTION.animate ? map.flyToBounds(bounds, { duration: 0.8 }) : map.fitBounds(bounds, MOTION);
   }
 
   function freeDragging() {
@@ -413,10 +422,14 @@
     notice.textContent = text;
   }
 
-  /* The component runs whatever script it is sent, so only the page may send it one. */
-  window.addEventListener("message", (event) => {
-    if (event.source !== window.parent) event.stopImmediatePropagation();
-  }, { capture: true });
+  /* The component runs whatever script a message brings it, whoever sent that; so only what
+   * the page sends goes on to it. */
+  function listenToThePageAlone() {
+    const { events } = window.Streamlit;
+    const dispatch = events.dispatchEvent.bind(events);
+    events.dispatchEvent = (event) => window.event?.source === window.parent && dispatch(event);
+  }
 
+  listenToThePageAlone();
   window.storymap = { start, show };
 })();
