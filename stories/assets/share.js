@@ -23,7 +23,8 @@ class Share {
     this.ask = ask;
     for (const element of this.all("[data-text]")) element.textContent = text[element.dataset.text];
     for (const element of this.all("[data-label]")) element.ariaLabel = text[element.dataset.label];
-    if (qr && query === this.query) this.drawCode(qr);
+    if (qr) this.code = { query, source: qr };
+    if (this.dialog.open) this.drawCode();
   }
 
   open() {
@@ -34,18 +35,19 @@ class Share {
     this.find("input").value = this.link;
     this.find("textarea").value = frame(`${this.link}&embed=true`, title);
     this.find(".system").hidden = !navigator.canShare?.({ title, url: this.link });
-    this.find(".qr").hidden = true;
     this.outcome.textContent = "";
     this.listData();
     this.dialog.showModal();
-    this.ask(query);
+    if (!this.drawCode()) this.ask(query);
   }
 
-  drawCode(source) {
+  /* Show the code if it is that of what is shown; what was asked for once need not come again. */
+  drawCode() {
     const image = this.find(".qr");
-    image.alt = `${this.text.qr}: ${this.link}`;
-    image.src = source;
-    image.hidden = false;
+    const known = this.code?.query === this.query;
+    image.hidden = !known;
+    if (known) Object.assign(image, { alt: `${this.text.qr}: ${this.link}`, src: this.code.source });
+    return known;
   }
 
   /* The head that the full server writes says whether it also hands out data. */

@@ -48,21 +48,30 @@ class Server:
 
 @contextlib.contextmanager
 def streamlit_server(
-    script: Path, *options: str, env: Mapping[str, str] | None = None, cwd: Path = ROOT
+    script: Path,
+    *options: str,
+    env: Mapping[str, str] | None = None,
+    cwd: Path = ROOT,
+    base_path: str = "",
 ) -> Iterator[str]:
     """Serve `script` and yield its address once it is healthy."""
-    with running_server(script, *options, env=env, cwd=cwd) as server:
+    with running_server(script, *options, env=env, cwd=cwd, base_path=base_path) as server:
         yield server.address
 
 
 @contextlib.contextmanager
 def running_server(
-    script: Path, *options: str, env: Mapping[str, str] | None = None, cwd: Path = ROOT
+    script: Path,
+    *options: str,
+    env: Mapping[str, str] | None = None,
+    cwd: Path = ROOT,
+    base_path: str = "",
 ) -> Iterator[Server]:
     """Serve `script` and yield the server with its process, for tests that harm it."""
     port = free_port()
     command = [sys.executable, "-m", "streamlit", "run", str(script)]
     command += ["--server.port", str(port), "--server.address", "127.0.0.1", *options]
+    command += ["--server.baseUrlPath", base_path] if base_path else []
     process = subprocess.Popen(
         command,
         cwd=cwd,
@@ -75,7 +84,8 @@ def running_server(
     reader = threading.Thread(target=lambda: log.extend(process.stdout or ()), daemon=True)
     reader.start()
     try:
-        server = Server(f"http://127.0.0.1:{port}", process, log)
+        address = f"http://127.0.0.1:{port}/{base_path}".rstrip("/")
+        server = Server(address, process, log)
         wait_until_healthy(server.address, process, log)
         yield server
     finally:

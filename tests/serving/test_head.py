@@ -1,15 +1,18 @@
 from __future__ import annotations
 
 import json
+from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from bs4 import BeautifulSoup
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from metadata_parser import MetadataParser
 from streamlit import file_util
 
+from serving.edition import load_edition
 from serving.head import Page, rewrite
 from serving.public import Base
 from serving.reading import reader_at
@@ -20,6 +23,7 @@ if TYPE_CHECKING:
 
     from serving.edition import Edition
 
+DEQING = Path(__file__).parents[2] / "stories" / "data" / "deqing"
 HOME = "https://atlas.example/"
 TOWNS = [None, "leidian", "xinan", "yuyue", "kangqian", "wukang"]
 NASTY = [
@@ -38,6 +42,12 @@ nasty = st.one_of(
     st.sampled_from(NASTY),
     st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=60),
 ).filter(str.strip)
+
+
+@cache
+def deqing() -> Edition:
+    """Load the edition outside of fixtures, whose values Hypothesis would print."""
+    return load_edition(DEQING)
 
 
 def soup_of(client: TestClient, query: str, **headers: str) -> BeautifulSoup:
@@ -191,8 +201,9 @@ def test_other_pages_pass_as_they_are(client: TestClient) -> None:
 
 
 @given(words=st.lists(nasty, min_size=6, max_size=6))
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
-def test_no_text_gets_out_of_its_place(edition: Edition, words: list[str]) -> None:
+@settings(deadline=None, max_examples=60)
+def test_no_text_gets_out_of_its_place(words: list[str]) -> None:
+    edition = deqing()
     headline, lead, title, name, place, body = (" ".join(word.split()) or "x" for word in words)
     story = edition.atlas.stories[0]
     text = StoryText(headline=headline, lead=lead, body_markdown=body)
@@ -225,8 +236,9 @@ def test_no_text_gets_out_of_its_place(edition: Edition, words: list[str]) -> No
 
 
 @given(query=st.text(max_size=80), host=st.text(st.characters(codec="latin-1"), max_size=30))
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
-def test_no_address_gets_out_of_its_place(edition: Edition, query: str, host: str) -> None:
+@settings(deadline=None, max_examples=60)
+def test_no_address_gets_out_of_its_place(query: str, host: str) -> None:
+    edition = deqing()
     from serving.reading import reader_of
 
     scope = {
