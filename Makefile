@@ -9,8 +9,8 @@ BIN := $(VENV)/bin
 help: ## what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 10
 
-run: $(VENV)/.run ## serve the story map at http://localhost:8501 (PORT=… for another port)
-	$(BIN)/streamlit run serve.py --server.port $(PORT)
+run: $(VENV)/.run ## serve the story map at http://localhost:8501 (PORT=…; ATLAS=FOLDER follows each save)
+	$(if $(ATLAS),ATLAS="$(abspath $(ATLAS))" ATLAS_PREVIEW=1) $(BIN)/streamlit run serve.py --server.port $(PORT)
 
 test: lint $(VENV)/.chromium $(VENV)/.nginx ## lint, types, unit, app and browser tests
 	$(BIN)/pytest

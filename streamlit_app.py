@@ -3,52 +3,44 @@
 Run it with ``streamlit run streamlit_app.py``. Data flows one way: files → models → view →
 events → address → rerun. The fragments are what a click can change on its own; a
 click on the map, which the map has already marked, redraws the story alone.
+
+Which atlases there are, and their last editions that were whole, is `serving.shelf`'s to know.
 """
 
 from __future__ import annotations
 
 import gc
-from pathlib import Path
 from secrets import token_hex
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
-import stories
-from geo.boundaries import load_boundaries
 from geo.mapview import MapState
-from geo.widget import boundary_folder, read_choice, serve_map_files, story_map
+from geo.widget import read_choice, serve_map_files, story_map
+from serving.shelf import is_preview, shelf
+from serving.start import draw_start, draw_way_back, start_of
 from stories import page
-from stories.address import parse_address, pick_language
+from stories.address import choose_language, parse_address, pick_language
 from stories.filtering import passes
-from stories.loader import load_atlas
 from stories.panel import Reader, panel_title
+from stories.preview import draw_faults
 from stories.reconnect import draw_reconnect
 from stories.sharing import draw_share
-from stories.town import towns_in_order
-from stories.wording import Wording
+from stories.wording import Wording, catalogue_languages
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
-    from stories.models import Atlas
-    from stories.town import Town
+    from serving.edition import Edition
+    from serving.shelf import Volume
 
-ATLAS = "deqing"
-STORIES = Path(stories.__file__).parent / "data"
 MAP_KEY = "map"
 MAP_SEQ_KEY = "map_seq"
 MAP_SESSION_KEY = "map_session"
+DRAWN_KEY = "drawn"  # mark of the edition that the page shows
 STORY, MAP, FILTER, SHARE = "story", "map_frame", "filter", "share_part"  # fragments
-
-
-@st.cache_resource
-def load_all(name: str) -> tuple[Atlas, Mapping[str, Town]]:
-    """Load an atlas and the names and facts of its divisions, stories first."""
-    atlas = load_atlas(STORIES / name)
-    divisions = load_boundaries(boundary_folder(atlas.boundaries) / "divisions.geojson")
-    rows = divisions.drop(columns="geometry").to_dict("records")
-    return atlas, towns_in_order(atlas, rows)
+FOLLOW = 0.3 if is_preview() else None
+"""Seconds after which an editor's page looks at the files again; readers' pages never do."""
 
 
 @st.cache_resource
@@ -62,22 +54,51 @@ def settle() -> None:
     gc.freeze()
 
 
-def read_address() -> tuple[Reader, Sequence[str]]:
-    """Read who looks at what from the address."""
-    atlas, towns = load_all(ATLAS)
-    params = {key: st.query_params.get_all(key) for key in st.query_params}
-    view, notices = parse_address(params, atlas, towns)
-    browser = st.context.headers.get("Accept-Language") or st.context.locale
-    wording = Wording(pick_language(view.lang, browser, atlas), atlas.languages)
-    reader = Reader(atlas=atlas, wording=wording, view=view, towns=towns)
-    return reader, [wording.text(notice.key, **notice.values) for notice in notices]
+def address() -> dict[str, list[str]]:
+    """Return every value of every parameter."""
+    return {key: st.query_params.get_all(key) for key in st.query_params}
+
+
+def browser_languages() -> str:
+    """Return what the browser wants to read."""
+    return st.context.headers.get("Accept-Language") or st.context.locale or ""
+
+
+def asked_for() -> Volume | None:
+    """Return the atlas that the address asks for; none where the reader has to choose one."""
+    return shelf.open(next(iter(address().get("atlas", ())), None))
+
+
+def read_address() -> tuple[Reader, Sequence[str], Edition] | None:
+    """Read who looks at what of which edition; none where there is no atlas to look at."""
+    volume = asked_for()
+    edition = volume.state.edition if volume else None
+    if volume is None or edition is None:
+        return None
+    atlas, towns = edition.atlas, edition.towns
+    view, notices = parse_address(address(), atlas, towns, volume.name)
+    wording = Wording(pick_language(view.lang, browser_languages(), atlas), atlas.languages)
+    here = (st.context.url or "").partition("?")[0]
+    reader = Reader(atlas=atlas, wording=wording, view=view, towns=towns, here=here or None)
+    return reader, [wording.text(notice.key, **notice.values) for notice in notices], edition
+
+
+def read_page() -> tuple[Reader, Sequence[str], Edition]:
+    """Read the address for a part of the page; a page of an older edition is drawn anew."""
+    now = read_address()
+    if now is None or now[2].mark != st.session_state.get(DRAWN_KEY):
+        st.rerun()
+    return now
 
 
 def change(*redraw: str) -> page.Change:
     """Make what a control calls: put a change into the address, then redraw these fragments."""
 
     def put(**change: object) -> None:
-        reader, _ = read_address()  # as it is now, not as it was when the control was drawn
+        now = read_address()  # not as it was when the control was drawn
+        if now is None:
+            return
+        reader, *_ = now
         page.go(reader.view.model_copy(update={"lang": reader.lang, **change}))
         if redraw:
             st.rerun(redraw)
@@ -88,7 +109,8 @@ def change(*redraw: str) -> page.Change:
 def on_map() -> None:
     """Take a choice from the map, which has marked it already."""
     choice = read_choice(st.session_state.get(MAP_KEY))
-    if choice is None or choice.town not in {None, *load_all(ATLAS)[1]}:
+    now = read_address()
+    if choice is None or now is None or choice.town not in {None, *now[0].towns}:
         return
     st.session_state[MAP_SEQ_KEY] = choice.seq
     change(STORY)(town=choice.town)
@@ -101,6 +123,7 @@ def map_state(reader: Reader) -> MapState:
         lang=reader.lang,
         text=reader.wording.section("map"),
         chosen=reader.view.town,
+        focus=reader.view.town if reader.view.tour else None,
         tones={story.town: atlas.theme(story.themes[0]).colour for story in atlas.stories},
         faded=tuple(story.town for story in atlas.stories if not passes(story, themes)),
         notes={story.town: reader.theme_names(story) for story in atlas.stories},
@@ -112,37 +135,90 @@ def map_state(reader: Reader) -> MapState:
 @st.fragment(key=FILTER)
 def filter_part() -> None:
     """Draw the theme filter."""
-    page.draw_filter(read_address()[0], change(FILTER, STORY, MAP))
+    page.draw_filter(read_page()[0], change(FILTER, STORY, MAP))
 
 
 @st.fragment(key=MAP)
 def map_part() -> None:
     """Draw the map."""
-    reader, _ = read_address()
-    files = serve_map_files(boundary_folder(reader.atlas.boundaries))
+    reader, _, edition = read_page()
+    files = serve_map_files(edition.boundaries)
     story_map(files, map_state(reader), key=MAP_KEY, on_choice=on_map)
 
 
 @st.fragment(key=SHARE)
 def share_part() -> None:
     """Draw the share button, and the QR code when its dialog asks."""
-    draw_share(read_address()[0], change(STORY, MAP))
+    draw_share(read_page()[0], change(STORY, MAP))
 
 
 @st.fragment(key=STORY)
 def story_part() -> None:
     """Draw the town list and the story."""
-    reader, notices = read_address()
+    reader, notices, _ = read_page()
     page.draw_notices(notices)
     page.draw_town_list(reader, change(STORY, MAP))
     page.draw_panel(reader)
 
 
+@st.fragment(run_every=FOLLOW)
+def watch_part() -> None:
+    """Say that the files are not whole: to an editor file by file, to readers in a line."""
+    reader, *_ = read_page()
+    volume = asked_for()
+    state = volume.state if volume else None
+    if state is None:
+        return
+    if is_preview():
+        saying = "preview.whole" if state.is_whole else "preview.last_whole"
+        draw_faults(reader.wording, state.faults, saying)
+    elif not state.is_whole:
+        page.draw_notices([reader.wording.text("preview.readers")])
+
+
+@st.fragment(run_every=FOLLOW)
+def choose_part() -> None:
+    """Draw the list of atlases, or say that there is none."""
+    if asked_for():
+        st.rerun()
+    draw_start(start_of(shelf, address(), browser_languages()))
+
+
+@st.fragment(run_every=FOLLOW)
+def broken_part() -> None:
+    """Name the faults of an atlas that was never whole."""
+    volume = asked_for()
+    if volume is None or volume.state.edition:
+        st.rerun()
+    languages = catalogue_languages()
+    named = next((lang for lang in address().get("lang", ()) if lang in languages), None)
+    wording = Wording(choose_language(named, browser_languages(), languages))
+    draw_faults(wording, volume.state.faults, "preview.never_whole")
+
+
 def main() -> None:
-    """Compose the page."""
-    reader, _ = read_address()
+    """Draw an atlas, or what stands in its place."""
+    now = read_address()
+    if now:
+        reader, _, edition = now
+        st.session_state[DRAWN_KEY] = edition.mark
+        draw_atlas(reader)
+        settle()
+        return
+    st.set_page_config(page_icon=page.ICON, layout="wide")
+    if asked_for():
+        broken_part()
+    else:
+        choose_part()
+
+
+def draw_atlas(reader: Reader) -> None:
+    """Compose the page of an atlas."""
     st.set_page_config(page_title=panel_title(reader), page_icon=page.ICON, layout="wide")
     page.draw_styles(reader.atlas)
+    watch_part()
+    if reader.view.atlas:
+        draw_way_back(reader)
     with st.container(key="masthead", horizontal=True, horizontal_alignment="distribute"):
         page.draw_masthead(reader)
         with st.container(horizontal=True, horizontal_alignment="right", width="content"):
@@ -157,7 +233,6 @@ def main() -> None:
     with map_box:
         map_part()
     draw_reconnect()
-    settle()
 
 
 main()

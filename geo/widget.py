@@ -13,13 +13,13 @@ import xstatic.pkg.leaflet
 from streamlit_folium import st_folium
 
 from geo.mapview import MapFiles, MapState, base_map, state_group
+from geo.publishing import COUNTY, DIVISIONS, NEIGHBOURS, PLACES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 ASSETS = Path(__file__).parent / "assets"
 LEAFLET = Path(xstatic.pkg.leaflet.BASE_DIR)
-BOUNDARIES = Path(__file__).parent / "data"
 HEIGHT = 560
 """Pixels, where the page's own style sheet sets no other height."""
 
@@ -33,17 +33,17 @@ def _version(*folders: tuple[str, int]) -> str:
     return digest.hexdigest()[:12]
 
 
-def boundary_folder(name: str) -> Path:
-    """Return the folder of a bundled boundary set."""
-    return BOUNDARIES / name
-
-
 def serve_map_files(boundaries: Path) -> MapFiles:
     """Serve Leaflet, the map's script and a folder of boundaries from this host.
 
     A declared component is the one way to serve a package's files that works wherever
     Streamlit runs the page, also without routes of our own. Its address is relative to
     the frame of the map, so it holds under any base path.
+
+    Parameters
+    ----------
+    boundaries
+        A folder from `geo.publishing.published`: its name is its own, and all of it is public.
     """
     folders = {"leaflet": LEAFLET, "assets": ASSETS, f"boundaries_{boundaries.name}": boundaries}
     leaflet, assets, data = (
@@ -58,10 +58,10 @@ def serve_map_files(boundaries: Path) -> MapFiles:
     return MapFiles(
         leaflet=leaflet,
         assets=assets,
-        divisions=f"{data}/divisions.geojson",
-        county=optional("county.geojson"),
-        neighbours=optional("neighbours.geojson"),
-        places=optional("villages.geojson"),
+        divisions=f"{data}/{DIVISIONS}",
+        county=optional(COUNTY),
+        neighbours=optional(NEIGHBOURS),
+        places=optional(PLACES),
         version=_version(*stamps),
     )
 

@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass
-from importlib.resources import files
+import time
+from dataclasses import dataclass, field
 from pathlib import Path
+from secrets import token_hex
 from threading import Lock
 from typing import TYPE_CHECKING
+
+from pydantic import ValidationError
 
 from geo.boundaries import load_boundaries, load_features
 from geo.errors import GeoError
 from geo.provenance import beside, load_provenance
+from geo.publishing import DIVISIONS, NEIGHBOURS, boundary_folder, forget, published
 from serving.errors import EditionError
-from stories.errors import StoryError
+from serving.faults import faults_of, seen_from, untold_faults
+from stories.checks import check_atlas
+from stories.errors import AtlasError, StoryError
 from stories.loader import load_atlas
 from stories.town import towns_in_order
+from stories.watch import signature
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,16 +30,15 @@ if TYPE_CHECKING:
     import geopandas as gpd
 
     from geo.provenance import Provenance
+    from stories.errors import Fault
     from stories.models import Atlas
     from stories.town import Town
-
-DIVISIONS = "divisions.geojson"
-NEIGHBOURS = "neighbours.geojson"
+    from stories.watch import Signature
 
 _log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Edition:
     """An atlas, loaded and checked, with everything that is drawn or handed out from it."""
 
@@ -43,6 +49,10 @@ class Edition:
     neighbours: gpd.GeoDataFrame | None
     provenance: Provenance | None
     """Record of the boundaries, where they have one."""
+    boundaries: Path = Path()
+    """Folder of the map's files as they were when they were checked."""
+    mark: str = field(default_factory=token_hex)
+    """Another word for each edition."""
 
     def centre(self, slug: str) -> tuple[float, float]:
         """Return longitude and latitude of the place at which a division's name has most room."""
@@ -59,27 +69,44 @@ def load_edition(folder: Path) -> Edition:
 
     Raises
     ------
-    StoryError, GeoError
+    StoryError, GeoError, OSError, pydantic.ValidationError
         A file cannot be read or has faults.
     """
     atlas = load_atlas(folder)
-    boundaries = boundary_folder(folder, atlas.boundaries)
+    boundaries = published(boundary_folder(folder, atlas.boundaries))
+    try:
+        return _edition(folder, atlas, boundaries)
+    except Exception:
+        forget(boundaries)
+        raise
+
+
+def _edition(folder: Path, atlas: Atlas, boundaries: Path) -> Edition:
     divisions = load_boundaries(boundaries / DIVISIONS)
-    rows = divisions.drop(columns="geometry").to_dict("records")
+    towns = towns_in_order(atlas, divisions.drop(columns="geometry").to_dict("records"))
+    if faults := untold_faults(folder, atlas, towns):
+        raise AtlasError(faults)
     around, record = boundaries / NEIGHBOURS, boundaries / beside(DIVISIONS)
     return Edition(
         atlas=atlas,
-        towns=towns_in_order(atlas, rows),
+        towns=towns,
         divisions=divisions,
         neighbours=load_features(around) if around.is_file() else None,
         provenance=load_provenance(record) if record.is_file() else None,
+        boundaries=boundaries,
     )
 
 
-def boundary_folder(folder: Path, name: str) -> Path:
-    """Return where an atlas's boundaries lie: beside it, else among those that come along."""
-    own = folder / name
-    return own if own.is_dir() else Path(str(files("geo"))) / "data" / name
+@dataclass(frozen=True)
+class State:
+    """How an atlas stands."""
+
+    edition: Edition | None = None
+    """What was last whole."""
+    faults: tuple[Fault, ...] = ()
+    """What is wrong with the files as they are now."""
+    is_whole: bool = False
+    """Whether `edition` is what the files say now."""
 
 
 class Editions:
@@ -87,42 +114,57 @@ class Editions:
 
     A file that is broken while it is being edited changes nothing: the last good edition
     stays until the files are whole again.
+
+    Parameters
+    ----------
+    folder
+        Folder of the atlas.
+    patience
+        Seconds for which the files are not looked at again.
+    warnings
+        Whether faults with which an atlas can be shown are looked for, too.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, patience: float = 0, *, warnings: bool = False) -> None:
         self._folder = folder
+        self._patience = patience
+        self._warnings = warnings
         self._lock = Lock()
-        self._stamp: tuple[object, ...] = ()
-        self._edition: Edition | None = None
+        self._looked = float("-inf")
+        self._seen: Signature | None = None
+        self._state = State()
+
+    def state(self) -> State:
+        """Return how the atlas stands, read anew if a file has changed."""
+        with self._lock:
+            now = time.monotonic()
+            if now - self._looked >= self._patience:
+                self._looked = now
+                seen = signature(self._folder)
+                if seen != self._seen:
+                    self._state, self._seen = self._read(), seen
+            return self._state
 
     def current(self) -> Edition:
-        """Return the edition, read anew if a file has changed.
+        """Return the last whole edition.
 
         Raises
         ------
         EditionError
-            It has never been good since the server started.
+            It has never been whole since the server started.
         """
-        with self._lock:
-            if self._edition is None or self._seen() != self._stamp:
-                self._read()
-                self._stamp = self._seen()
-            assert self._edition is not None
-            return self._edition
+        state = self.state()
+        if state.edition is None:
+            raise EditionError("\n".join(map(str, state.faults)))
+        return state.edition
 
-    def _read(self) -> None:
+    def _read(self) -> State:
         try:
-            self._edition = load_edition(self._folder)
-        except (StoryError, GeoError) as error:
-            if self._edition is None:
-                raise EditionError(f"{self._folder}: {error}") from error
-            _log.exception("%s is not whole; the last good edition stays", self._folder)
-
-    def _seen(self) -> tuple[object, ...]:
-        """Describe the files by name, time and size."""
-        folders = [self._folder]
-        if self._edition is not None:
-            folders.append(boundary_folder(self._folder, self._edition.atlas.boundaries))
-        found = (file for folder in folders for file in sorted(folder.glob("*")))
-        stats = ((file, file.stat()) for file in found if file.is_file())
-        return tuple((str(file), stat.st_mtime_ns, stat.st_size) for file, stat in stats)
+            edition = load_edition(self._folder)
+        except (StoryError, GeoError, OSError, ValidationError) as error:
+            faults = seen_from(self._folder, faults_of(error, self._folder))
+            said = "\n".join(map(str, faults))
+            _log.warning("%s is not whole; what was last whole stays:\n%s", self._folder, said)
+            return State(self._state.edition, faults)
+        warnings = check_atlas(self._folder) if self._warnings else ()
+        return State(edition, seen_from(self._folder, warnings), is_whole=True)

@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 from pydantic import BaseModel, ConfigDict
 
 from stories.models import Atlas
-from stories.wording import broader_tags
+from stories.wording import LAST_RESORT, broader_tags
 
 MOST_LANGUAGES = 20
 """How many languages a browser is listened to about."""
@@ -26,16 +26,19 @@ class View(BaseModel):
     """Name of the atlas, where there are several."""
     town: str | None = None
     """Slug of the chosen town."""
+    tour: bool = False
+    """Whether the reader goes through the stories one after another."""
     themes: tuple[str, ...] = ()
     """Chosen themes, in the order of the atlas."""
     lang: str | None = None
     """Language, where the address names one."""
 
     def params(self) -> dict[str, list[str]]:
-        """Return the parameters in their canonical order: atlas, town, themes, language."""
+        """Return the parameters in their canonical order: atlas, town, tour, themes, language."""
         params = {
             "atlas": [self.atlas] if self.atlas else [],
             "town": [self.town] if self.town else [],
+            "tour": ["1"] if self.tour else [],
             "theme": list(self.themes),
             "lang": [self.lang] if self.lang else [],
         }
@@ -76,9 +79,11 @@ def parse_address(
     town = _known(params.get("town", ()), towns, "town", notices)
     chosen = _known(params.get("theme", ()), themes, "theme", notices)
     lang = _known(params.get("lang", ()), atlas.languages, "lang", notices)
+    chosen_town = _single(town, "town", notices)
     view = View(
         atlas=entry,
-        town=_single(town, "town", notices),
+        town=chosen_town,
+        tour=params.get("tour") == ["1"] and atlas.story(chosen_town) is not None,
         themes=tuple(theme for theme in themes if theme in chosen),
         lang=_single(lang, "lang", notices),
     )
@@ -116,13 +121,18 @@ def pick_language(lang: str | None, browser: str | None, atlas: Atlas) -> str:
         What the browser wants: a locale such as ``zh-CN``, or a whole ``Accept-Language`` such as
         ``fr, en-GB;q=0.8``.
     """
+    return choose_language(lang, browser, atlas.languages)
+
+
+def choose_language(lang: str | None, browser: str | None, languages: Sequence[str]) -> str:
+    """Choose among `languages` as `pick_language` does; English where there are none."""
     if lang:
         return lang
-    offered = {language.lower(): language for language in atlas.languages}
+    offered = {language.lower(): language for language in languages}
     for wanted in _accepted(browser or ""):
         if found := next((offered[t] for t in broader_tags(wanted) if t in offered), None):
             return found
-    return atlas.languages[0]
+    return next(iter(languages), LAST_RESORT)
 
 
 def _accepted(accept_language: str) -> list[str]:

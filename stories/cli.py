@@ -172,7 +172,7 @@ def _preview(options: argparse.Namespace, _build_options: tuple[str, ...]) -> in
         raise StoryError(f"{page}: the page is not here; run this in a checkout of the program")
     command = [sys.executable, "-m", "streamlit", "run", str(page)]
     command += ["--server.port", str(options.port)]
-    environment = {**os.environ, "ATLAS": str(folder)}
+    environment = {**os.environ, "ATLAS": str(folder), "ATLAS_PREVIEW": "1"}
     try:  # from the page's own folder, where its settings and colours are
         done = subprocess.run(command, env=environment, cwd=page.parent, check=False)  # noqa: S603
     except KeyboardInterrupt:
