@@ -51,10 +51,15 @@ class MapState:
     """What the map shows now; ids and styles only."""
 
     lang: str
+    """Language of the page, which names are in where they can be."""
     text: Mapping[str, str]
     """The map's own words in that language, by key."""
+    order: tuple[str, ...] = ()
+    """Languages whose names stand in where `lang` has none."""
     chosen: str | None = None
     """Slug of the chosen division."""
+    focus: str | None = None
+    """Slug of the division that the map moves to; none for the whole county."""
     tones: Mapping[str, str] = field(default_factory=dict)
     """Fill colour by slug, of the divisions that stand out."""
     faded: tuple[str, ...] = ()
