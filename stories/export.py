@@ -10,15 +10,16 @@ import io
 import json
 from typing import TYPE_CHECKING, Any
 
-from stories.panel import figure_cards
+from stories.cards import figure_cards
 from stories.period import Period
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from decimal import Decimal
 
+    from stories.cards import Card
     from stories.models import Atlas, Figure, Story, Texts
-    from stories.panel import Card, Reader
+    from stories.panel import Reader
     from stories.town import Town
 
 Row = dict[str, Any]

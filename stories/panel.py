@@ -8,7 +8,6 @@ page as markup.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -17,58 +16,19 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 
-from stories.figure_text import (
-    baseline_text,
-    change_text,
-    computation_text,
-    figure_text,
-    passage_text,
-    period_text,
-    status_text,
-    value_text,
-)
+from stories.cards import comparison_rows, figure_cards
+from stories.compare import comparisons
 from stories.filtering import passes
-from stories.models import Formula, Status
+from stories.qr import qr_image
+from stories.tour import stop_at
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from stories.address import View
-    from stories.models import Atlas, Figure, Story
+    from stories.models import Atlas, Story
     from stories.town import Town
     from stories.wording import Wording
-
-
-@dataclass(frozen=True)
-class Bar:
-    """One bar of a before/after chart."""
-
-    label: str
-    value: str
-    percent: int
-    """Length in percent of the longer bar's; both start at zero."""
-
-
-@dataclass(frozen=True)
-class Card:
-    """A figure, put into words."""
-
-    id: str
-    label: str
-    value: str
-    facts: tuple[str, ...]
-    """Period and comparison."""
-    bars: tuple[Bar, ...]
-    """Before and after, where the figure has a baseline."""
-    change: str | None
-    """By how much it changed, and that this is our computation."""
-    computed: str | None
-    """Says so where the number itself is ours."""
-    source_title: str
-    source: tuple[str, ...]
-    """Where the number comes from and what is open about it."""
-    quote: str | None
-    """The source's own words, in the source's language."""
 
 
 @dataclass(frozen=True)
@@ -79,6 +39,8 @@ class Reader:
     wording: Wording
     view: View
     towns: Mapping[str, Town]
+    here: str | None = None
+    """Address of the page without its query, where it is known."""
 
     @property
     def lang(self) -> str:
@@ -90,9 +52,15 @@ class Reader:
         """Languages to fall back to."""
         return self.atlas.languages
 
-    def address_of(self, town: str | None) -> str:
+    def address_of(self, town: str | None, *, tour: bool = False) -> str:
         """Return the query string that shows `town` and is otherwise the same view."""
-        return self.view.model_copy(update={"town": town, "lang": self.lang}).query()
+        change = {"town": town, "tour": tour, "lang": self.lang}
+        return self.view.model_copy(update=change).query()
+
+    @property
+    def query(self) -> str:
+        """Query string of the present view."""
+        return self.address_of(self.view.town, tour=self.view.tour)
 
     def theme_names(self, story: Story) -> str:
         """Names of a story's themes, in one line."""
@@ -124,10 +92,44 @@ def panel_title(reader: Reader) -> str:
     return reader.wording.text("panel.title", what=what, title=title)
 
 
-def _page(reader: Reader) -> dict[str, str]:
+def _page(reader: Reader) -> dict[str, Any]:
     """Say what the panel shows; the page's script reads it from the panel."""
-    query = reader.address_of(reader.view.town)
-    return {"lang": reader.lang, "page_title": panel_title(reader), "query": query}
+    link = f"{reader.here}?{reader.query}" if reader.here else None
+    return {
+        "lang": reader.lang,
+        "page_title": panel_title(reader),
+        "query": reader.query,
+        "link": link,
+        "qr": qr_image(link) if link else None,
+        "tour": _tour(reader) if reader.view.tour else None,
+    }
+
+
+def _tour(reader: Reader) -> dict[str, Any]:
+    """Where the reader is on the way through the stories, and the steps from there."""
+    assert reader.view.town is not None
+    stop = stop_at(reader.atlas, reader.view.town)
+    wording = reader.wording
+    steps = [("previous", stop.previous), ("next", stop.next)]
+    return {
+        "place": wording.text("tour.place", place=stop.place, of=stop.of),
+        "percent": round(stop.place / stop.of * 100),
+        "label": wording.text("tour.label"),
+        "hint": wording.text("tour.keys"),
+        "steps": [_step(reader, name, town) for name, town in steps if town],
+        "leave": wording.text("tour.leave"),
+        "leave_address": reader.address_of(reader.view.town),
+        "town": reader.view.town,
+    }
+
+
+def _step(reader: Reader, name: str, town: str) -> dict[str, str]:
+    return {
+        "name": name,
+        "town": town,
+        "address": reader.address_of(town, tour=True),
+        "words": reader.wording.text(f"tour.{name}", town=reader.town_name(town)),
+    }
 
 
 def _overview(reader: Reader) -> str:
@@ -139,6 +141,11 @@ def _overview(reader: Reader) -> str:
         intro=atlas.intro.get(lang, order),
         how=reader.wording.text("panel.how"),
         teasers=[_teaser(reader, story) for story in atlas.stories],
+        tour_words=reader.wording.text("tour.start"),
+        tour_town=atlas.stories[0].town,
+        tour_address=reader.address_of(atlas.stories[0].town, tour=True),
+        compare_title=reader.wording.text("compare.title"),
+        comparisons=[comparison_rows(reader, each) for each in comparisons(atlas)],
         facts_title=reader.wording.text("panel.county_facts"),
         facts=figure_cards(reader, atlas.figures),
         source=_source(reader),
@@ -219,82 +226,6 @@ def _source(reader: Reader) -> list[str]:
     source, lang, order = reader.atlas.source, reader.lang, reader.order
     title = reader.wording.text("panel.source", title=source.title.get(lang, order))
     return [title, *(part.get(lang, order) for part in (source.publisher, source.note) if part)]
-
-
-def figure_cards(reader: Reader, figures: Sequence[Figure]) -> list[Card]:
-    """Put figures into words; a change that we computed goes onto the card it belongs to."""
-    changes = {of: figure for figure in figures if (of := _changed_figure(figure))}
-    shown = [figure for figure in figures if not _changed_figure(figure)]
-    return [_card(reader, figure, figures, changes.get(figure.id)) for figure in shown]
-
-
-def _changed_figure(figure: Figure) -> str | None:
-    """Id of the figure whose change this one is, if it is that."""
-    computed = figure.computed
-    if computed is None or computed.formula is not Formula.PERCENT_CHANGE:
-        return None
-    return computed.from_[0]
-
-
-def _card(
-    reader: Reader, figure: Figure, among: Sequence[Figure], change: Figure | None = None
-) -> Card:
-    wording = reader.wording
-    period = period_text(figure.period, wording)
-    reported = status_text(figure.status, wording) if figure.status is Status.REPORTED else None
-    facts = (
-        None if figure.value == figure.period else period,
-        baseline_text(figure, wording),
-        None if figure.computed else reported,
-    )
-    source = list(_source_lines(reader, figure, among))
-    if change:
-        source.extend(_source_lines(reader, change, among))
-    return Card(
-        id=figure.id,
-        label=figure.label.get(reader.lang, reader.order),
-        value=figure_text(figure, wording),
-        facts=tuple(filter(None, facts)),
-        bars=_bars(figure, wording),
-        change=_change(figure, wording) if change else None,
-        computed=wording.text("panel.computed") if figure.computed else None,
-        source_title=wording.text("panel.passage"),
-        source=tuple(source),
-        quote=wording.text("panel.quote", words=figure.quote) if figure.quote else None,
-    )
-
-
-def _change(figure: Figure, wording: Wording) -> str:
-    mark = wording.text("panel.computed")
-    return wording.text("figure.with_status", value=change_text(figure, wording), status=mark)
-
-
-def _bars(figure: Figure, wording: Wording) -> tuple[Bar, ...]:
-    baseline = figure.baseline
-    if baseline is None or baseline.value is None or not isinstance(figure.value, Decimal):
-        return ()
-    longest = max(abs(baseline.value), abs(figure.value)) or 1
-    pairs = ((baseline.value, baseline.period), (figure.value, figure.period))
-    return tuple(
-        Bar(
-            label=period_text(period, wording),
-            value=value_text(value, figure.unit, wording),
-            percent=round(abs(value) / longest * 100),
-        )
-        for value, period in pairs
-    )
-
-
-def _source_lines(reader: Reader, figure: Figure, among: Sequence[Figure]) -> Iterator[str]:
-    wording, order = reader.wording, reader.order
-    if figure.passage:
-        yield passage_text(figure.passage, wording)
-    if figure.source:
-        yield figure.source.get(reader.lang, order)
-    if computation := computation_text(figure, among, wording):
-        yield computation
-    if figure.note:
-        yield figure.note.get(reader.lang, order)
 
 
 @lru_cache

@@ -374,7 +374,7 @@
     const bar = L.DomUtil.create("div", "bar", map.getContainer());
     const zoomIn = button(bar, "zoom-in", () => map.zoomIn(1, MOTION));
     const zoomOut = button(bar, "zoom-out", () => map.zoomOut(1, MOTION));
-    const whole = button(bar, "whole-county", fit);
+    const whole = button(bar, "whole-county", () => fit(MOTION));
     zoomIn.textContent = "+";
     zoomOut.textContent = "−";
     whole.append(cornersIcon());

@@ -2,6 +2,8 @@
  *
  * - A link that names a town (`data-town`) chooses it without loading the page anew.
  * - The document's title and language follow the panel, and screen readers hear of it.
+ * - The focus goes on in the new panel, and the panel comes into view.
+ * - In story mode the keys ← and → go back and forth.
  *
  * The panel says in its own attributes what it shows, so a click need send nothing else.
  */
@@ -11,7 +13,7 @@ const pages = new WeakMap(); // parentElement -> Page
 export default function ({ data, parentElement, setTriggerValue }) {
   const page = pages.get(parentElement) || new Page(parentElement);
   pages.set(parentElement, page);
-  page.choose = (town) => setTriggerValue("town", town);
+  page.choose = (town, tour) => setTriggerValue("choice", { town, tour });
   page.share.update(data, (query) => setTriggerValue("opened", query));
   page.follow();
   return () => {
@@ -24,30 +26,50 @@ class Page {
   constructor(parent) {
     this.share = new Share(parent); // share.js
     this.live = parent.querySelector("[aria-live]");
-    this.title = null;
     this.onClick = (event) => this.followLink(event);
+    this.onKey = (event) => this.turnPage(event);
     this.observer = new MutationObserver(() => this.follow());
     document.addEventListener("click", this.onClick);
+    document.addEventListener("keydown", this.onKey);
     this.observer.observe(document.body, { childList: true, subtree: true });
   }
 
   leave() {
     document.removeEventListener("click", this.onClick);
+    document.removeEventListener("keydown", this.onKey);
     this.observer.disconnect();
   }
 
-  /* Say what the panel shows now. */
+  /* Say what the panel shows now, and keep the reader there. */
   follow() {
     const panel = document.querySelector("article.panel");
     if (!panel || panel === this.panel) return;
+    const before = this.panel?.dataset.title;
     this.panel = panel;
     const { title } = panel.dataset;
     document.documentElement.lang = panel.lang;
     document.title = title;
-    if (this.title !== null && this.title !== title) {
+    if (before && before !== title) {
       this.live.textContent = title;
+      this.bringIntoView();
     }
-    this.title = title;
+    if (this.from !== undefined) this.keepFocus();
+  }
+
+  /* The link that was followed is gone: go on at its like, or at the heading. */
+  keepFocus() {
+    const heading = this.panel.querySelector("h2");
+    heading.tabIndex = -1;
+    const like = this.from && this.panel.querySelector(`.tour .${this.from}`);
+    (like || heading).focus({ preventScroll: true });
+    this.from = undefined;
+  }
+
+  bringIntoView() {
+    const { top } = this.panel.getBoundingClientRect();
+    if (top >= 0 && top < innerHeight * 0.6) return;
+    const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    this.panel.scrollIntoView({ behavior: calm ? "instant" : "smooth", block: "start" });
   }
 
   followLink(event) {
@@ -55,6 +77,17 @@ class Page {
     const link = event.target.closest?.("a[data-town]");
     if (!plain || !link) return;
     event.preventDefault();
-    this.choose(link.dataset.town);
+    this.from = link.className;
+    this.choose(link.dataset.town, link.dataset.tour === "1");
+  }
+
+  turnPage(event) {
+    const step = { ArrowLeft: "previous", ArrowRight: "next" }[event.key];
+    const elsewhere = event.target.closest?.("input, textarea, select, [role=toolbar], [role=radiogroup], dialog");
+    if (!step || elsewhere || event.altKey || event.metaKey || event.ctrlKey) return;
+    const link = this.panel?.querySelector(`.tour a.${step}`);
+    if (!link) return;
+    event.preventDefault();
+    link.click();
   }
 }

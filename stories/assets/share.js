@@ -8,6 +8,8 @@ class Share {
     this.all = (selector) => parent.querySelectorAll(selector);
     this.dialog = this.find("dialog");
     this.outcome = this.find("output");
+    this.arrival = new MutationObserver(() => { if (this.drawCode()) this.arrival.disconnect(); });
+    this.dialog.onclose = () => this.arrival.disconnect();
     this.find(".open").onclick = () => this.open();
     this.find(".close").onclick = () => this.dialog.close();
     this.find(".system").onclick = () => this.system();
@@ -17,14 +19,12 @@ class Share {
     }
   }
 
-  /* Take words and, where it was asked for, the QR code of an address. */
-  update({ text, query, qr }, ask) {
+  /* Take words, and a way to ask the server for the QR code of what is shown. */
+  update({ text }, ask) {
     this.text = text;
     this.ask = ask;
     for (const element of this.all("[data-text]")) element.textContent = text[element.dataset.text];
     for (const element of this.all("[data-label]")) element.ariaLabel = text[element.dataset.label];
-    if (qr) this.code = { query, source: qr };
-    if (this.dialog.open) this.drawCode();
   }
 
   open() {
@@ -38,15 +38,19 @@ class Share {
     this.outcome.textContent = "";
     this.listData();
     this.dialog.showModal();
-    if (!this.drawCode()) this.ask(query);
+    if (this.drawCode()) return;
+    this.arrival.observe(document.body, { childList: true, subtree: true });
+    this.ask(query);
   }
 
-  /* Show the code if it is that of what is shown; what was asked for once need not come again. */
+  /* Show the code if it is that of what is shown; one that came once need not come again. */
   drawCode() {
+    const sent = document.querySelector("img.share-code");
+    if (sent) this.code = { query: sent.dataset.query, src: sent.src };
     const image = this.find(".qr");
     const known = this.code?.query === this.query;
     image.hidden = !known;
-    if (known) Object.assign(image, { alt: `${this.text.qr}: ${this.link}`, src: this.code.source });
+    if (known) Object.assign(image, { alt: `${this.text.qr}: ${this.link}`, src: this.code.src });
     return known;
   }
 

@@ -169,12 +169,12 @@ def test_the_language_changes_everything_but_the_map_frame(open_page: OpenPage) 
 
     reader.page.get_by_role("radio", name="English").click()
 
-    expect(reader.heading).to_have_text("Xin'an: orders booked into May, workshops at full pace")
+    expect(reader.heading).to_have_text("Xin’an: orders booked into May, workshops at full pace")
     expect(reader.panel).to_contain_text("CNY 130 million")
     expect(reader.map.locator(".label span.chosen")).to_have_text("Xin’an Town")
     expect(reader.map.locator("html")).to_have_attribute("lang", "en")
     expect(reader.page.locator("html")).to_have_attribute("lang", "en")
-    expect(reader.page).to_have_title(re.compile(r"^Xin'an: .* · Deqing Story Atlas$"))
+    expect(reader.page).to_have_title(re.compile(r"^Xin’an: .* · Deqing Story Atlas$"))
     expect(reader.map.get_by_role("button", name="Zoom in")).to_be_visible()
     assert reader.query == {"town": ["xinan"], "theme": ["industry"], "lang": ["en"]}
     reader.expect_same_frame()
