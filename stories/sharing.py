@@ -79,5 +79,6 @@ def draw_code(reader: Reader) -> None:
     here = (st.context.url or "").rstrip("/")
     if st.session_state.pop(ASKED_KEY, False) and here:
         query = reader.query
-        source = qr_image(f"{here}/?{query}")
-        st.html(f'<img class="share-code" alt="" src="{escape(source)}" data-query="{escape(query)}">')
+        source = escape(qr_image(f"{here}/?{query}"))
+        mark = f'src="{source}" data-query="{escape(query)}"'
+        st.html(f'<img class="share-code" hidden alt="" {mark}>')
