@@ -34,7 +34,16 @@
   let controls = null;
 
   const feature = (slug) => layers.get(slug).feature;
-  const nameOf = (properties) => properties[`name_${state.lang}`] || properties.name || properties.slug;
+
+  /* The name in the reader's language, else in the first of the atlas's, else in any. */
+  function nameOf(properties) {
+    const keys = [state.lang, ...state.order].flatMap(
+      (tag) => [`name_${tag}`, `name_${tag.replaceAll("-", "_")}`],
+    );
+    const any = Object.keys(properties).filter((key) => key.startsWith("name_"));
+    const key = [...keys, "name", ...any, "slug"].find((each) => properties[each]);
+    return properties[key] ?? "";
+  }
 
   const labelOf = (properties) => properties[`short_${state.lang}`] || nameOf(properties);
 
@@ -238,6 +247,7 @@
   function takeUp() {
     const open = session !== null && answered < sent && chosen !== state.chosen;
     session = state.session;
+    sent = Math.max(sent, state.seq); // a map drawn anew goes on counting
     floor = sent;
     if (open) tell(chosen);
     else mark(state.chosen);
@@ -380,10 +390,9 @@
     whole.append(cornersIcon());
     const base = button(map.getContainer(), "base-map", toggleBaseMap);
     const legend = L.DomUtil.create("div", "legend", map.getContainer());
-    const [published, reconstructed] = ["published", "reconstructed"].map((kind) => {
-      const row = L.DomUtil.create("span", kind, legend);
-      return row;
-    });
+    const drawn = [...layers.values()].map((layer) => layer.feature.properties.boundary_status);
+    const rows = ["published", "reconstructed", "unknown"].filter((kind) => drawn.includes(kind))
+      .map((kind) => [kind, L.DomUtil.create("span", kind, legend)]);
     notice = L.DomUtil.create("div", "notice", map.getContainer());
     notice.setAttribute("role", "status");
     base.setAttribute("aria-pressed", "false");
@@ -396,8 +405,7 @@
           element.setAttribute("aria-label", state.text[key]);
         }
         base.textContent = state.text.base_map;
-        published.textContent = state.text.published;
-        reconstructed.textContent = state.text.reconstructed;
+        for (const [kind, row] of rows) row.textContent = state.text[kind];
       },
     };
   }
