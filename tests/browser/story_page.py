@@ -67,6 +67,17 @@ class StoryPage:
         self.page.context.set_offline(offline=True)
         self.page.evaluate("WebSocket.prototype.send = () => {}")
 
+    def expect_map_around(self, slug: str) -> None:
+        """Wait until the map has moved to a division."""
+        self.frame.wait_for_function(
+            """slug => {
+              const box = document.querySelector(`path[data-slug=${slug}]`).getBoundingClientRect();
+              return box.width > innerWidth * 0.25 && box.left >= 0 && box.right <= innerWidth
+                && box.top >= 0 && box.bottom <= innerHeight;
+            }""",
+            arg=slug,
+        )
+
     # ---- beside the map ----
 
     def pill(self, town: str) -> Locator:
@@ -83,3 +94,23 @@ class StoryPage:
     @property
     def query(self) -> dict[str, list[str]]:
         return parse_qs(urlsplit(self.page.url).query)
+
+    def open(self, query: str) -> None:
+        """Go to another view of the same page, as somebody who types it would."""
+        self.page.goto(f"{self.page.url.partition('?')[0]}?{query}")
+        self.wait_for_map()
+
+    def overflow(self) -> float:
+        """Return by how many pixels something is wider than the window."""
+        return self.page.evaluate(
+            """() => Math.max(0, ...[document.scrollingElement, document.querySelector('.stMain')]
+                 .map(e => e.scrollWidth - e.clientWidth))"""
+        )
+
+    def small_targets(self) -> list[str]:
+        """Name what a finger should hit and is less than 44 pixels high, running text aside."""
+        return self.page.evaluate(
+            """() => [...document.querySelectorAll('.stMain :is(button, summary, .tour a, .back a)')]
+                 .filter(e => e.checkVisibility() && e.getBoundingClientRect().height < 43.5)
+                 .map(e => `${e.tagName} ${e.textContent} ${e.getBoundingClientRect().height}`)"""
+        )
