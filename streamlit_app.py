@@ -25,7 +25,7 @@ from stories.filtering import passes
 from stories.panel import Reader, panel_title
 from stories.preview import draw_faults
 from stories.reconnect import draw_reconnect
-from stories.sharing import draw_code, draw_share
+from stories.sharing import draw_share
 from stories.wording import Wording, catalogue_languages
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ MAP_KEY = "map"
 MAP_SEQ_KEY = "map_seq"
 MAP_SESSION_KEY = "map_session"
 DRAWN_KEY = "drawn"  # mark of the edition that the page shows
-STORY, MAP, FILTER, SHARE, CODE = "story", "map_frame", "filter", "share_part", "code"  # fragments
+STORY, MAP, FILTER, SHARE = "story", "map_frame", "filter", "share_part"  # fragments
 FOLLOW = 0.3 if is_preview() else None
 """Seconds after which an editor's page looks at the files again; readers' pages never do."""
 
@@ -78,8 +78,9 @@ def read_address() -> tuple[Reader, Sequence[str], Edition] | None:
     atlas, towns = edition.atlas, edition.towns
     view, notices = parse_address(address(), atlas, towns, volume.name)
     wording = Wording(pick_language(view.lang, browser_languages(), atlas), atlas.languages)
-    here = (st.context.url or "").partition("?")[0]
-    reader = Reader(atlas=atlas, wording=wording, view=view, towns=towns, here=here or None)
+    url = (st.context.url or "").partition("?")[0].rstrip("/")
+    here = f"{url}/" if url else None
+    reader = Reader(atlas=atlas, wording=wording, view=view, towns=towns, here=here)
     return reader, [wording.text(notice.key, **notice.values) for notice in notices], edition
 
 
@@ -150,13 +151,7 @@ def map_part() -> None:
 @st.fragment(key=SHARE)
 def share_part() -> None:
     """Draw the share button and its dialog."""
-    draw_share(read_page()[0], change(STORY, MAP), lambda: st.rerun((CODE,)))
-
-
-@st.fragment(key=CODE)
-def code_part() -> None:
-    """Draw the QR code when the dialog asks for it."""
-    draw_code(read_page()[0])
+    draw_share(read_page()[0], change(STORY, MAP))
 
 
 @st.fragment(key=STORY)
@@ -239,7 +234,6 @@ def draw_atlas(reader: Reader) -> None:
         story_part()  # before the map, which takes longer to draw
     with map_box:
         map_part()
-    code_part()
     draw_reconnect()
 
 

@@ -14,6 +14,13 @@ def qr_image(address: str) -> str:
     """
     code = segno.make_qr(address, error="m")
     source: str = code.svg_data_uri(
-        omitsize=True, border=QUIET_ZONE, dark="#000", light="#fff", svgclass=None, lineclass=None
+        border=QUIET_ZONE,
+        dark="#000",
+        light="#fff",
+        omitsize=True,
+        omit_charset=True,
+        encode_minimal=True,
+        svgclass=None,
+        lineclass=None,
     )
     return source

@@ -14,7 +14,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const page = pages.get(parentElement) || new Page(parentElement);
   pages.set(parentElement, page);
   page.choose = (town, tour) => setTriggerValue("choice", { town, tour });
-  page.share.update(data, (query) => setTriggerValue("opened", query));
+  page.share.update(data);
   page.follow();
   return () => {
     page.leave();

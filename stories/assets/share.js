@@ -1,5 +1,5 @@
 /* The dialog behind the share button: link, QR code, the system's own sharing, HTML to embed,
- * and data. It reads from the panel what is shown; the server draws the QR code when asked.
+ * and data. What is shown, and its code, it reads from the panel.
  */
 
 class Share {
@@ -8,8 +8,6 @@ class Share {
     this.all = (selector) => parent.querySelectorAll(selector);
     this.dialog = this.find("dialog");
     this.outcome = this.find("output");
-    this.arrival = new MutationObserver(() => { if (this.drawCode()) this.arrival.disconnect(); });
-    this.dialog.onclose = () => this.arrival.disconnect();
     this.find(".open").onclick = () => this.open();
     this.find(".close").onclick = () => this.dialog.close();
     this.find(".system").onclick = () => this.system();
@@ -19,16 +17,15 @@ class Share {
     }
   }
 
-  /* Take words, and a way to ask the server for the QR code of what is shown. */
-  update({ text }, ask) {
+  update({ text }) {
     this.text = text;
-    this.ask = ask;
     for (const element of this.all("[data-text]")) element.textContent = text[element.dataset.text];
     for (const element of this.all("[data-label]")) element.ariaLabel = text[element.dataset.label];
   }
 
   open() {
-    const { query, title } = document.querySelector("article.panel").dataset;
+    const panel = document.querySelector("article.panel");
+    const { query, title } = panel.dataset;
     this.query = query;
     this.link = `${location.origin}${location.pathname.replace(/\/*$/, "/")}?${query}`;
     this.title = title;
@@ -36,38 +33,31 @@ class Share {
     this.find("textarea").value = frame(`${this.link}&embed=true`, title);
     this.find(".system").hidden = !navigator.canShare?.({ title, url: this.link });
     this.outcome.textContent = "";
-    this.listData();
+    this.drawCode(panel.querySelector(".paper img"));
+    this.listData(panel);
     this.dialog.showModal();
-    if (this.drawCode()) return;
-    this.arrival.observe(document.body, { childList: true, subtree: true });
-    this.ask(query);
   }
 
-  /* Show the code if it is that of what is shown; one that came once need not come again. */
-  drawCode() {
-    const sent = document.querySelector("img.share-code");
-    if (sent) this.code = { query: sent.dataset.query, src: sent.src };
+  drawCode(code) {
     const image = this.find(".qr");
-    const known = this.code?.query === this.query;
-    image.hidden = !known;
-    if (known) Object.assign(image, { alt: `${this.text.qr}: ${this.link}`, src: this.code.src });
-    return known;
+    image.hidden = !code;
+    if (code) Object.assign(image, { alt: `${this.text.qr}: ${this.link}`, src: code.src });
   }
 
   /* The head that the full server writes says whether it also hands out data. */
-  listData() {
+  listData(panel) {
     const served = document.head.querySelector("link[type='application/json+oembed']");
     this.find(".downloads").hidden = !served;
     if (!served) return;
-    const panel = document.querySelector("article.panel");
-    const town = new URLSearchParams(this.query).get("town");
+    const [atlas, town] = ["atlas", "town"].map((key) => new URLSearchParams(this.query).get(key));
+    const folder = atlas ? `${encodeURIComponent(atlas)}/` : ""; // where there are several
     const files = ["figures.csv", "boundaries.geojson", "boundaries.gpkg", "stories.json"].map(
       (name) => [name, this.text[name.replace(".", "_")]],
     );
     if (panel.classList.contains("story")) files.unshift([`${town}.${panel.lang}.md`, this.text.story_md]);
     this.find(".downloads ul").replaceChildren(...files.map(([name, words]) => {
       const [item, link] = ["li", "a"].map((tag) => document.createElement(tag));
-      Object.assign(link, { href: `data/${name}`, download: name, textContent: words });
+      Object.assign(link, { href: `data/${folder}${name}`, download: name, textContent: words });
       item.append(link);
       return item;
     }));
