@@ -4,16 +4,12 @@ The page is ``streamlit_app.py``, which also runs on its own; here it gets a hea
 story, preview pictures, data and what else other sites ask for (see docs/hosting.md).
 """
 
-from pathlib import Path
-
 import streamlit as st
 
-import stories
+from serving.shelf import shelf
 from serving.site import Site
 
-ATLAS = Path(stories.__file__).parent / "data" / "deqing"
-
-site = Site(ATLAS, st.get_option("server.baseUrlPath") or "")
+site = Site(shelf, st.get_option("server.baseUrlPath") or "")
 app = st.App(
     "streamlit_app.py",
     routes=site.routes(),

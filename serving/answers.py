@@ -6,6 +6,7 @@ import hashlib
 from dataclasses import dataclass
 from threading import Lock
 from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
 from starlette.responses import Response
 
@@ -51,20 +52,19 @@ def has(if_none_match: str, etag: str) -> bool:
 
 
 class Cabinet:
-    """Keeps what was made from the current edition, so that it is made once."""
+    """Keeps what was made from an edition as long as there is one, so that it is made once."""
 
     def __init__(self) -> None:
-        self._lock = Lock()
-        self._edition: Edition | None = None
-        self._kept: dict[Hashable, Artefact] = {}
+        self._lock, self._making = Lock(), Lock()
+        self._kept: WeakKeyDictionary[Edition, dict[Hashable, Artefact]] = WeakKeyDictionary()
 
     def get(self, edition: Edition, key: Hashable, make: Callable[[], Artefact]) -> Artefact:
         """Return what is kept under a key, made if need be."""
-        if edition is self._edition and (kept := self._kept.get(key)):
-            return kept
         with self._lock:
-            if edition is not self._edition:
-                self._edition, self._kept = edition, {}
-            if key not in self._kept:
-                self._kept[key] = make()
-            return self._kept[key]
+            kept = self._kept.setdefault(edition, {})
+        if artefact := kept.get(key):
+            return artefact
+        with self._making:
+            if key not in kept:
+                kept[key] = make()
+            return kept[key]

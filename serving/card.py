@@ -11,15 +11,16 @@ from PIL import Image, ImageColor, ImageDraw
 from geo.picture import Frame, MapPicture, MapStyle
 from serving.labels import Box, place_labels
 from serving.lettering import BOLD, REGULAR, block, fitting, font
+from stories.cards import figure_cards
 from stories.models import Unit
-from stories.panel import figure_cards
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from serving.edition import Edition
+    from stories.cards import Card
     from stories.models import Figure
-    from stories.panel import Card, Reader
+    from stories.panel import Reader
 
 SIZE = (1200, 630)
 MARGIN = 56

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from serving.card import SIZE
 from serving.reading import locale_tag
+from serving.rendering import render
 from stories.panel import panel_html, panel_title
 
 if TYPE_CHECKING:
     from serving.edition import Edition
     from serving.public import Base
+    from serving.start import Start
     from stories.models import Texts
     from stories.panel import Reader
 
@@ -162,12 +162,24 @@ def rewrite(html: str, page: Page) -> str:
     page
         What the address asks for.
     """
-    lang = escape(page.reader.lang)
+    noscript, head = _part("noscript.html", page), _part("head.html", page)
+    return _rewritten(html, page.reader.lang, panel_title(page.reader), noscript, head)
+
+
+def rewrite_start(html: str, start: Start, base: Base) -> str:
+    """Put the head and the words of the list of atlases into that HTML."""
+    noscript = f"<noscript>\n{start.html()}</noscript>"
+    head = render("start_head.html", start=start, base=base, locale=locale_tag)
+    return _rewritten(html, start.lang, start.title, noscript, head)
+
+
+def _rewritten(html: str, lang: str, title: str, noscript: str, head: str) -> str:
+    """Put language, title, words and head in their places; the last two are HTML."""
     parts = (
         (_LANG, Markup('<html lang="{}">').format(lang)),
-        (_TITLE, Markup("<title>{}</title>").format(panel_title(page.reader))),
-        (_NOSCRIPT, _part("noscript.html", page)),
-        (_HEAD_END, _part("head.html", page) + "\n</head>"),
+        (_TITLE, Markup("<title>{}</title>").format(title)),
+        (_NOSCRIPT, noscript),
+        (_HEAD_END, head + "\n</head>"),
     )
     for pattern, text in parts:
         html = pattern.sub(lambda _, text=text: str(text), html, count=1)  # type: ignore[misc]
@@ -187,20 +199,4 @@ def _part(template: str, page: Page) -> str:
         locale=locale_tag,
         title=reader.atlas.title.get(reader.lang, reader.order),
         panel=Markup(panel_html(reader)),  # noqa: S704  # escaped by the panel's own templates
-    )
-
-
-def render(template: str, **values: object) -> str:
-    """Fill a template of this package; everything is escaped."""
-    return _environment().get_template(template).render(**values)
-
-
-@lru_cache
-def _environment() -> Environment:
-    return Environment(
-        loader=PackageLoader("serving", "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
     )

@@ -9,13 +9,13 @@ from markupsafe import Markup
 from serving.card import SIZE
 from serving.errors import AnswerError
 from serving.head import Page
-from serving.reading import reader_of
+from serving.reading import named, parameters, reader_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from serving.edition import Edition
     from serving.public import Base
+    from serving.shelf import Shelf
 
 WIDTH, HEIGHT = 800, 720
 """Pixels that a page wants where nobody limits it."""
@@ -23,7 +23,7 @@ LEAST = 100
 CACHE_SECONDS = 3600
 
 
-def oembed(edition: Edition, base: Base, params: Mapping[str, str], accept: str) -> dict[str, Any]:
+def oembed(shelf: Shelf, base: Base, params: Mapping[str, str], accept: str) -> dict[str, Any]:
     """Return how to embed the page that ``url`` names.
 
     Raises
@@ -38,7 +38,7 @@ def oembed(edition: Edition, base: Base, params: Mapping[str, str], accept: str)
     if not address:
         raise AnswerError(400, "url is missing")
     width, height = _limit(params, "maxwidth", WIDTH), _limit(params, "maxheight", HEIGHT)
-    page = Page(_reader(edition, base, address, accept), edition, base)
+    page = _page(shelf, base, address, accept)
     frame = Markup(
         '<iframe src="{}" title="{}" width="{}" height="{}" style="border:0;max-width:100%"'
         ' loading="lazy" allowfullscreen></iframe>'
@@ -58,17 +58,21 @@ def oembed(edition: Edition, base: Base, params: Mapping[str, str], accept: str)
     return answer | _thumbnail(page, width, height, params)
 
 
-def _reader(edition: Edition, base: Base, address: str, accept: str) -> Any:  # noqa: ANN401
+def _page(shelf: Shelf, base: Base, address: str, accept: str) -> Page:
     try:
         query = base.query_of(address)
     except ValueError as error:
         raise AnswerError(404, "url is no address") from error
     if query is None:
         raise AnswerError(404, f"url is not a page of {base.url}")
-    reader = reader_of(edition, query, accept)
+    params = parameters(query)
+    volume = shelf.open(named(params, "atlas"))
+    if volume is None:
+        raise AnswerError(404, "url names no atlas that is here")
+    reader = reader_of(volume, params, accept)
     if reader.view.town is None and "town=" in query:
         raise AnswerError(404, "this map has no such town")
-    return reader
+    return Page(reader, volume.edition, base.of(volume.name))
 
 
 def _limit(params: Mapping[str, str], key: str, wanted: int) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ipaddress
 import os
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Self
 from urllib.parse import quote, urlencode, urlsplit
 
@@ -31,6 +31,8 @@ class Base:
     """The page's public address, ending in a slash: ``https://example.org/map/``."""
 
     url: str
+    atlas: str | None = None
+    """Name of the atlas that its pages are of, where there are several."""
 
     @classmethod
     def from_setting(cls, environ: Mapping[str, str] = os.environ) -> Self | None:
@@ -68,6 +70,15 @@ class Base:
         path = "/".join(filter(None, (part.strip("/") for part in parts)))
         return cls(f"{scope['scheme']}://{host}/" + (f"{quote(path)}/" if path else ""))
 
+    def of(self, atlas: str | None) -> Base:
+        """Return the same address for the pages of an atlas."""
+        return replace(self, atlas=atlas)
+
+    @property
+    def folder(self) -> str:
+        """What stands before the names of an atlas's files: nothing, or its name and a slash."""
+        return f"{quote(self.atlas)}/" if self.atlas else ""
+
     def page(self, view: View) -> str:
         """Return the full address of a view."""
         query = view.query()
@@ -75,7 +86,7 @@ class Base:
 
     def canonical(self, town: str | None, lang: str | None) -> str:
         """Return the one address of a town in a language, whatever else a reader chose."""
-        return self.page(View(town=town, lang=lang))
+        return self.page(View(atlas=self.atlas, town=town, lang=lang))
 
     def embed(self, town: str | None, lang: str) -> str:
         """Return the address of the page without its frame."""
@@ -83,7 +94,11 @@ class Base:
 
     def card(self, town: str | None, lang: str) -> str:
         """Return the address of the preview picture."""
-        return f"{self.url}card/{f'{town}.{lang}' if town else lang}.png"
+        return f"{self.url}card/{self.folder}{f'{town}.{lang}' if town else lang}.png"
+
+    def data(self, name: str) -> str:
+        """Return the address of a data file."""
+        return f"{self.url}data/{self.folder}{name}"
 
     def oembed(self, town: str | None, lang: str) -> str:
         """Return the address that tells how to embed the page."""

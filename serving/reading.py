@@ -12,18 +12,33 @@ from stories.panel import Reader
 from stories.wording import Wording
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from serving.edition import Edition
+    from serving.shelf import Volume
 
 MOST_PARAMETERS = 60
 
 
-def reader_of(edition: Edition, query: str, accept_language: str = "") -> Reader:
-    """Return the reader of an address; what it asks for in vain is left aside."""
+def parameters(query: str) -> dict[str, list[str]]:
+    """Return every value of every parameter of a query; none of one that is too long."""
     try:
-        params = parse_qs(query, max_num_fields=MOST_PARAMETERS)
+        return parse_qs(query, max_num_fields=MOST_PARAMETERS)
     except ValueError:
-        params = {}
-    view, _ = parse_address(params, edition.atlas, edition.towns)
+        return {}
+
+
+def named(params: Mapping[str, Sequence[str]], key: str) -> str | None:
+    """Return the first value of a parameter."""
+    return next(iter(params.get(key, ())), None)
+
+
+def reader_of(
+    volume: Volume, params: Mapping[str, Sequence[str]], accept_language: str = ""
+) -> Reader:
+    """Return the reader of an address; what it asks for in vain is left aside."""
+    edition = volume.edition
+    view, _ = parse_address(params, edition.atlas, edition.towns, volume.name)
     return _reader(edition, view, pick_language(view.lang, accept_language, edition.atlas))
 
 

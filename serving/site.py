@@ -11,14 +11,15 @@ from starlette.routing import Route
 from geo.export import boundaries_geojson, boundaries_gpkg
 from serving.answers import Artefact, Cabinet
 from serving.card import draw_card
-from serving.edition import Editions
 from serving.errors import AnswerError, EditionError
-from serving.head import Page, render, rewrite
+from serving.head import Page, rewrite, rewrite_start
 from serving.headers import SecurityHeaders
 from serving.middleware import PageMiddleware
 from serving.oembed import oembed
 from serving.public import Base
-from serving.reading import reader_at, reader_of
+from serving.reading import named, parameters, reader_at, reader_of
+from serving.rendering import render
+from serving.start import start_of
 from stories.export import (
     figure_rows,
     figures_csv,
@@ -29,12 +30,12 @@ from stories.export import (
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from starlette.requests import Request
     from starlette.routing import BaseRoute
 
     from serving.edition import Edition
+    from serving.shelf import Shelf, Volume
 
 FRESH = {"Cache-Control": "public, max-age=300"}
 """Pictures and data may be shown for five minutes without asking; then the ETag tells."""
@@ -49,19 +50,19 @@ PREFLIGHT = {
 
 
 class Site:
-    """An atlas as it is served.
+    """An atlas as it is served, or several side by side.
 
     Parameters
     ----------
-    folder
-        Folder of the atlas.
+    shelf
+        The atlases.
     base_path
         Streamlit's ``server.baseUrlPath``.
     """
 
-    def __init__(self, folder: Path, base_path: str = "") -> None:
+    def __init__(self, shelf: Shelf, base_path: str = "") -> None:
         self.base_path = f"/{base_path.strip('/')}".rstrip("/")
-        self._editions = Editions(folder)
+        self._shelf = shelf
         self._cabinet = Cabinet()
         self._public = Base.from_setting()
         self._data: dict[str, tuple[str, Callable[[Edition], str | bytes]]] = {
@@ -72,10 +73,15 @@ class Site:
         }
 
     def routes(self) -> list[BaseRoute]:
-        """Return the routes, for ``st.App(routes=…)``."""
+        """Return the routes, for ``st.App(routes=…)``.
+
+        Of several atlases each has its name before its files.
+        """
         answers = {
             "/card/{name}.png": self.card,
+            "/card/{atlas}/{name}.png": self.card,
             "/data/{name}": self.data,
+            "/data/{atlas}/{name}": self.data,
             "/oembed": self.oembed,
             "/sitemap.xml": self.sitemap,
             "/robots.txt": self.robots,
@@ -102,14 +108,19 @@ class Site:
 
     def page_html(self, request: Request, html: str) -> str:
         """Put the head and the words of what a request asks for into Streamlit's page."""
-        edition = self._editions.current()
-        accept = request.headers.get("accept-language", "")
-        reader = reader_of(edition, request.url.query, accept)
-        return rewrite(html, Page(reader, edition, self._base(request)))
+        accept, params = request.headers.get("accept-language", ""), parameters(request.url.query)
+        volume, base = self._shelf.open(named(params, "atlas")), self._base(request)
+        if volume is None:
+            return rewrite_start(html, start_of(self._shelf, params, accept), base)
+        reader = reader_of(volume, params, accept)
+        return rewrite(html, Page(reader, volume.edition, base.of(volume.name)))
 
     def card(self, request: Request) -> Response:
         """Answer with a preview picture: ``<town>.<lang>.png``, or ``<lang>.png``."""
-        edition = self._editions.current()
+        volume = self._volume(request)
+        if volume is None:
+            return _missing()
+        edition = volume.edition
         town, dot, lang = request.path_params["name"].rpartition(".")
         if lang not in edition.atlas.languages or (dot and town not in edition.towns):
             return _missing()
@@ -125,7 +136,10 @@ class Site:
         """Answer with data, for scripts of any origin."""
         if request.method == "OPTIONS":
             return Response(status_code=204, headers=PREFLIGHT)
-        edition, name = self._editions.current(), request.path_params["name"]
+        volume, name = self._volume(request), request.path_params["name"]
+        if volume is None:
+            return _missing(FOR_ALL)
+        edition = volume.edition
         kind, make = self._data.get(name) or self._markdown(edition, name) or ("", None)
         if make is None:
             return _missing(FOR_ALL)
@@ -147,29 +161,37 @@ class Site:
 
     def oembed(self, request: Request) -> Response:
         """Answer how to embed a page."""
-        edition = self._editions.current()
         accept = request.headers.get("accept-language", "")
         try:
-            answer = oembed(edition, self._base(request), request.query_params, accept)
+            answer = oembed(self._shelf, self._base(request), request.query_params, accept)
         except AnswerError as error:
             return PlainTextResponse(f"{error}\n", error.status)
         return JSONResponse(answer, headers=FRESH)
 
     def sitemap(self, request: Request) -> Response:
         """Answer with all pages in all languages."""
-        edition = self._editions.current()
-        xml = render(
-            "sitemap.xml",
-            base=self._base(request),
-            languages=edition.atlas.languages,
-            towns=[None, *edition.towns],
-        )
+        base, volumes = self._base(request), self._shelf.volumes()
+        parts = [
+            (base.of(each.name), each.edition.atlas.languages, [None, *each.edition.towns])
+            for each in volumes
+            if each.state.edition or len(volumes) == 1
+        ]
+        if len(volumes) > 1:  # before them the list of atlases
+            languages = dict.fromkeys(lang for _, spoken, _ in parts for lang in spoken)
+            parts.insert(0, (base, tuple(languages), [None]))
+        xml = render("sitemap.xml", parts=parts)
         return Artefact.of(xml, "application/xml").answer(request, FRESH)
 
     def robots(self, request: Request) -> Response:
         """Answer that everything may be read, and where the list of pages is."""
         text = f"User-agent: *\nAllow: /\n\nSitemap: {self._base(request).url}sitemap.xml\n"
         return Artefact.of(text, "text/plain").answer(request, FRESH)
+
+    def _volume(self, request: Request) -> Volume | None:
+        """Return the atlas of a path; only several have names there."""
+        name = request.path_params.get("atlas")
+        volume = self._shelf.open(name)
+        return volume if volume and volume.name == name else None
 
     def _base(self, request: Request) -> Base:
         return self._public or Base.from_request(request.scope, self.base_path)

@@ -15,6 +15,7 @@ from streamlit.web.server.starlette.starlette_static_routes import (
 )
 
 from serving.edition import load_edition
+from serving.shelf import Shelf
 from serving.site import Site
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ DEQING = Path(__file__).parents[2] / "stories" / "data" / "deqing"
 
 
 def application(base_path: str = "", folder: Path = DEQING) -> Starlette:
-    site = Site(folder, base_path)
+    site = Site(Shelf(folder, patience=0), base_path)
     static = create_streamlit_static_assets_routes(base_path)
     return Starlette(
         routes=[*site.routes(), *static],

@@ -32,10 +32,10 @@ def test_an_edit_is_served_without_a_restart(folder: Path) -> None:
     editions = Editions(folder)
     before = editions.current()
     assert editions.current() is before
-    rewrite(folder / "xinan.en.md", "# Xin'an: orders", "# Xin'an: more orders")
+    rewrite(folder / "xinan.en.md", "orders booked", "many orders booked")
     story = editions.current().atlas.story("xinan")
     assert story is not None
-    assert story.text("en").headline.startswith("Xin'an: more orders")
+    assert "many orders booked" in story.text("en").headline
 
 
 def test_a_broken_edit_leaves_the_last_good_edition(

@@ -16,12 +16,14 @@ from serving.edition import load_edition
 from serving.head import Page, rewrite
 from serving.public import Base
 from serving.reading import reader_at
+from serving.shelf import Shelf
 from stories.models import StoryText, Texts
 
 if TYPE_CHECKING:
     from starlette.testclient import TestClient
 
     from serving.edition import Edition
+    from serving.shelf import Volume
 
 DEQING = Path(__file__).parents[2] / "stories" / "data" / "deqing"
 HOME = "https://atlas.example/"
@@ -48,6 +50,13 @@ nasty = st.one_of(
 def deqing() -> Edition:
     """Load the edition outside of fixtures, whose values Hypothesis would print."""
     return load_edition(DEQING)
+
+
+@cache
+def volume() -> Volume:
+    opened = Shelf(DEQING).open(None)
+    assert opened
+    return opened
 
 
 def soup_of(client: TestClient, query: str, **headers: str) -> BeautifulSoup:
@@ -238,8 +247,7 @@ def test_no_text_gets_out_of_its_place(words: list[str]) -> None:
 @given(query=st.text(max_size=80), host=st.text(st.characters(codec="latin-1"), max_size=30))
 @settings(deadline=None, max_examples=60)
 def test_no_address_gets_out_of_its_place(query: str, host: str) -> None:
-    edition = deqing()
-    from serving.reading import reader_of
+    from serving.reading import parameters, reader_of
 
     scope = {
         "scheme": "https",
@@ -248,7 +256,8 @@ def test_no_address_gets_out_of_its_place(query: str, host: str) -> None:
         "client": ("192.0.2.1", 1),
     }
     base = Base.from_request(scope, "")
-    html = rewrite("<html><head></head></html>", Page(reader_of(edition, query), edition, base))
+    page = Page(reader_of(volume(), parameters(query)), deqing(), base)
+    html = rewrite("<html><head></head></html>", page)
     soup = BeautifulSoup(html, "html.parser")
     assert len(soup.find_all("script")) == 1
     assert meta(soup, "og:url").startswith("https://")
