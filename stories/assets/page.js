@@ -3,6 +3,7 @@
  * - A link that names a town (`data-town`) chooses it without loading the page anew.
  * - The document's title and language follow the panel, and screen readers hear of it.
  * - The focus goes on in the new panel, and the panel comes into view.
+ * - The map is printed as it is seen.
  * - In story mode the keys ← and → go back and forth.
  *
  * The panel says in its own attributes what it shows, so a click need send nothing else.
@@ -28,15 +29,18 @@ class Page {
     this.live = parent.querySelector("[aria-live]");
     this.onClick = (event) => this.followLink(event);
     this.onKey = (event) => this.turnPage(event);
+    this.onPrint = () => keepMapSize();
     this.observer = new MutationObserver(() => this.follow());
     document.addEventListener("click", this.onClick);
     document.addEventListener("keydown", this.onKey);
+    window.addEventListener("beforeprint", this.onPrint);
     this.observer.observe(document.body, { childList: true, subtree: true });
   }
 
   leave() {
     document.removeEventListener("click", this.onClick);
     document.removeEventListener("keydown", this.onKey);
+    window.removeEventListener("beforeprint", this.onPrint);
     this.observer.disconnect();
   }
 
@@ -89,5 +93,15 @@ class Page {
     if (!link) return;
     event.preventDefault();
     link.click();
+  }
+}
+
+/* On paper the map cannot be drawn anew: it keeps its size and is scaled to the page. */
+function keepMapSize() {
+  const paper = 660; // CSS pixels between the margins of an A4 page
+  const { width, height } = document.querySelector(".st-key-map_box iframe").getBoundingClientRect();
+  const values = { width: `${width}px`, height: `${height}px`, zoom: Math.min(1, paper / width) };
+  for (const [name, value] of Object.entries(values)) {
+    document.documentElement.style.setProperty(`--map-print-${name}`, value);
   }
 }

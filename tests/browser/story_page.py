@@ -5,10 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
-from playwright.sync_api import Locator
-
 if TYPE_CHECKING:
-    from playwright.sync_api import Frame, Page
+    from playwright.sync_api import Frame, Locator, Page
 
 
 class StoryPage:
@@ -110,7 +108,7 @@ class StoryPage:
     def small_targets(self) -> list[str]:
         """Name what a finger should hit and is less than 44 pixels high, running text aside."""
         return self.page.evaluate(
-            """() => [...document.querySelectorAll('.stMain :is(button, summary, .tour a, .back a)')]
+            """() => [...document.querySelectorAll('.stMain :is(button, summary, nav a, .back a)')]
                  .filter(e => e.checkVisibility() && e.getBoundingClientRect().height < 43.5)
                  .map(e => `${e.tagName} ${e.textContent} ${e.getBoundingClientRect().height}`)"""
         )

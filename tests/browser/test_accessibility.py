@@ -25,13 +25,27 @@ STANDARD = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practi
 
 def violations(reader: StoryPage) -> list[str]:
     """Run axe-core in the page and its frames; leave out what the shell is known for."""
-    answer = Axe().run(reader.page, options={"runOnly": {"type": "tag", "values": STANDARD}})
+    options = {"runOnly": {"type": "tag", "values": STANDARD}}
+    answers = [Axe().run(part, options=options).response for part in (reader.page, reader.frame)]
     return [
         f"{found['id']} ({found['impact']}): {node['target']} {node['failureSummary']}"
-        for found in answer.response["violations"]
+        for answer in answers
+        for found in answer["violations"]
         for node in found["nodes"]
         if not _of_the_shell(found["id"], node)
     ]
+
+
+def test_axe_does_find_what_is_wrong(open_page: OpenPage) -> None:
+    reader = open_page("lang=en")
+    for part, where in ((reader.page, "article.panel"), (reader.frame, "body")):
+        part.evaluate(
+            f"document.querySelector('{where}').insertAdjacentHTML('beforeend', '<img src>')"
+        )
+
+    found = [each for each in violations(reader) if each.startswith("image-alt")]
+
+    assert len(found) == 2
 
 
 def _of_the_shell(rule: str, node: dict[str, Any]) -> bool:
