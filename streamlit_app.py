@@ -207,7 +207,8 @@ def main() -> None:
         draw_atlas(reader)
         settle()
         return
-    st.set_page_config(page_icon=page.ICON, layout="wide")
+    start = start_of(shelf, address(), browser_languages())
+    st.set_page_config(page_title=start.title, page_icon=page.ICON, layout="wide")
     if asked_for():
         broken_part()
     else:

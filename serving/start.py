@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from serving.shelf import Shelf
     from stories.panel import Reader
 
-STYLES = Path(__file__).parent / "assets" / "start.css"
+ASSETS = Path(__file__).parent / "assets"
 COVER = (480, 300)
 """Pixels of a cover."""
 LONGEST_NAME = 60
@@ -88,13 +88,13 @@ class Start:
 
 def draw_start(start: Start) -> None:
     """Draw the list on the page."""
-    st.html(STYLES)
+    st.html(ASSETS / "start.css")
     st.html(start.html())
 
 
 def draw_way_back(reader: Reader) -> None:
     """Lead from an atlas to all of them."""
-    st.html(STYLES)
+    st.html(ASSETS / "way_back.css")
     lang = View(lang=reader.view.lang).query()
     st.html(render("way_back.html", query=lang, words=reader.wording.text("start.all_atlases")))
 
