@@ -52,9 +52,16 @@ def has(if_none_match: str, etag: str) -> bool:
 
 
 class Cabinet:
-    """Keeps what was made from an edition as long as there is one, so that it is made once."""
+    """Keeps what was made from an edition as long as there is one, so that it is made once.
 
-    def __init__(self) -> None:
+    Parameters
+    ----------
+    most
+        How many things of an edition are kept; what has been kept longest makes way.
+    """
+
+    def __init__(self, most: int) -> None:
+        self._most = most
         self._lock, self._making = Lock(), Lock()
         self._kept: WeakKeyDictionary[Edition, dict[Hashable, Artefact]] = WeakKeyDictionary()
 
@@ -66,5 +73,8 @@ class Cabinet:
             return artefact
         with self._making:
             if key not in kept:
-                kept[key] = make()
+                made = make()
+                while len(kept) >= self._most:
+                    del kept[next(iter(kept))]
+                kept[key] = made
             return kept[key]

@@ -162,7 +162,8 @@ def rewrite(html: str, page: Page) -> str:
     page
         What the address asks for.
     """
-    noscript, head = _part("noscript.html", page), _part("head.html", page)
+    panel = Markup(panel_html(page.reader))  # noqa: S704  # escaped by the panel's own templates
+    noscript, head = _part("noscript.html", page, panel=panel), _part("head.html", page)
     return _rewritten(html, page.reader.lang, panel_title(page.reader), noscript, head)
 
 
@@ -186,7 +187,7 @@ def _rewritten(html: str, lang: str, title: str, noscript: str, head: str) -> st
     return html
 
 
-def _part(template: str, page: Page) -> str:
+def _part(template: str, page: Page, **values: object) -> str:
     reader = page.reader
     return render(
         template,
@@ -198,5 +199,5 @@ def _part(template: str, page: Page) -> str:
         size=SIZE,
         locale=locale_tag,
         title=reader.atlas.title.get(reader.lang, reader.order),
-        panel=Markup(panel_html(reader)),  # noqa: S704  # escaped by the panel's own templates
+        **values,
     )

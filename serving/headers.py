@@ -16,8 +16,6 @@ import streamlit
 from starlette.datastructures import Headers, MutableHeaders
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 BASE_MAP = "https://tile.openstreetmap.org"
@@ -48,7 +46,7 @@ def _inline_scripts() -> tuple[str, ...]:
     return tuple(f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests)
 
 
-NOTHING: Mapping[str, tuple[str, ...]] = {
+NOTHING: dict[str, tuple[str, ...]] = {
     "default-src": ("'none'",),
     "base-uri": ("'none'",),
     "form-action": ("'none'",),

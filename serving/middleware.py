@@ -79,13 +79,13 @@ class PageMiddleware:
     ) -> None:
         request = Request(scope, receive)
         try:
-            html = await run_sync(self.site.page_html, request, body.decode())
+            page = await run_sync(self.site.page, request, body.decode())
         except EditionError:
             _log.exception("the page goes out without a head of its own")
-            html = body.decode()  # the script will say what is wrong
+            page = Artefact.of(body, "text/html")  # the script will say what is wrong
         kept = MutableHeaders(raw=[h for h in start["headers"] if h[0].decode() not in BODY])
         headers = {"Cache-Control": "no-cache"}
-        response = Artefact.of(html, "text/html").answer(request, headers)
+        response = page.answer(request, headers)
         for name, value in kept.items():
             if name not in response.headers:
                 response.headers.append(name, value)

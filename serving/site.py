@@ -37,6 +37,8 @@ if TYPE_CHECKING:
     from serving.edition import Edition
     from serving.shelf import Shelf, Volume
 
+MOST_PAGES, MOST_FILES = 500, 2_000
+"""How many pages (20 kB each), and pictures and data files, are kept of an edition."""
 FRESH = {"Cache-Control": "public, max-age=300"}
 """Pictures and data may be shown for five minutes without asking; then the ETag tells."""
 FOR_ALL = {"Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": "ETag"}
@@ -63,7 +65,7 @@ class Site:
     def __init__(self, shelf: Shelf, base_path: str = "") -> None:
         self.base_path = f"/{base_path.strip('/')}".rstrip("/")
         self._shelf = shelf
-        self._cabinet = Cabinet()
+        self._pages, self._files = Cabinet(MOST_PAGES), Cabinet(MOST_FILES)
         self._public = Base.from_setting()
         self._data: dict[str, tuple[str, Callable[[Edition], str | bytes]]] = {
             "stories.json": ("application/json", _stories),
@@ -106,14 +108,19 @@ class Site:
         """Return what answers when something fails, for ``st.App(exception_handlers=…)``."""
         return {EditionError: _not_whole}
 
-    def page_html(self, request: Request, html: str) -> str:
+    def page(self, request: Request, html: str) -> Artefact:
         """Put the head and the words of what a request asks for into Streamlit's page."""
         accept, params = request.headers.get("accept-language", ""), parameters(request.url.query)
         volume, base = self._shelf.open(named(params, "atlas")), self._base(request)
         if volume is None:
-            return rewrite_start(html, start_of(self._shelf, params, accept), base)
-        reader = reader_of(volume, params, accept)
-        return rewrite(html, Page(reader, volume.edition, base.of(volume.name)))
+            start = start_of(self._shelf, params, accept)
+            return Artefact.of(rewrite_start(html, start, base), "text/html")
+        page = Page(reader_of(volume, params, accept), volume.edition, base.of(volume.name))
+        return self._pages.get(
+            volume.edition,
+            (page.base, page.reader.view, page.reader.lang),
+            lambda: Artefact.of(rewrite(html, page), "text/html"),
+        )
 
     def card(self, request: Request) -> Response:
         """Answer with a preview picture: ``<town>.<lang>.png``, or ``<lang>.png``."""
@@ -125,7 +132,7 @@ class Site:
         if lang not in edition.atlas.languages or (dot and town not in edition.towns):
             return _missing()
         reader = reader_at(edition, town or None, lang)
-        artefact = self._cabinet.get(
+        artefact = self._files.get(
             edition,
             ("card", town, lang),
             lambda: Artefact.of(draw_card(reader, edition), "image/png"),
@@ -143,7 +150,7 @@ class Site:
         kind, make = self._data.get(name) or self._markdown(edition, name) or ("", None)
         if make is None:
             return _missing(FOR_ALL)
-        artefact = self._cabinet.get(
+        artefact = self._files.get(
             edition, ("data", name), lambda: Artefact.of(make(edition), kind)
         )
         return artefact.answer(request, FRESH | FOR_ALL)
