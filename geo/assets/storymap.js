@@ -57,6 +57,7 @@
       pane.style.zIndex = zIndex;
       if (name !== "divisions") pane.style.pointerEvents = "none";
     }
+    document.querySelector("meta[content*='user-scalable=no']")?.remove(); // folium's; readers may zoom
     map.setMaxZoom(config.maxZoom);
     calmGestures();
     const [context, county, divisions] = await Promise.all(
