@@ -150,19 +150,27 @@ class MapPicture:
         shift = 5 * FINENESS
         pen = ImageDraw.Draw(mask)
         for part in shapely.get_parts(shape):
-            pixels = self._pixels(shapely.get_coordinates(part.exterior))
+            pixels = self._ring(part.exterior)
             pen.polygon([(x + shift / 2, y + shift) for x, y in pixels], fill=150)
         mask = mask.filter(ImageFilter.GaussianBlur(6 * FINENESS))
         self._canvas.paste(self._style.shadow, mask=mask)
 
     def _fill(self, shape: shapely.Geometry, colour: str) -> None:
+        parts = shapely.get_parts(shape)
+        if not any(shapely.get_num_interior_rings(parts)):
+            for part in parts:
+                self._pen.polygon(self._ring(part.exterior), fill=colour)
+            return
         mask = Image.new("1", self._canvas.size)
         pen = ImageDraw.Draw(mask)
-        for part in shapely.get_parts(shape):
-            pen.polygon(self._pixels(shapely.get_coordinates(part.exterior)), fill=1)
+        for part in sorted(parts, key=shapely.area, reverse=True):  # what lies in a hole comes last
+            pen.polygon(self._ring(part.exterior), fill=1)
             for hole in part.interiors:
-                pen.polygon(self._pixels(shapely.get_coordinates(hole)), fill=0)
+                pen.polygon(self._ring(hole), fill=0)
         self._canvas.paste(colour, mask=mask)
+
+    def _ring(self, ring: shapely.Geometry) -> list[tuple[float, float]]:
+        return self._pixels(shapely.get_coordinates(ring))
 
     def _lines(self, lines: Iterable[shapely.Geometry], colour: str, width: float) -> None:
         for line in _parts(lines):
