@@ -4,7 +4,7 @@ PORT ?= 8501
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help run test lint format bench load lock wheel clean
+.PHONY: help run test lint format bench load audit lock wheel clean
 
 help: ## what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 10
@@ -30,6 +30,9 @@ bench: $(VENV)/.chromium ## speed of this map beside a plain one and a bare page
 
 load: $(VENV)/.dev ## how many readers this machine holds
 	$(BIN)/python -m bench.load
+
+audit: $(VENV)/.dev ## licences and known vulnerabilities of what is deployed
+	$(BIN)/python -m bench.audit
 
 lock: $(VENV)/.dev ## pin anew everything that is deployed or tested
 	$(BIN)/uv pip compile -q --universal --no-emit-index-url --no-emit-find-links --no-annotate --no-header \

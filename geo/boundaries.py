@@ -24,6 +24,9 @@ DEQING = files("geo") / "data" / "deqing"
 CRS84 = ("urn:ogc:def:crs:OGC:1.3:CRS84", "urn:ogc:def:crs:OGC::CRS84", "EPSG:4326")
 """Names under which an old-style `crs` member says no more than RFC 7946 does."""
 
+MAX_BYTES = 50_000_000
+"""A larger file is refused unread: it would not reach a reader in any bearable time."""
+
 
 def load_boundaries(path: Traversable) -> gpd.GeoDataFrame:
     """Load the divisions of one county and check them.
@@ -67,7 +70,7 @@ def load_features(path: Traversable) -> gpd.GeoDataFrame:
     for place, feature in enumerate(collection["features"], start=1):
         try:
             geometries.append(_geometry(feature))
-        except (ValueError, TypeError, LookupError, ShapelyError) as error:
+        except (ValueError, TypeError, LookupError, AttributeError, ShapelyError) as error:
             label = f"feature no. {place}"
             reason = " ".join(str(error).split())
             faults.append(Fault(label, f"no geometry can be built ({reason})", "draw it anew"))
@@ -80,6 +83,8 @@ def load_features(path: Traversable) -> gpd.GeoDataFrame:
 def _geometry(feature: dict[str, Any]) -> shapely.Geometry | None:
     """Build one feature's geometry; refuse rings that no reader should have to guess at."""
     given = feature["geometry"]
+    if not isinstance(feature.get("properties") or {}, dict):
+        raise TypeError("its properties are no object")  # so nothing says which division it is
     if given is None:
         return None
     if given["type"] in ("Polygon", "MultiPolygon"):
@@ -95,7 +100,11 @@ def _geometry(feature: dict[str, Any]) -> shapely.Geometry | None:
 def _collection(path: Traversable) -> dict[str, Any]:
     """Read a feature collection and refuse what is none."""
     try:
-        collection = json.loads(path.read_text(encoding="utf-8"))
+        with path.open("rb") as file:
+            content = file.read(MAX_BYTES + 1)
+        if len(content) > MAX_BYTES:
+            raise SourceError(f"{path.name}: larger than {MAX_BYTES:,} bytes; run `build` on it")
+        collection = json.loads(content.decode("utf-8"))
     except OSError as error:
         raise SourceError(f"{path.name}: {error.strerror}; name a GeoJSON file") from error
     except UnicodeDecodeError as error:
@@ -104,9 +113,18 @@ def _collection(path: Traversable) -> dict[str, Any]:
         raise SourceError(
             f"{path.name}: line {error.lineno}: {error.msg}; the file is cut off or not JSON"
         ) from error
+    except RecursionError as error:
+        raise SourceError(f"{path.name}: the nesting is too deep; run `build` on it") from error
     if not (isinstance(collection, dict) and isinstance(collection.get("features"), list)):
         raise SourceError(f"{path.name}: no feature collection; run `build` on it")
-    named = (collection.get("crs") or {}).get("properties", {}).get("name", CRS84[0])
+    named = _crs_named(collection.get("crs"))
     if named not in CRS84:
         raise SourceError(f"{path.name}: CRS is {named}; run `build` to re-project it")
     return collection
+
+
+def _crs_named(member: object) -> object:
+    """Return the name in an old-style `crs` member; without one the CRS is RFC 7946's."""
+    properties = member.get("properties") if isinstance(member, dict) else None
+    name = properties.get("name", CRS84[0]) if isinstance(properties, dict) else member
+    return CRS84[0] if member is None else name

@@ -7,6 +7,7 @@ click all take the same way.
 
 from __future__ import annotations
 
+import re
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -152,8 +153,13 @@ def _town_pills(  # noqa: PLR0913, PLR0917  # one list, described once
 
 
 def _plain(words: str) -> str:
-    """Escape what Markdown would read as markup in a label."""
-    return "".join(f"\\{sign}" if sign in r"\`*_{}[]()#+-.!:$~<>|&" else sign for sign in words)
+    """Escape what Markdown would read as markup in a label, and let no address become a link."""
+    whole = re.sub(r"(?i)@|(?<=http:)|(?<=https:)|(?<=www)(?=\.)", _joined, words)
+    return "".join(f"\\{sign}" if sign in r"\`*_{}[]()#+-.!:$~<>|&" else sign for sign in whole)
+
+
+def _joined(found: re.Match[str]) -> str:
+    return f"{found[0]}\u2060"  # a word joiner: nothing to be seen, and no address any more
 
 
 def draw_notices(notices: Sequence[str]) -> None:

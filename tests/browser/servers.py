@@ -66,9 +66,10 @@ def running_server(
     env: Mapping[str, str] | None = None,
     cwd: Path = ROOT,
     base_path: str = "",
+    port: int | None = None,
 ) -> Iterator[Server]:
     """Serve `script` and yield the server with its process, for tests that harm it."""
-    port = free_port()
+    port = port or free_port()
     command = [sys.executable, "-m", "streamlit", "run", str(script)]
     command += ["--server.port", str(port), "--server.address", "127.0.0.1", *options]
     command += ["--server.baseUrlPath", base_path] if base_path else []
@@ -102,7 +103,7 @@ def wait_until_healthy(address: str, process: subprocess.Popen[str], log: list[s
     for _ in range(600):
         if process.poll() is not None:
             raise RuntimeError("the server stopped:\n" + "".join(log))
-        with contextlib.suppress(urllib.error.URLError, ConnectionError):
+        with contextlib.suppress(urllib.error.URLError, ConnectionError, TimeoutError):
             if urllib.request.urlopen(f"{address}/_stcore/health", timeout=5).status == 200:
                 return
         pause.wait(0.1)

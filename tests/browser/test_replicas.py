@@ -99,7 +99,7 @@ def test_a_reader_goes_on_when_the_replica_is_killed(cluster: Cluster, browser: 
     assert what_is_shown(reader.page) == before
 
     reader.division("xinan").click()
-    expect(reader.heading).to_have_text("Xin'an: orders booked into May, workshops at full pace")
+    expect(reader.panel).to_have_attribute("data-query", query.replace("leidian", "xinan"))
     interruption = time.monotonic() - killed
 
     assert interruption < INTERRUPTION
