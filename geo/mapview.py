@@ -64,6 +64,8 @@ class MapState:
     """Fill colour by slug, of the divisions that stand out."""
     faded: tuple[str, ...] = ()
     """Slugs of the divisions that stand back."""
+    kinds: tuple[str, ...] = ()
+    """Words for kinds of division, which a label may go without where room is short."""
     notes: Mapping[str, str] = field(default_factory=dict)
     """A line under a division's name, by slug."""
     seq: int = 0

@@ -9,6 +9,9 @@
 
   const PANES = { context: 350, divisions: 400, places: 420, marks: 450 };
   const FIT = { paddingTopLeft: [8, 8], paddingBottomRight: [8, 26] }; // px; the legend lies below
+  const CROWD = 300; // more divisions than this are drawn on one canvas instead of as elements
+  const MOST_LABELS = 80; // of divisions in a crowd, at a time
+  const NARROW = 480; // px; a map less wide shows short names alone
   const LABEL_GAP = 3; // px kept free beside a label
   const LABEL_PLACES = [[0, 0], [0, -13], [0, 13], [-18, 0], [18, 0]]; // px from its point
 
@@ -24,6 +27,7 @@
   let floor = 0; // how many of them went to sessions that are gone
   let session = null; // the server's name for the present one
   let layers = new Map(); // slug -> Leaflet path
+  let crowd = null; // colours to draw with, where there are very many divisions
   let labels = []; // {marker, element, slug}
   let focus = null; // slug of the division that the map has moved to
   let ring = null; // outline of the chosen division
@@ -45,7 +49,12 @@
     return properties[key] ?? "";
   }
 
-  const labelOf = (properties) => properties[`short_${state.lang}`] || nameOf(properties);
+
+  /* The name without its last word for a kind of division ("Town", "街道"). */
+  function shortName(name) {
+    const kind = state.kinds.find((each) => name.endsWith(each) && name.length > each.length);
+    return kind ? name.slice(0, -kind.length).trim() : name;
+  }
 
   // ---- starting -----------------------------------------------------------
 
@@ -133,15 +142,50 @@
     collection.features.sort(
       (a, b) => (rank[a.properties.boundary_status] || 0) - (rank[b.properties.boundary_status] || 0),
     );
+    crowd = collection.features.length > CROWD ? {} : null;
     L.geoJSON(collection, {
       pane: "divisions",
+      ...(crowd && { renderer: L.canvas({ pane: "divisions" }) }),
       style: (f) => ({ className: `division ${f.properties.boundary_status}` }),
       onEachFeature: (f, layer) => layers.set(f.properties.slug, layer),
     }).addTo(map);
     for (const [slug, layer] of layers) {
       answerTo(slug, layer);
-      addLabel({ slug }, layer);
+      if (!crowd) addLabel({ slug }, layer);
     }
+  }
+
+  /* A canvas has no style sheet, so it is told the colours that the sheet would give. */
+  function paintCrowd() {
+    const probe = document.body.appendChild(document.createElement("i"));
+    for (const name of ["quiet", "line"]) {
+      probe.style.color = `var(--${name})`;
+      crowd[name] = getComputedStyle(probe).color;
+    }
+    probe.remove();
+    const faded = new Set(state.faded);
+    for (const [slug, layer] of layers) {
+      const tone = state.tones[slug];
+      layer.setStyle({
+        color: crowd.line, weight: 0.5,
+        fillColor: tone || crowd.quiet, fillOpacity: faded.has(slug) ? 0.16 : tone ? 0.72 : 1,
+      });
+    }
+  }
+
+  /* In a crowd only what lies in view has a label, the stories first. */
+  function labelCrowd() {
+    const view = map.getBounds();
+    const named = new Set(labels.map((label) => label.slug));
+    const wanted = [...new Set([chosen, ...Object.keys(state.tones), ...layers.keys()])]
+      .filter((slug) => slug && layers.has(slug) && view.contains(placeOf(layers.get(slug))))
+      .slice(0, MOST_LABELS);
+    for (const slug of wanted) if (!named.has(slug)) addLabel({ slug }, layers.get(slug));
+    const seen = new Set(wanted);
+    const gone = labels.filter((label) => label.slug && !seen.has(label.slug));
+    labels = labels.filter((label) => !gone.includes(label));
+    for (const { marker } of gone) marker.remove();
+    for (const label of labels.filter((each) => each.slug)) nameLabel(label);
   }
 
   function answerTo(slug, layer) {
@@ -151,6 +195,7 @@
     });
     layer.bindTooltip(() => tooltip(slug), { sticky: true, className: "tip", opacity: 1 });
     const path = layer.getElement();
+    if (!path) return; // in a crowd the list beside the map is the way of the keyboard
     path.setAttribute("tabindex", "0");
     path.setAttribute("role", "button");
     path.dataset.slug = slug;
@@ -192,15 +237,13 @@
 
   function mark(slug) {
     chosen = layers.has(slug) ? slug : null;
-    for (const [other, layer] of layers) {
+    for (const [other, layer] of crowd ? [] : layers) {
       const path = layer.getElement();
       path.classList.toggle("chosen", other === chosen);
       path.setAttribute("aria-pressed", String(other === chosen));
     }
     ring = outline(ring, chosen, "chosen-ring");
-    for (const label of labels) {
-      label.element.classList.toggle("chosen", chosen !== null && label.slug === chosen);
-    }
+    for (const label of labels) markLabel(label);
     arrangeLabels();
   }
 
@@ -219,7 +262,8 @@
     state = next;
     if (!controls) return; // still loading; `start` shows it
     document.documentElement.lang = state.lang;
-    for (const [slug, layer] of layers) {
+    if (crowd) paintCrowd();
+    for (const [slug, layer] of crowd ? [] : layers) {
       const path = layer.getElement();
       const tone = state.tones[slug];
       path.classList.toggle("story", Boolean(tone));
@@ -230,11 +274,7 @@
         `${nameOf(feature(slug).properties)}, ${state.notes[slug] || state.text.no_story}`,
       );
     }
-    for (const label of labels.filter((each) => each.slug)) {
-      label.element.classList.toggle("story", Boolean(state.tones[label.slug]));
-      label.element.classList.toggle("faded", state.faded.includes(label.slug));
-      label.element.textContent = labelOf(feature(label.slug).properties);
-    }
+    for (const label of labels.filter((each) => each.slug)) nameLabel(label);
     if (spoken !== state.lang) translate();
     if (focus !== state.focus) moveTo(state.focus);
     if (session !== state.session) takeUp();
@@ -276,27 +316,52 @@
   }
 
   function addLabel(what, layer) {
-    const point = layer.feature.properties.label_point;
-    const latlng = point ? [point[1], point[0]] : layer.getBounds().getCenter();
     const className = what.context ? "label context" : "label";
-    labels.push({ ...what, ...textMarker(latlng, className, "marks") });
+    labels.push({ ...what, ...textMarker(placeOf(layer), className, "marks") });
+  }
+
+  function placeOf(layer) {
+    const point = layer.feature.properties.label_point;
+    return point ? L.latLng(point[1], point[0]) : layer.getBounds().getCenter();
+  }
+
+  function nameLabel(label) {
+    label.element.classList.toggle("story", Boolean(state.tones[label.slug]));
+    label.element.classList.toggle("faded", state.faded.includes(label.slug));
+    label.element.textContent = nameOf(feature(label.slug).properties);
+    markLabel(label);
+  }
+
+  function markLabel(label) {
+    label.element.classList.toggle("chosen", chosen !== null && label.slug === chosen);
   }
 
   /* Chosen first, then stories, the rest, the neighbours. A label that would lie on another
-   * is moved a little, and hidden if that does not help. */
+   * is moved a little, then shortened, and hidden if that does not help. */
   function arrangeLabels() {
     const weight = (label) =>
       label.context ? 0 : label.slug === chosen ? 3 : state?.tones[label.slug] ? 2 : 1;
+    if (crowd && state) labelCrowd();
     const taken = [];
     for (const label of [...labels].sort((a, b) => weight(b) - weight(a))) {
       label.element.hidden = false;
-      const place = LABEL_PLACES.find(([x, y]) => {
-        label.element.style.translate = `${x}px ${y}px`;
-        const box = label.element.getBoundingClientRect();
-        return taken.every((other) => apart(box, other)) && taken.push(box);
+      const place = namesFor(label).some((name) => {
+        label.element.textContent = name;
+        return LABEL_PLACES.some(([x, y]) => {
+          label.element.style.translate = `${x}px ${y}px`;
+          const box = label.element.getBoundingClientRect();
+          return taken.every((other) => apart(box, other)) && taken.push(box);
+        });
       });
       label.element.hidden = !place;
     }
+  }
+
+  function namesFor(label) {
+    if (!state) return [""];
+    const name = nameOf(label.context || feature(label.slug).properties);
+    if (label.context) return [name];
+    return map.getSize().x < NARROW ? [shortName(name)] : [name, shortName(name)];
   }
 
   function apart(a, b) {
@@ -440,5 +505,10 @@
   }
 
   listenToThePageAlone();
-  window.storymap = { start, show };
+  /* Where on the map a division can be pressed, in px: for tests and measurements. */
+  function pointOf(slug) {
+    return map.latLngToContainerPoint(placeOf(layers.get(slug)));
+  }
+
+  window.storymap = { start, show, pointOf };
 })();
