@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 BASE_MAP = "https://tile.openstreetmap.org"
 """The one foreign host, and only for readers who switch the base map on."""
+NOT_MODIFIED = 304
 INDEX = Path(streamlit.__file__).parent / "static" / "index.html"
 _INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 
@@ -94,14 +95,16 @@ class SecurityHeaders:
 
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                self._add(MutableHeaders(scope=message), scope)
+                self._add(MutableHeaders(scope=message), scope, message["status"])
             await send(message)
 
         await self.app(scope, receive, with_headers)
 
-    def _add(self, headers: MutableHeaders, scope: Scope) -> None:
+    def _add(self, headers: MutableHeaders, scope: Scope, status: int) -> None:
         for name, value in ALWAYS.items():
             headers[name] = value
+        if status == NOT_MODIFIED:  # the browser keeps the policy of the answer that it has
+            return
         html = headers.get("content-type", "").startswith("text/html")
         component = scope["path"].removeprefix(scope.get("root_path", ""))
         if not html:

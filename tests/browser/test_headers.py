@@ -72,6 +72,20 @@ def test_page_map_share_and_base_map_need_nothing_that_is_refused(
     assert any("tile.openstreetmap.org" in url for url in asked), "no tile was asked for"
 
 
+def test_who_comes_again_sees_the_page_again(browser: Browser, site: str) -> None:
+    """The browser asks whether what it has still holds, and merges the answer's headers in."""
+    page = browser.new_page(locale="zh-CN")
+    refused = watched(page)
+    for _ in range(3):
+        page.goto(f"{site}/?town=leidian")
+        StoryPage(page).wait_for_map()
+    assert refused == []
+    known = ask(site, "/").headers["ETag"]
+    again = ask(site, "/", **{"If-None-Match": known})
+    assert again.status == 304
+    assert "Content-Security-Policy" not in again.headers
+
+
 def test_the_policy_is_in_force(browser: Browser, site: str) -> None:
     """What the page does not need does not work, so an empty list above says something."""
     page = browser.new_page(locale="zh-CN")
