@@ -17,6 +17,7 @@ import streamlit as st
 
 from geo.mapview import MapState
 from geo.widget import read_choice, serve_map_files, story_map
+from serving.follow import draw_follow, shelf_state
 from serving.shelf import is_preview, shelf
 from serving.start import draw_start, draw_way_back, start_of
 from stories import page
@@ -39,8 +40,6 @@ MAP_SEQ_KEY = "map_seq"
 MAP_SESSION_KEY = "map_session"
 DRAWN_KEY = "drawn"  # mark of the edition that the page shows
 STORY, MAP, FILTER, SHARE = "story", "map_frame", "filter", "share_part"  # fragments
-FOLLOW = 0.3 if is_preview() else None
-"""Seconds after which an editor's page looks at the files again; readers' pages never do."""
 
 
 @st.cache_resource
@@ -128,6 +127,7 @@ def map_state(reader: Reader) -> MapState:
         focus=reader.view.town if reader.view.tour else None,
         tones={story.town: atlas.theme(story.themes[0]).colour for story in atlas.stories},
         faded=tuple(story.town for story in atlas.stories if not passes(story, themes)),
+        kinds=tuple(reader.wording.section("kinds").values()),
         notes={story.town: reader.theme_names(story) for story in atlas.stories},
         seq=st.session_state.get(MAP_SEQ_KEY, 0),
         session=st.session_state.setdefault(MAP_SESSION_KEY, token_hex(4)),
@@ -158,40 +158,26 @@ def share_part() -> None:
 def story_part() -> None:
     """Draw the town list and the story."""
     reader, notices, _ = read_page()
+    volume = asked_for()
+    if volume and not (volume.state.is_whole or is_preview()):
+        notices = [*notices, reader.wording.text("preview.readers")]
     page.draw_notices(notices)
     page.draw_town_list(reader, change(STORY, MAP))
     page.draw_panel(reader)
 
 
-@st.fragment(run_every=FOLLOW)
-def watch_part() -> None:
-    """Say that the files are not whole: to an editor file by file, to readers in a line."""
-    reader, *_ = read_page()
+def draw_state(wording: Wording) -> None:
+    """Name to an editor what is wrong with the files, file by file."""
     volume = asked_for()
-    state = volume.state if volume else None
-    if state is None:
-        return
-    if is_preview():
+    if volume and is_preview():
+        state = volume.state
         saying = "preview.whole" if state.is_whole else "preview.last_whole"
-        draw_faults(reader.wording, state.faults, saying)
-    elif not state.is_whole:
-        page.draw_notices([reader.wording.text("preview.readers")])
+        with st.container(key="state"):  # always there, so that the map keeps its place
+            draw_faults(wording, state.faults, saying)
 
 
-@st.fragment(run_every=FOLLOW)
-def choose_part() -> None:
-    """Draw the list of atlases, or say that there is none."""
-    if asked_for():
-        st.rerun()
-    draw_start(start_of(shelf, address(), browser_languages()))
-
-
-@st.fragment(run_every=FOLLOW)
-def broken_part() -> None:
+def draw_broken(volume: Volume) -> None:
     """Name the faults of an atlas that was never whole."""
-    volume = asked_for()
-    if volume is None or volume.state.edition:
-        st.rerun()
     languages = catalogue_languages()
     named = next((lang for lang in address().get("lang", ()) if lang in languages), None)
     wording = Wording(choose_language(named, browser_languages(), languages))
@@ -200,26 +186,34 @@ def broken_part() -> None:
 
 def main() -> None:
     """Draw an atlas, or what stands in its place."""
+    state = shelf_state() if is_preview() else None
     now = read_address()
     if now:
         reader, _, edition = now
         st.session_state[DRAWN_KEY] = edition.mark
         draw_atlas(reader)
         settle()
-        return
+    else:
+        draw_start_page()
+    if state:
+        draw_follow(state)
+
+
+def draw_start_page() -> None:
+    """Draw the list of atlases, or say what is wrong with the one that was asked for."""
     start = start_of(shelf, address(), browser_languages())
     st.set_page_config(page_title=start.title, page_icon=page.ICON, layout="wide")
-    if asked_for():
-        broken_part()
+    if volume := asked_for():
+        draw_broken(volume)
     else:
-        choose_part()
+        draw_start(start)
 
 
 def draw_atlas(reader: Reader) -> None:
     """Compose the page of an atlas."""
     st.set_page_config(page_title=panel_title(reader), page_icon=page.ICON, layout="wide")
     page.draw_styles(reader.atlas)
-    watch_part()
+    draw_state(reader.wording)
     if reader.view.atlas:
         draw_way_back(reader)
     with st.container(key="masthead", horizontal=True, horizontal_alignment="distribute"):

