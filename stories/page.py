@@ -33,6 +33,9 @@ LANGUAGE_KEY = "language_choice"
 THEMES_KEY = "theme_choice"
 STORY_KEY = "story_choice"
 OTHER_KEY = "other_choice"
+OTHERS_KEY = "others"
+MANY = 60
+"""More towns without a story than this are not listed before somebody asks."""
 
 
 class Change(Protocol):
@@ -115,13 +118,38 @@ def draw_filter(reader: Reader, on_change: Change) -> None:
 
 def draw_town_list(reader: Reader, on_change: Change) -> None:
     """List the towns with a story, and the others below: what the map does, without the map."""
-    stories = [story.town for story in reader.atlas.stories]
+    stories = {story.town: story for story in reader.atlas.stories}
     others = [slug for slug in reader.towns if slug not in stories]
     faded = {s.town for s in reader.atlas.stories if not passes(s, reader.view.themes)}
-    _town_pills(reader, STORY_KEY, "page.towns", stories, faded, on_change)
-    if others:
-        with st.expander(reader.wording.plural("page.other_towns", len(others))):
+    _town_pills(reader, STORY_KEY, "page.towns", list(stories), faded, on_change)
+    if not others:
+        return
+    label = reader.wording.plural("page.other_towns", len(others))
+    if len(others) <= MANY:
+        with st.expander(label):
             _town_pills(reader, OTHER_KEY, "page.other_towns_label", others, set(others), on_change)
+        return
+    box = st.expander(label, key=OTHERS_KEY, on_change="rerun")
+    if box.open:  # so that no click pays for a list that nobody looks at
+        with box:
+            _town_choice(reader, others, on_change)
+
+
+def _town_choice(reader: Reader, towns: Sequence[str], on_change: Change) -> None:
+    """Offer very many towns: a list to type into."""
+    st.session_state[OTHER_KEY] = reader.view.town if reader.view.town in towns else None
+
+    def changed() -> None:
+        town = st.session_state[OTHER_KEY]
+        on_change(town=town)
+
+    st.selectbox(
+        reader.wording.text("page.other_towns_label"),
+        towns,
+        key=OTHER_KEY,
+        format_func=reader.town_name,
+        on_change=changed,
+    )
 
 
 def _town_pills(  # noqa: PLR0913, PLR0917  # one list, described once

@@ -322,7 +322,9 @@
 
   function placeOf(layer) {
     const point = layer.feature.properties.label_point;
-    return point ? L.latLng(point[1], point[0]) : layer.getBounds().getCenter();
+    return Array.isArray(point) && point.every(Number.isFinite)
+      ? L.latLng(point[1], point[0])
+      : layer.getBounds().getCenter();
   }
 
   function nameLabel(label) {

@@ -1,0 +1,186 @@
+"""Measure how the story map grows with the number of divisions, beside its budgets.
+
+`python -m bench.growth [--sizes 4,13,90,2891] [--rounds 5]` makes an atlas of each size, serves
+it, and drives it in one Chromium and over bare sessions.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import contextlib
+import statistics
+import sys
+import tempfile
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from playwright.sync_api import sync_playwright
+
+from bench.growth.counties import outlines, some, spread, write_atlas
+from bench.load.crowd import Content, crowd
+from bench.load.process import cpu_seconds, memory_mb
+from bench.machine import Budget, describe_machine, print_budgets
+
+ROOT = Path(__file__).parents[2]
+sys.path.insert(0, str(ROOT / "tests" / "browser"))
+
+import chromium  # noqa: E402  # helpers of the browser tests
+from servers import CHROMIUM_FLAGS, running_server  # noqa: E402
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+FRAME = "iframe[title*='st_folium']"
+STOPWATCH = (ROOT / "bench" / "stopwatch.js").read_text(encoding="utf-8")
+SESSIONS = 20
+TOWNS = 4
+"""Towns that are clicked in turn."""
+POINT = """slug => { const p = window.storymap.pointOf(slug), b = window.map.getContainer()
+    .getBoundingClientRect(); return [b.left + p.x, b.top + p.y]; }"""
+
+
+@dataclass
+class Figures:
+    """What an atlas of one size costs; times in ms."""
+
+    size: int
+    boundaries_kb: float = 0.0
+    payload_kb: float = 0.0
+    """What the server sends over its socket until the page stands."""
+    first_draw: list[float] = field(default_factory=list)
+    click: list[float] = field(default_factory=list)
+    cpu: float = 0.0
+    memory_mb: float = 0.0
+
+
+def first_draw(browser: Browser, address: str) -> float:
+    """Open the page as somebody who has never been here; return the ms until the map stands."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="zh-CN")
+    page = context.new_page()
+    page.set_default_timeout(120_000)
+    begin = time.perf_counter()
+    page.goto(address)
+    page.frame_locator(FRAME).locator("body[data-ready]").wait_for()
+    taken = (time.perf_counter() - begin) * 1000
+    context.close()
+    return taken
+
+
+def clicks(browser: Browser, address: str, towns: list[str], rounds: int) -> list[float]:
+    """Click towns in turn; return the ms from each mouse press to the new heading."""
+    page = browser.new_page(viewport={"width": 1280, "height": 900}, locale="zh-CN")
+    page.set_default_timeout(120_000)
+    page.add_init_script(STOPWATCH)
+    page.goto(address)
+    page.frame_locator(FRAME).locator("body[data-ready]").wait_for()
+    times = [click(page, town) for _ in range(rounds + 1) for town in towns]
+    page.close()
+    return times[len(towns) :]  # the first round warms up
+
+
+def click(page: Page, town: str) -> float:
+    """Press the real mouse on a division."""
+    frame = next(each for each in page.frames if "st_folium" in each.url)
+    inside = frame.evaluate(POINT, town)
+    box = page.locator(FRAME).bounding_box()
+    assert box
+    page.mouse.click(box["x"] + inside[0], box["y"] + inside[1])
+    headline = f"document.querySelector('article.panel').dataset.query.includes('town={town}')"
+    page.wait_for_function(headline)
+    heading = page.locator("article.panel h2").inner_text()
+    done = page.wait_for_function("text => stopwatch.of(text)", arg=heading)
+    return float(done.json_value())
+
+
+async def sessions(address: str, pid: int, towns: list[str], rounds: int) -> tuple[float, ...]:
+    """Return the payload in kB, processor ms per click and MB per session, without a browser."""
+    content = Content(towns=towns, themes=[], languages=["zh"])
+    async with crowd(address, 1, content) as (first,):
+        payload = first.received / 1000
+    empty = memory_mb(pid)
+    async with crowd(address, SESSIONS, content) as opened:
+        memory = (memory_mb(pid) - empty) / SESSIONS
+        used = cpu_seconds(pid)
+        for _ in range(rounds):
+            for session in opened:
+                for town in towns:
+                    await session.click_town(town)
+        spent = cpu_seconds(pid) - used
+    return payload, spent / (rounds * SESSIONS * len(towns)) * 1000, memory
+
+
+def measure(size: int, folder: Path, browser: Browser, towns: list[str], rounds: int) -> Figures:
+    """Measure one size."""
+    figures = Figures(size)
+    shapes = folder / "shapes" / "divisions.geojson"
+    figures.boundaries_kb = shapes.stat().st_size / 1000
+    with running_server(ROOT / "streamlit_app.py", env={"ATLAS": str(folder)}) as server:
+        first_draw(browser, server.address)  # loads the libraries
+        figures.first_draw = [first_draw(browser, server.address) for _ in range(3)]
+        figures.click = clicks(browser, server.address, towns, rounds)
+        address = server.address.replace("http", "ws")
+        measured = asyncio.run(sessions(address, server.process.pid, towns, 1))
+        figures.payload_kb, figures.cpu, figures.memory_mb = measured
+    return figures
+
+
+def print_row(figures: Figures) -> None:
+    """Print one row of the table."""
+    draw, press = statistics.median(figures.first_draw), statistics.median(figures.click)
+    print(
+        f"{figures.size:>10}{figures.boundaries_kb:>15.0f}{figures.payload_kb:>12.0f}"
+        f"{draw:>15.0f}{press:>15.0f}{figures.cpu:>14.1f}{figures.memory_mb:>12.2f}",
+        flush=True,
+    )
+
+
+def budgets(all_figures: list[Figures]) -> list[Budget]:
+    """Hold the largest map against the smallest, and against that of a county."""
+    by_size = {figures.size: figures for figures in all_figures}
+    small, county, large = (by_size.get(size) for size in (4, 13, 2891))
+    if not (small and county and large):
+        return []
+    median = statistics.median
+    press, draw = median(large.click) / median(small.click), median(large.first_draw)
+    return [
+        Budget("click → panel, 2,891 divisions ÷ 4", 1.5, press, "×"),
+        Budget("processor per click, 2,891 ÷ 4", 1.5, large.cpu / small.cpu, "×"),
+        Budget("first draw, 2,891 ÷ 13", 3, draw / median(county.first_draw), "×"),
+    ]
+
+
+def main() -> int:
+    """Read the command line, measure and print."""
+    parser = argparse.ArgumentParser(prog="python -m bench.growth", description=__doc__)
+    parser.add_argument("--sizes", default="4,13,90,2891", help="how many divisions")
+    parser.add_argument("--rounds", type=int, default=5, help="rounds through four towns")
+    given = parser.parse_args()
+    sizes = [int(size) for size in given.sizes.split(",")]
+    print(describe_machine())
+    print(
+        f"{'divisions':>10}{'boundaries kB':>15}{'page kB':>12}{'first draw ms':>15}"
+        f"{'click ms':>15}{'CPU ms/click':>14}{'MB/session':>12}"
+    )
+    everything = []
+    with contextlib.ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        counties = outlines(folder)
+        playwright = stack.enter_context(sync_playwright())
+        browser = playwright.chromium.launch(
+            executable_path=chromium.installed(), args=CHROMIUM_FLAGS
+        )
+        for size in sizes:
+            atlas = folder / f"growth-{size}"
+            told = write_atlas(atlas, some(counties, size))
+            figures = measure(size, atlas, browser, spread(told, TOWNS), given.rounds)
+            print_row(figures)
+            everything.append(figures)
+        browser.close()
+    return 0 if print_budgets(budgets(everything)) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
