@@ -42,7 +42,7 @@ def oembed(shelf: Shelf, base: Base, params: Mapping[str, str], accept: str) -> 
     frame = Markup(
         '<iframe src="{}" title="{}" width="{}" height="{}" style="border:0;max-width:100%"'
         ' loading="lazy" allowfullscreen></iframe>'
-    ).format(base.embed(page.town, page.reader.lang), page.headline, width, height)
+    ).format(page.base.embed(page.town, page.reader.lang), page.headline, width, height)
     title = page.reader.atlas.title.get(page.reader.lang, page.reader.order)
     answer = {
         "version": "1.0",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from geo.publishing import BOUNDARIES
 from serving.edition import Editions
 
 if TYPE_CHECKING:
@@ -61,3 +62,75 @@ def test_an_atlas_that_was_never_whole_leaves_the_page_to_the_script(
     assert "atlas.yaml" in caplog.text
     rewrite(folder / "atlas.yaml", "id: [", "id: deqing")
     assert "<title>德清故事地图</title>" in client.get("/?lang=zh").text
+
+
+@pytest.fixture
+def own(folder: Path) -> Path:
+    """An atlas whose boundaries lie in its own folder, beside a file that is nobody's business."""
+    shutil.copytree(BOUNDARIES / "deqing", folder / "lines")
+    rewrite(folder / "atlas.yaml", "boundaries: deqing", "boundaries: lines")
+    (folder / "lines" / "draft.gpkg").write_text("secret", encoding="utf-8")
+    return folder
+
+
+def test_the_maps_files_are_those_that_were_checked(own: Path) -> None:
+    editions = Editions(own)
+    before = editions.current().boundaries
+    assert {file.name for file in before.iterdir()} == {
+        file.name for file in (BOUNDARIES / "deqing").iterdir()
+    }
+    text = (own / "lines" / "divisions.geojson").read_text(encoding="utf-8")
+    (own / "lines" / "divisions.geojson").write_text(text[:5000], encoding="utf-8")
+    assert editions.current().boundaries == before
+    (own / "lines" / "divisions.geojson").write_text(
+        text.replace("雷甸镇", "雷甸"), encoding="utf-8"
+    )
+    after = editions.current().boundaries
+    assert after != before
+    assert text == (before / "divisions.geojson").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "place", "words"),
+    [
+        ("xinan.yaml", "figures:", "figuers:", "deqing/xinan.yaml:9:1:", "did you mean 'figures'"),
+        ("atlas.yaml", "[leidian, xinan,", "[leidian, xin,", "deqing/xin.yaml:1:1:", "create it"),
+        ("atlas.yaml", "boundaries: lines", "boundaries: gone", "deqing/atlas.yaml:", "'gone'"),
+        (
+            "lines/divisions.geojson",
+            '"slug":"leidian",',
+            "",
+            "deqing/lines/divisions.geojson:",
+            "slug",
+        ),
+        ("lines/divisions.geojson", '"code"', '"code', "deqing/lines/divisions.geojson:2:", "JSON"),
+        ("lines/divisions.geojson", '"area_km2":', '"area_km2":"x","a":', "deqing/", "area_km2"),
+        (
+            "lines/neighbours.geojson",
+            '"coordinates"',
+            '"co',
+            "deqing/lines/neighbours.geojson:2:",
+            "",
+        ),
+    ],
+)
+def test_every_fault_has_a_file_and_a_line(  # noqa: PLR0913, PLR0917  # a table
+    own: Path, file: str, old: str, new: str, place: str, words: str
+) -> None:
+    editions = Editions(own)
+    assert editions.state().is_whole
+    before = (own / file).read_text(encoding="utf-8")
+    assert old in before
+    rewrite(own / file, old, new)
+    state = editions.state()
+    assert state.edition is not None
+    assert not state.is_whole
+    assert any(str(fault).startswith(place) and words in str(fault) for fault in state.faults)
+
+
+def test_an_editor_hears_of_warnings_too(folder: Path) -> None:
+    rewrite(folder / "xinan.en.md", "orders booked", "12345 orders booked")
+    assert Editions(folder).state().faults == ()
+    state = Editions(folder, warnings=True).state()
+    assert state.is_whole
+    assert ["deqing/xinan.en.md" in str(fault) for fault in state.faults] == [True]
