@@ -4,7 +4,7 @@ PORT ?= 8501
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help run test lint format bench load audit lock wheel clean
+.PHONY: help run test lint format bench load growth audit lock wheel clean
 
 help: ## what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 10
@@ -30,6 +30,9 @@ bench: $(VENV)/.chromium ## speed of this map beside a plain one and a bare page
 
 load: $(VENV)/.dev ## how many readers this machine holds
 	$(BIN)/python -m bench.load
+
+growth: $(VENV)/.chromium ## how the map grows from 4 to 2,891 divisions
+	$(BIN)/python -m bench.growth
 
 audit: $(VENV)/.dev ## licences and known vulnerabilities of what is deployed
 	$(BIN)/python -m bench.audit
