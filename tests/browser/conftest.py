@@ -13,9 +13,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 sys.path.insert(0, str(Path(__file__).parent))  # these helpers, and only for these tests
 
 import chromium
-from story_page import StoryPage
-
 from servers import CHROMIUM_FLAGS, ROOT, streamlit_server
+from story_page import StoryPage
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
