@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from babel.lists import format_list
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markdown_it import MarkdownIt
 from markupsafe import Markup
@@ -65,7 +64,7 @@ class Reader:
     def theme_names(self, story: Story) -> str:
         """Names of a story's themes, in one line."""
         names = (self.atlas.theme(theme).label.get(self.lang, self.order) for theme in story.themes)
-        return format_list(list(names), style="unit", locale=self.wording.locale)
+        return self.wording.listed(list(names))
 
     def town_name(self, slug: str) -> str:
         """Name of a division in the reader's language."""

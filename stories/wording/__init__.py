@@ -13,6 +13,7 @@ from itertools import chain
 from typing import Any, Literal
 
 from babel import Locale
+from babel.lists import format_list
 from babel.numbers import format_compact_decimal, format_decimal, format_percent
 
 from stories.errors import WordingError
@@ -99,6 +100,13 @@ class Wording:
         """Write `number`, in percent, with the sign as the language sets it."""
         share = Decimal(str(number)) / 100
         return format_percent(share, locale=self.locale, decimal_quantization=False)
+
+    def listed(self, words: Sequence[str]) -> str:
+        """Write words one after another, as the language sets lists without an “and”."""
+        try:
+            return format_list(words, style="unit", locale=self.locale)
+        except KeyError:  # Babel has that form for some languages in part only
+            return format_list(words, locale=self.locale)
 
     @property
     def direction(self) -> str:

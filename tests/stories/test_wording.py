@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from babel import Locale
+from babel.localedata import locale_identifiers
 
 import stories.wording
 from stories.errors import WordingError
@@ -105,3 +106,9 @@ def test_languages_name_themselves() -> None:
 def test_sections_hold_plain_texts() -> None:
     assert Wording("en").section("status")["plan"] == "plan"
     assert "people" not in Wording("en").section("units")
+
+
+def test_lists_can_be_written_in_every_language() -> None:
+    for lang in locale_identifiers():
+        for count in (1, 2, 3, 4):
+            assert Wording(lang.replace("_", "-")).listed(["a", "b", "c", "d"][:count])
