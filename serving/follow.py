@@ -8,6 +8,7 @@ says how the atlases stand, and the page's script asks for that until it has cha
 from __future__ import annotations
 
 import hashlib
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -76,7 +77,9 @@ def _keep(file: Path) -> None:
     pause, written = Event(), ""
     while not pause.wait(EDITORS_PATIENCE):
         state = shelf_state()
-        if state != written:
+        if state == written:
+            continue
+        with suppress(OSError):  # a full disk may have room again
             draft = file.with_suffix(".draft")
             draft.write_text(state, encoding="utf-8")
             draft.replace(file)

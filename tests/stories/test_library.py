@@ -1,10 +1,10 @@
-"""Several atlases in a folder, and an atlas that is being edited."""
+"""Several atlases in a folder, and what changes when one of them is edited."""
 
 import shutil
 from pathlib import Path
 
 from stories.library import choose, discover
-from stories.watch import follow, signature
+from stories.watch import signature
 
 
 def test_one_atlas_is_itself(small: Path) -> None:
@@ -39,27 +39,11 @@ def test_the_signature_changes_with_every_save(small: Path) -> None:
     assert signature(small) != before
 
 
-def test_the_last_whole_atlas_stays_while_a_file_is_broken(small: Path) -> None:
-    following = follow(small)
-    whole, faults = following.current()
-    assert whole is not None
-    assert faults == ()
-    assert following.current()[0] is whole
-
-    path = small / "east.yaml"
-    text = path.read_text(encoding="utf-8")
-    path.write_text(text.replace("unit: count", "unit: cuont"), encoding="utf-8")
-    kept, faults = following.current()
-    assert kept is whole
-    assert [(Path(fault.file).name, fault.line) for fault in faults] == [("east.yaml", 7)]
-
-    path.write_text(text.replace("value: 12", "value: 12.0"), encoding="utf-8")
-    mended, faults = following.current()
-    assert mended is not whole
-    assert faults == ()
-
-
-def test_an_atlas_that_never_was_whole(tmp_path: Path) -> None:
-    value, faults = follow(tmp_path).current()
-    assert value is None
-    assert len(faults) == 1
+def test_what_lies_deeper_counts_and_what_is_not_there_does_not(small: Path) -> None:
+    before = signature(small)
+    (small / "lines").mkdir()
+    (small / "lines" / "divisions.geojson").write_text("{}", encoding="utf-8")
+    (small / "lines" / "loop").symlink_to(small)
+    after = signature(small)
+    assert {name for name, _, _ in after - before} == {"lines/divisions.geojson"}
+    assert signature(small / "gone") == frozenset()
