@@ -76,7 +76,7 @@ def load_edition(folder: Path) -> Edition:
     boundaries = published(boundary_folder(folder, atlas.boundaries))
     try:
         return _edition(folder, atlas, boundaries)
-    except Exception:
+    except (GeoError, ValidationError):  # what these files hold was never fit for anybody
         forget(boundaries)
         raise
 

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from dataclasses import replace
 from json import JSONDecodeError
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pydantic import ValidationError
+
 from geo.errors import FaultsError
-from geo.publishing import DIVISIONS, boundary_folder
+from geo.publishing import DIVISIONS, PUBLIC, RECORDS, boundary_folder
 from stories.checks import check_atlas
 from stories.errors import AtlasError, Fault, Severity, StoryError
 from stories.loader import read_atlas
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
+    from pathlib import Path
 
     from stories.models import Atlas
 
@@ -61,6 +63,11 @@ def _boundary_faults(error: Exception, file: Path) -> Iterable[Fault]:
             what = f"{each.feature}: {each.what}"
             yield Fault(file.with_name(error.name).as_posix(), place, 1, what, each.mend)
         return
+    if isinstance(error, ValidationError):
+        for details in error.errors(include_url=False):
+            what = f"{'.'.join(map(str, details['loc']))}: {details['msg']}"
+            yield Fault(file.as_posix(), 1, 1, what, REBUILD)
+        return
     cause, words = error.__cause__, " ".join(str(error).split())
     line = cause.lineno if isinstance(cause, JSONDecodeError) else 1
     yield _fault(file, line, words.replace(f": line {line}: ", ": ", 1))
@@ -69,7 +76,7 @@ def _boundary_faults(error: Exception, file: Path) -> Iterable[Fault]:
 def _fault(file: Path, line: int, words: str) -> Fault:
     """Make a fault of an error's words, which may begin with a file's name."""
     name, colon, rest = words.partition(": ")
-    if colon and Path(name).suffix:
+    if colon and name in {*PUBLIC, *RECORDS}:
         file, words = file.with_name(name), rest
     what, _, mend = words.partition("; ")
     return Fault(file.as_posix(), line, 1, what, mend or REBUILD)

@@ -125,6 +125,7 @@ def test_every_fault_has_a_file_and_a_line(  # noqa: PLR0913, PLR0917  # a table
     state = editions.state()
     assert state.edition is not None
     assert not state.is_whole
+    assert (state.edition.boundaries / "divisions.geojson").is_file()
     assert any(str(fault).startswith(place) and words in str(fault) for fault in state.faults)
 
 
@@ -134,3 +135,15 @@ def test_an_editor_hears_of_warnings_too(folder: Path) -> None:
     state = Editions(folder, warnings=True).state()
     assert state.is_whole
     assert ["deqing/xinan.en.md" in str(fault) for fault in state.faults] == [True]
+
+
+def test_a_story_without_a_boundary_takes_no_map_away(own: Path) -> None:
+    editions = Editions(own)
+    before = editions.current().boundaries
+    for file in own.glob("xinan.*"):
+        file.rename(file.with_name(file.name.replace("xinan", "elsewhere")))
+    rewrite(own / "elsewhere.yaml", "town: xinan", "town: elsewhere")
+    rewrite(own / "atlas.yaml", "stories: [leidian, xinan,", "stories: [leidian, elsewhere,")
+    faults = editions.state().faults
+    assert any("no division 'elsewhere'" in str(fault) for fault in faults)
+    assert (before / "divisions.geojson").is_file()
