@@ -162,8 +162,11 @@ def story_part() -> None:
     if volume and not (volume.state.is_whole or is_preview()):
         notices = [*notices, reader.wording.text("preview.readers")]
     page.draw_notices(notices)
-    page.draw_town_list(reader, change(STORY, MAP))
-    page.draw_panel(reader)
+    towns, panel = st.container(), st.container()
+    with panel:  # first, so that no reader waits for the list
+        page.draw_panel(reader)
+    with towns:
+        page.draw_town_list(reader, change(STORY, MAP))
 
 
 def draw_state(wording: Wording) -> None:
