@@ -96,6 +96,7 @@ def _page(reader: Reader) -> dict[str, Any]:
     link = f"{reader.here}?{reader.query}" if reader.here else None
     return {
         "lang": reader.lang,
+        "direction": reader.wording.direction,
         "page_title": panel_title(reader),
         "query": reader.query,
         "link": link,

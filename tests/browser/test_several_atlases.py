@@ -90,6 +90,7 @@ def test_an_atlas_in_other_languages_draws(open_page: OpenPage) -> None:
 
     expect(reader.page).to_have_title("Deqinger Geschichten")
     expect(reader.panel).to_have_attribute("lang", "de")
+    expect(reader.panel).to_have_attribute("dir", "ltr")
     assert reader.page.evaluate("document.documentElement.lang") == "de"
     expect(reader.panel).to_contain_text("548.568")  # numbers as German sets them
     expect(reader.map.locator("path.division")).to_have_count(13)
