@@ -6,6 +6,10 @@ are known from the source texts `eviltransform` (github.com/googollee/eviltransf
 `PRCoords` (github.com/Artoria2e5/PRCoords), with which they agree to 1e-6 degrees. The
 inverse is found by iteration and is good to a millimetre.
 
+Why no library: on a 0.5-degree grid over China the round trip of `eviltransform` is off by up to
+1.03 m; that of `prcoords` by 5 mm, but it was last released in 2019 and takes point by point;
+`pybind11-coordtransform` is exact for GCJ-02, but compiled, and knows BD-09 point by point only.
+
 All functions take and give degrees as (lon, lat) rows.
 """
 
