@@ -157,14 +157,14 @@ def share_part() -> None:
 @st.fragment(key=STORY)
 def story_part() -> None:
     """Draw the town list and the story."""
-    reader, notices, _ = read_page()
+    reader, notices, edition = read_page()
     volume = asked_for()
     if volume and not (volume.state.is_whole or is_preview()):
         notices = [*notices, reader.wording.text("preview.readers")]
     page.draw_notices(notices)
     towns, panel = st.container(), st.container()
     with panel:  # first, so that no reader waits for the list
-        page.draw_panel(reader)
+        page.draw_panel(reader, edition.panels)
     with towns:
         page.draw_town_list(reader, change(STORY, MAP))
 

@@ -1,11 +1,4 @@
-"""The same panel behind `st.button`: the least that a Streamlit page can take.
-
-With ``SETTLED=1`` it sets its loaded libraries aside from garbage collection, as the story
-map does.
-"""
-
-import gc
-import os
+"""The same panel behind `st.button`: the least that a Streamlit page can take."""
 
 import streamlit as st
 
@@ -16,14 +9,3 @@ for slug, name in towns().items():
     if st.button(name, key=f"town_{slug}"):
         st.session_state["town"] = slug
 st.html(panel(st.session_state.get("town")))
-
-
-@st.cache_resource
-def settle() -> None:
-    """See `settle` in streamlit_app.py."""
-    gc.collect()
-    gc.freeze()
-
-
-if os.environ.get("SETTLED"):
-    settle()

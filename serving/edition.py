@@ -25,7 +25,7 @@ from stories.town import towns_in_order
 from stories.watch import signature
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Hashable, Mapping
 
     import geopandas as gpd
 
@@ -53,6 +53,8 @@ class Edition:
     """Folder of the map's files as they were when they were checked."""
     mark: str = field(default_factory=token_hex)
     """Another word for each edition."""
+    panels: dict[Hashable, str] = field(default_factory=dict, repr=False, compare=False)
+    """Panels that readers had drawn."""
 
     def centre(self, slug: str) -> tuple[float, float]:
         """Return longitude and latitude of the place at which a division's name has most room."""

@@ -18,7 +18,7 @@ from stories.filtering import count_by_theme, passes
 from stories.panel import panel_html
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Hashable, Sequence
 
     from stories.address import View
     from stories.models import Atlas
@@ -28,6 +28,9 @@ ASSETS = Path(__file__).parent / "assets"
 
 ICON = str(ASSETS / "icon.svg")
 """A file of our own: Streamlit would fetch a named icon from somebody else's server."""
+
+MOST_PANELS = 500
+"""How many drawn panels are kept per edition."""
 
 LANGUAGE_KEY = "language_choice"
 THEMES_KEY = "theme_choice"
@@ -196,6 +199,12 @@ def draw_notices(notices: Sequence[str]) -> None:
         st.caption(_plain(notice))
 
 
-def draw_panel(reader: Reader) -> None:
-    """Draw the story beside the map."""
-    st.html(panel_html(reader))
+def draw_panel(reader: Reader, drawn: dict[Hashable, str]) -> None:
+    """Draw the story beside the map; what one reader had drawn, the next is handed."""
+    key = (reader.view, reader.lang, reader.here)
+    html = drawn.get(key)
+    if html is None:
+        if len(drawn) >= MOST_PANELS:  # addresses are the readers' to invent
+            drawn.clear()
+        html = drawn[key] = panel_html(reader)
+    st.html(html)

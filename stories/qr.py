@@ -1,11 +1,14 @@
 """QR codes of addresses."""
 
+from functools import lru_cache
+
 import segno
 
 QUIET_ZONE = 4
 """Modules kept white around a code, as ISO/IEC 18004 asks."""
 
 
+@lru_cache(maxsize=1024)
 def qr_image(address: str) -> str:
     """Return the QR code of an address as a ``data:`` address for an ``img``.
 

@@ -244,7 +244,7 @@
     }
     ring = outline(ring, chosen, "chosen-ring");
     for (const label of labels) markLabel(label);
-    arrangeLabels();
+    setTimeout(arrangeLabels); // after the message to the server has left
   }
 
   /* A second path above the others: raising the path itself would take the focus from it. */
