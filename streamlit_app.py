@@ -46,8 +46,8 @@ STORY, MAP, FILTER, SHARE = "story", "map_frame", "filter", "share_part"  # frag
 def settle() -> None:
     """Set aside what was loaded for good, once everything is.
 
-    Streamlit collects all garbage after each run; looking through the libraries' million
-    objects again and again would take longer than the run itself.
+    Streamlit's own collection after each run is off (`postScriptGC`), but Python's full ones
+    remain; each would look through the libraries' million objects again.
     """
     gc.collect()
     gc.freeze()

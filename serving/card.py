@@ -170,7 +170,7 @@ def _facts(reader: Reader) -> list[Fact]:
 def _numbers(reader: Reader, figures: Sequence[Figure]) -> list[Fact]:
     """Choose the first two figures that are numbers, with everything that goes with them."""
     units = {figure.id: figure.unit for figure in figures}
-    cards = figure_cards(reader, figures)
+    cards = list(figure_cards(reader, figures))
     numbers = [card for card in cards if units[card.id] is not Unit.DATE]
     return [Fact(card.value, _line(card)) for card in (numbers or cards)[:2]]
 

@@ -59,11 +59,12 @@ class Card:
     """The source's own words, in the source's language."""
 
 
-def figure_cards(reader: Reader, figures: Sequence[Figure]) -> list[Card]:
+def figure_cards(reader: Reader, figures: Sequence[Figure]) -> Iterator[Card]:
     """Put figures into words; a change that we computed goes onto the card it belongs to."""
     changes = {of: figure for figure in figures if (of := _changed_figure(figure))}
-    shown = [figure for figure in figures if not _changed_figure(figure)]
-    return [_card(reader, figure, figures, changes.get(figure.id)) for figure in shown]
+    for figure in figures:
+        if not _changed_figure(figure):
+            yield _card(reader, figure, figures, changes.get(figure.id))
 
 
 def _changed_figure(figure: Figure) -> str | None:

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 
@@ -19,6 +18,7 @@ from stories.cards import comparison_rows, figure_cards
 from stories.compare import comparisons
 from stories.filtering import passes
 from stories.qr import qr_image
+from stories.templating import render
 from stories.tour import stop_at
 
 if TYPE_CHECKING:
@@ -147,7 +147,7 @@ def _overview(reader: Reader) -> str:
         compare_title=reader.wording.text("compare.title"),
         comparisons=[comparison_rows(reader, each) for each in comparisons(atlas)],
         facts_title=reader.wording.text("panel.county_facts"),
-        facts=figure_cards(reader, atlas.figures),
+        facts=list(figure_cards(reader, atlas.figures)),
         source=_source(reader),
         source_lang=reader.atlas.languages[0],
     )
@@ -162,7 +162,7 @@ def _teaser(reader: Reader, story: Story) -> dict[str, Any]:
         "headline": text.headline,
         "themes": _themes(reader, story),
         "faded": not passes(story, reader.view.themes),
-        "figure": next(iter(figure_cards(reader, story.figures)), None),
+        "figure": next(figure_cards(reader, story.figures), None),
     }
 
 
@@ -176,7 +176,7 @@ def _story(reader: Reader, story: Story) -> str:
         text=text,
         body=markdown_html(text.body_markdown),
         themes=_themes(reader, story),
-        cards=figure_cards(reader, story.figures),
+        cards=list(figure_cards(reader, story.figures)),
         figures_title=reader.wording.text("panel.figures"),
         hidden_by_filter=reader.wording.text("panel.hidden_by_filter") if hidden else None,
         boundary=_boundary(reader, reader.towns[story.town]),
@@ -228,19 +228,8 @@ def _source(reader: Reader) -> list[str]:
     return [title, *(part.get(lang, order) for part in (source.publisher, source.note) if part)]
 
 
-@lru_cache
-def _environment() -> Environment:
-    return Environment(
-        loader=PackageLoader("stories", "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-
-
 def _render(template: str, **values: object) -> str:
-    return _environment().get_template(template).render(**values).strip()
+    return render("stories", template, **values).strip()
 
 
 @lru_cache
