@@ -16,15 +16,16 @@ _MYRIADS = {"万": 10**4, "亿": 10**8}
 # One sign for one sign, so that places in the text stay what they are.
 _PLAIN = str.maketrans("０１２３４５６７８９．，％萬億兩點餘號", "0123456789.,%万亿两点余号")
 
-_FIGURES = r"(?:\d{1,3}(?:,\d{3})+(?![,\d])|\d+)(?:\.\d+)?"
+# [0-9], since \d would also take the digits of every other script.
+_FIGURES = r"(?:[0-9]{1,3}(?:,[0-9]{3})+(?![,0-9])|[0-9]+)(?:\.[0-9]+)?"
 _SCALE = r"(?:[余多]?(?:[十百千]?(?:万亿|[万亿])|[百千](?![米克瓦万亿])))?"
 _SIGNS = r"[一二三四五六七八九两零〇十][一二三四五六七八九两零〇十百千万亿]*"
 _WORDS = rf"{_SIGNS}(?:点[一二三四五六七八九零〇]+)?(?:[余多][万亿]+)?"
 _PERCENT = r"(?:\s?[%]|个百分点)?"
 
-_YEAR = r"(\d{4}|[一二][一二三四五六七八九零〇]{3})年"
-_MONTH = r"(\d{1,2}|十[一二]?|[一二三四五六七八九])月"
-_DAY = r"(\d{1,2}|[二三]?十[一二三四五六七八九]?|[一二三四五六七八九])[日号]"
+_YEAR = r"([0-9]{4}|[一二][一二三四五六七八九零〇]{3})年"
+_MONTH = r"([0-9]{1,2}|十[一二]?|[一二三四五六七八九])月"
+_DAY = r"([0-9]{1,2}|[二三]?十[一二三四五六七八九]?|[一二三四五六七八九])[日号]"
 _QUARTER = r"第?([1-4一二三四])季度"
 
 # Words in which a numeral counts nothing.
@@ -38,9 +39,9 @@ def dates() -> list[Finder]:
     return [
         (re.compile("|".join(_IDIOMS.split())), no_number),
         (re.compile(rf"{_YEAR}(?:{_QUARTER}|{_MONTH}(?:{_DAY})?)?"), _year),
-        (re.compile(rf"(?<!\d){_MONTH}(?:{_DAY})?"), _month),
-        (re.compile(r"(?<![\d.])(\d{1,2})日"), _day),
-        (re.compile(rf"(?<!\d){_QUARTER}"), _quarter),
+        (re.compile(rf"(?<![0-9]){_MONTH}(?:{_DAY})?"), _month),
+        (re.compile(r"(?<![0-9.])([0-9]{1,2})日"), _day),
+        (re.compile(rf"(?<![0-9]){_QUARTER}"), _quarter),
     ]
 
 
@@ -49,8 +50,8 @@ def numbers() -> list[Finder]:
     share = rf"({_FIGURES}|[百千万]|{_WORDS})分之({_FIGURES}|{_WORDS})"
     figures = rf"(?P<figures>{_FIGURES})(?P<scale>{_SCALE})(?P<percent>{_PERCENT})"
     return [
-        (re.compile(rf"(?:第|星期|礼拜|月初|大年初)(?:\d+|{_SIGNS})"), no_number),
-        (re.compile(r"(?<![一每两\d])周[一二三四五六](?!次)"), no_number),
+        (re.compile(rf"(?:第|星期|礼拜|月初|大年初)(?:[0-9]+|{_SIGNS})"), no_number),
+        (re.compile(r"(?<![一每两0-9])周[一二三四五六](?!次)"), no_number),
         (re.compile(r"(?:几|(?<![总人户件次])数)[十百千万亿]+"), no_number),
         (re.compile(share), _share),
         (re.compile(figures), _figures),
