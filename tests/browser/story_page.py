@@ -8,6 +8,17 @@ from urllib.parse import parse_qs, urlsplit
 if TYPE_CHECKING:
     from playwright.sync_api import Frame, Locator, Page
 
+POINT_INSIDE = """path => {
+  const box = path.getBoundingClientRect();
+  const steps = [0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8, 0.1, 0.9];
+  for (const y of steps) for (const x of steps) {
+    const point = { x: box.width * x, y: box.height * y };
+    if (document.elementFromPoint(box.x + point.x, box.y + point.y) === path) return point;
+  }
+  return { x: box.width / 2, y: box.height / 2 };
+}"""
+"""Where a division is to be seen, from the corner of its box; the middle if that will do."""
+
 
 class StoryPage:
     """One reader's browser tab."""
@@ -26,6 +37,11 @@ class StoryPage:
 
     def division(self, slug: str) -> Locator:
         return self.map.locator(f"path[data-slug='{slug}']")
+
+    def press(self, slug: str) -> None:
+        """Click a division where it is, which need not be the middle of its box."""
+        path = self.division(slug)
+        path.click(position=path.evaluate(POINT_INSIDE))
 
     @property
     def frame(self) -> Frame:

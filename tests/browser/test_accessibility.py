@@ -101,7 +101,7 @@ def test_a_change_is_announced(open_page: OpenPage) -> None:
     reader = open_page("lang=en")
     live = reader.page.locator("[aria-live=polite]", has_text="Leidian")
 
-    reader.division("leidian").click()
+    reader.press("leidian")
 
     expect(live).to_have_count(1)
 

@@ -92,7 +92,7 @@ def test_what_was_last_whole_stays_and_is_healed(
             half = whole[: int(len(whole) * share)]
             file.write_bytes(half + b"\n  - {id: " if name == "leidian.yaml" else half)
 
-        reader.division("xinan").click()  # who is reading goes on
+        reader.press("xinan")  # who is reading goes on
         expect(reader.heading).to_have_text(XINAN)
         reader = read(page, site)  # and so does who comes now, and is told
         expect(reader.heading).to_have_text(LEIDIAN)
@@ -126,10 +126,10 @@ def test_a_readers_clock_may_jump(page: Page, site: str) -> None:
     page.clock.install()
     reader = read(page, site)
     page.clock.set_system_time("2009-01-01")
-    reader.division("xinan").click()
+    reader.press("xinan")
     expect(reader.heading).to_have_text(XINAN)
     page.clock.set_system_time("2099-01-01")
-    reader.division("leidian").click()
+    reader.press("leidian")
     expect(reader.heading).to_have_text(LEIDIAN)
 
 
@@ -154,7 +154,7 @@ def test_a_click_on_which_the_line_was_cut_is_answered_later(page: Page, site: s
 
     page.route_web_socket("**/_stcore/stream", between)
     reader = read(page, site)
-    reader.division("xinan").click()
+    reader.press("xinan")
     expect(reader.heading).to_have_text(XINAN, timeout=20_000)
     assert cut == [1]
     expect(reader.chosen()).to_have_attribute("data-slug", "xinan")
@@ -168,7 +168,7 @@ def test_a_restart_heals(page: Page, folder: Path) -> None:
         port = urlsplit(first.address).port
         first.process.kill()
         first.process.wait()
-        reader.division("yuyue").click()  # nobody is there to hear it
+        reader.press("yuyue")  # nobody is there to hear it
         with running_server(ROOT / "serve.py", env=env, port=port):
             expect(reader.panel).to_have_attribute(
                 "data-query", "town=yuyue&theme=environment&lang=en", timeout=30_000
@@ -195,7 +195,7 @@ def test_the_map_does_without_its_base_map(page: Page, site: str, kind: str) -> 
         expect(reader.map.locator(".notice")).not_to_be_empty()
     else:
         page.wait_for_function("() => true")
-    reader.division("xinan").click()
+    reader.press("xinan")
     expect(reader.heading).to_have_text(XINAN)
     expect(reader.map.locator("path.division")).to_have_count(13)
     for route in held:

@@ -98,7 +98,7 @@ def test_a_reader_goes_on_when_the_replica_is_killed(cluster: Cluster, browser: 
     reader.page.wait_for_function("() => !document.querySelector('[data-testid=stStatusWidget]')")
     assert what_is_shown(reader.page) == before
 
-    reader.division("xinan").click()
+    reader.press("xinan")
     expect(reader.panel).to_have_attribute("data-query", query.replace("leidian", "xinan"))
     interruption = time.monotonic() - killed
 
@@ -117,7 +117,7 @@ def test_a_click_while_the_line_is_cut_is_not_lost(cluster: Cluster, browser: Br
     killed = time.monotonic()
     with reader.page.expect_websocket(timeout=INTERRUPTION * 1000):
         kill_the_readers_replica(cluster)
-        reader.division("yuyue").click()
+        reader.press("yuyue")
         assert what_is_shown(reader.page)["chosen"] == "yuyue"
     expect(reader.panel).to_have_attribute("data-query", "town=yuyue&lang=en")
     assert time.monotonic() - killed < INTERRUPTION

@@ -76,7 +76,7 @@ def test_the_start_page_leads_to_each_atlas_and_back(start: Page, open_page: Ope
 
     reader = open_page("atlas=deqing&lang=en")
     reader.mark_frame()
-    reader.division("leidian").click()
+    reader.press("leidian")
     expect(reader.heading).to_have_text("Leidian: seven foundries upgraded, and the air is cleaner")
     assert reader.query == {"atlas": ["deqing"], "town": ["leidian"], "lang": ["en"]}
     reader.page.go_back()

@@ -87,7 +87,7 @@ def test_the_map_draws_and_answers_in_either_mode(
 ) -> None:
     reader = visit(f"{either}/?lang=zh")
     reader.wait_for_map()
-    reader.division("xinan").click()
+    reader.press("xinan")
     expect(reader.heading).to_have_text(WORKSHOPS)
     expect(reader.chosen()).to_have_attribute("data-slug", "xinan")
 
@@ -110,7 +110,7 @@ def test_the_code_follows_the_choice(visit: Callable[..., StoryPage], full: str)
     reader = visit(f"{full}/?town=xinan&lang=zh")
     open_dialog(reader)
     reader.page.keyboard.press("Escape")
-    reader.division("yuyue").click()
+    reader.press("yuyue")
     expect(reader.heading).to_contain_text("禹越")
     code = open_dialog(reader).locator("img.qr")
     (read,) = zxingcpp.read_barcodes(Image.open(io.BytesIO(code.screenshot())))
@@ -189,7 +189,7 @@ def test_clicks_stay_small_and_the_dialog_needs_no_answer(
     idle = reader.page.locator("[data-testid=stApp][data-test-script-state=notRunning]")
     idle.wait_for()
     received.clear()
-    reader.division("leidian").click()
+    reader.press("leidian")
     expect(reader.heading).to_contain_text("雷甸")
     idle.wait_for()
     assert 0 < len(zlib.compress(b"".join(received))) <= MOST_BYTES_PER_CLICK

@@ -42,7 +42,7 @@ def test_a_click_opens_the_towns_story_without_touching_the_map(
     reader.mark_frame()
     view = reader.map_view()
 
-    reader.division(slug).click()
+    reader.press(slug)
 
     name, headline = STORIES[slug]
     expect(reader.heading).to_have_text(headline)
@@ -61,7 +61,7 @@ def test_the_click_is_marked_before_the_server_answers(open_page: OpenPage) -> N
     reader = open_page()
     reader.cut_the_line()
 
-    reader.division("yuyue").click()
+    reader.press("yuyue")
 
     expect(reader.chosen()).to_have_attribute("data-slug", "yuyue")
     expect(reader.heading).to_have_text("4个镇街，4个故事")
@@ -74,7 +74,7 @@ def test_a_division_without_a_story_says_so(open_page: OpenPage) -> None:
     expect(reader.map.locator(".tip")).to_contain_text("武康街道")
     expect(reader.map.locator(".tip")).to_contain_text("还没有故事")
 
-    reader.division("wukang").click()
+    reader.press("wukang")
     expect(reader.heading).to_have_text("武康街道")
     expect(reader.panel).to_contain_text("这里还没有故事。")
     expect(reader.panel.locator(".boundary")).to_contain_text("复原")
@@ -157,7 +157,7 @@ def test_the_filter_counts_stories_per_theme(open_page: OpenPage) -> None:
 def test_a_town_outside_the_filter_is_explained(open_page: OpenPage) -> None:
     reader = open_page("theme=industry")
 
-    reader.division("leidian").click()
+    reader.press("leidian")
 
     expect(reader.heading).to_have_text(STORIES["leidian"][1])
     expect(reader.panel.locator(".hint")).to_contain_text("不在所选主题之内")
@@ -212,7 +212,7 @@ def test_unknown_values_are_ignored_with_a_notice(open_page: OpenPage) -> None:
 def test_back_and_forward_walk_through_what_was_read(open_page: OpenPage) -> None:
     reader = open_page("lang=zh")
     reader.mark_frame()
-    reader.division("leidian").click()
+    reader.press("leidian")
     expect(reader.heading).to_have_text(STORIES["leidian"][1])
     reader.filter("招商引资").click()
     expect(reader.map.locator("path.division.faded")).to_have_count(2)
@@ -238,11 +238,11 @@ def test_list_and_map_keep_in_step(open_page: OpenPage) -> None:
 
     reader.pill("禹越镇").click()
     expect(reader.chosen()).to_have_attribute("data-slug", "yuyue")
-    reader.division("leidian").click()
+    reader.press("leidian")
     expect(reader.pill("雷甸镇")).to_have_attribute(*PRESSED)
     reader.pill("雷甸镇").click()  # a second press lets go
     expect(reader.chosen()).to_have_count(0)
-    reader.division("leidian").click()  # the same town again, after the list let it go
+    reader.press("leidian")  # the same town again, after the list let it go
     expect(reader.heading).to_have_text(STORIES["leidian"][1])
     reader.page.get_by_text("其他9个镇街").click()
     reader.pill("钟管镇").click()
@@ -293,7 +293,7 @@ def test_the_boundary_says_how_true_it_is(open_page: OpenPage) -> None:
         "Boundary: reconstructed"
     )
     expect(reader.division("kangqian")).to_have_class(re.compile("reconstructed"))
-    reader.division("leidian").click()
+    reader.press("leidian")
     expect(reader.panel.locator(".boundary.published h3")).to_have_text("Boundary: published")
 
 
@@ -308,7 +308,7 @@ def test_the_base_map_is_the_readers_choice_and_its_absence_harms_nothing(
 
     expect(reader.map.get_by_role("status")).to_contain_text("没有应答")
     expect(reader.map.locator("path.division")).to_have_count(13)
-    reader.division("leidian").click()
+    reader.press("leidian")
     expect(reader.heading).to_have_text(STORIES["leidian"][1])
     button.click()
     expect(reader.map.locator(".leaflet-tile-pane img")).to_have_count(0)
@@ -328,7 +328,7 @@ def test_village_names_appear_when_zoomed_in(open_page: OpenPage) -> None:
 
 def test_the_copied_link_shows_somebody_else_the_same(open_page: OpenPage) -> None:
     reader = open_page("theme=talent", permissions=["clipboard-read", "clipboard-write"])
-    reader.division("kangqian").click()
+    reader.press("kangqian")
     expect(reader.heading).to_have_text(STORIES["kangqian"][1])
 
     reader.copy_link()

@@ -151,10 +151,10 @@ def test_the_made_atlas_is_a_story_map(open_page: OpenPage) -> None:
     expect(reader.map.locator("path.division.story")).to_have_count(1)
     expect(reader.map.locator(".legend")).to_have_text("line of unstated origin")
     expect(reader.map.get_by_role("button", name="安吉县, Tea")).to_have_count(1)
-    reader.division("330523").click()
+    reader.press("330523")
     expect(reader.heading).to_have_text("Anji: more tea gardens open")
     expect(reader.panel.locator(".boundary h3")).to_have_text("Boundary: origin not stated")
-    reader.division("330502").click()
+    reader.press("330502")
     expect(reader.heading).to_have_text("吴兴区")
     reader.expect_same_frame()
 
@@ -162,7 +162,7 @@ def test_the_made_atlas_is_a_story_map(open_page: OpenPage) -> None:
 def test_a_single_atlas_shows_no_trace_of_others(open_page: OpenPage) -> None:
     reader = open_page("atlas=elsewhere&lang=en")
 
-    reader.division("330523").click()
+    reader.press("330523")
 
     expect(reader.heading).to_have_text("Anji: more tea gardens open")
     assert reader.query == {"town": ["330523"], "lang": ["en"]}
@@ -196,7 +196,7 @@ def test_a_broken_file_is_named_and_the_last_whole_page_stays(
         expect(faults.locator("code")).to_have_text("huzhou/330523.yaml:4:1")
         expect(faults).to_contain_text("unknown key 'figuers'; did you mean 'figures'?")
         expect(reader.heading).to_have_text("Anji: more tea gardens open")
-        reader.division("330502").click()
+        reader.press("330502")
         expect(reader.heading).to_have_text("吴兴区")
 
     expect(faults).to_have_count(0)
@@ -224,7 +224,7 @@ def test_a_change_of_the_boundaries_reaches_the_map(open_page: OpenPage, walked:
     with changed(boundaries, "吴兴区", "吴兴新区"):
         expect(reader.map.get_by_role("button", name="吴兴新区")).to_have_count(1)
         expect(reader.chosen()).to_have_attribute("data-slug", "330523")
-        reader.division("330502").click()
+        reader.press("330502")
         expect(reader.heading).to_have_text("吴兴新区")
     with changed(boundaries, '"coordinates"', '"coordinates'):
         expect(faults.locator("code")).to_have_text("huzhou/boundaries/divisions.geojson:2:1")
