@@ -1,8 +1,8 @@
 """The page: reads the address, asks the shapes and the stories, and composes both.
 
 Run it with ``streamlit run streamlit_app.py``. Data flows one way: files → models → view →
-events → address → rerun. The fragments are what a click can change on its own; a
-click on the map, which the map has already marked, redraws the story alone.
+events → address → rerun. The fragments are what a click can change on its own; a click on
+the map redraws the story and tells the map, and nothing else.
 
 Which atlases there are, and their last editions that were whole, is `serving.shelf`'s to know.
 """
@@ -32,14 +32,17 @@ from stories.wording import Wording, catalogue_languages
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from streamlit.delta_generator import DeltaGenerator
+
     from serving.edition import Edition
     from serving.shelf import Volume
 
 MAP_KEY = "map"
-MAP_SEQ_KEY = "map_seq"
+CHOICE_KEY = "choice"  # the map's last
+TOLD_KEY = "told"  # what the map was told last
 MAP_SESSION_KEY = "map_session"
 DRAWN_KEY = "drawn"  # mark of the edition that the page shows
-STORY, MAP, FILTER, SHARE = "story", "map_frame", "filter", "share_part"  # fragments
+CHOICES, READING = "choices", "reading"  # fragments
 
 
 @st.cache_resource
@@ -91,19 +94,23 @@ def read_page() -> tuple[Reader, Sequence[str], Edition]:
     return now
 
 
+def put(reader: Reader, **change: object) -> None:
+    """Put a change of what a reader sees into the address."""
+    page.go(reader.view.model_copy(update={"lang": reader.lang, **change}))
+
+
 def change(*redraw: str) -> page.Change:
     """Make what a control calls: put a change into the address, then redraw these fragments."""
 
-    def put(**change: object) -> None:
+    def changed(**change: object) -> None:
         now = read_address()  # not as it was when the control was drawn
         if now is None:
             return
-        reader, *_ = now
-        page.go(reader.view.model_copy(update={"lang": reader.lang, **change}))
+        put(now[0], **change)
         if redraw:
             st.rerun(redraw)
 
-    return put
+    return changed
 
 
 def on_map() -> None:
@@ -112,14 +119,17 @@ def on_map() -> None:
     now = read_address()
     if choice is None or now is None or choice.town not in {None, *now[0].towns}:
         return
-    st.session_state[MAP_SEQ_KEY] = choice.seq
-    change(STORY)(town=choice.town)
+    st.session_state[CHOICE_KEY] = choice
+    put(now[0], town=choice.town)
+    if page.is_long_list_open():  # which the page's script does not keep in step
+        st.rerun([CHOICES, READING])
 
 
 def map_state(reader: Reader) -> MapState:
     """Say in ids, colours and words what the map has to show."""
+    choice = st.session_state.get(CHOICE_KEY)
     atlas, themes = reader.atlas, reader.view.themes
-    return MapState(
+    state = MapState(
         lang=reader.lang,
         order=tuple(reader.order),
         text=reader.wording.section("map"),
@@ -129,44 +139,44 @@ def map_state(reader: Reader) -> MapState:
         faded=tuple(story.town for story in atlas.stories if not passes(story, themes)),
         kinds=tuple(reader.wording.section("kinds").values()),
         notes={story.town: reader.theme_names(story) for story in atlas.stories},
-        seq=st.session_state.get(MAP_SEQ_KEY, 0),
+        seq=choice.seq if choice else 0,
         session=st.session_state.setdefault(MAP_SESSION_KEY, token_hex(4)),
     )
+    told = st.session_state[TOLD_KEY] = state.after(st.session_state.get(TOLD_KEY), choice)
+    return told
 
 
-@st.fragment(key=FILTER)
-def filter_part() -> None:
-    """Draw the theme filter."""
-    page.draw_filter(read_page()[0], change(FILTER, STORY, MAP))
-
-
-@st.fragment(key=MAP)
-def map_part() -> None:
-    """Draw the map."""
-    reader, _, edition = read_page()
-    files = serve_map_files(edition.boundaries)
-    story_map(files, map_state(reader), key=MAP_KEY, on_choice=on_map)
-
-
-@st.fragment(key=SHARE)
+@st.fragment
 def share_part() -> None:
     """Draw the share button and its dialog."""
-    draw_share(read_page()[0], change(STORY, MAP))
+    draw_share(read_page()[0], change(READING))
 
 
-@st.fragment(key=STORY)
-def story_part() -> None:
-    """Draw the town list and the story."""
+@st.fragment(key=CHOICES)
+def choices_part() -> None:
+    """Draw the theme filter and the town list."""
+    reader, _, edition = read_page()
+    page.draw_filter(reader, change(CHOICES, READING))
+    page.draw_town_list(reader, edition.drawn, change(CHOICES, READING))
+
+
+@st.fragment(key=READING)
+def reading_part(map_box: DeltaGenerator) -> None:
+    """Draw the story and the map, all that a click on the map changes."""
     reader, notices, edition = read_page()
+    page.draw_notices([*notices, *shelf_notices(reader)])
+    page.draw_panel(reader, edition.drawn)  # first, so that no reader waits for the map
+    with map_box:
+        files = serve_map_files(edition.boundaries)
+        story_map(files, map_state(reader), key=MAP_KEY, on_choice=on_map)
+
+
+def shelf_notices(reader: Reader) -> Sequence[str]:
+    """Tell readers that a newer edition is not whole; editors are told more by `draw_state`."""
     volume = asked_for()
-    if volume and not (volume.state.is_whole or is_preview()):
-        notices = [*notices, reader.wording.text("preview.readers")]
-    page.draw_notices(notices)
-    towns, panel = st.container(), st.container()
-    with panel:  # first, so that no reader waits for the list
-        page.draw_panel(reader, edition.panels)
-    with towns:
-        page.draw_town_list(reader, change(STORY, MAP))
+    if volume is None or volume.state.is_whole or is_preview():
+        return []
+    return [reader.wording.text("preview.readers")]
 
 
 def draw_state(wording: Wording) -> None:
@@ -194,6 +204,7 @@ def main() -> None:
     if now:
         reader, _, edition = now
         st.session_state[DRAWN_KEY] = edition.mark
+        st.session_state.pop(TOLD_KEY, None)  # the map may be a new one
         draw_atlas(reader)
         settle()
     else:
@@ -228,10 +239,8 @@ def draw_atlas(reader: Reader) -> None:
     beside, story = st.columns([6, 5], gap="medium")
     map_box = beside.container(key="map_box")  # keeps the map's place
     with story:
-        filter_part()
-        story_part()  # before the map, which takes longer to draw
-    with map_box:
-        map_part()
+        choices_part()
+        reading_part(map_box)
     draw_reconnect()
 
 

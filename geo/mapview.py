@@ -8,7 +8,9 @@ choice, filter) travels in `MapState` through a feature group.
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
+from copy import copy
+from dataclasses import asdict, dataclass, field, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import folium
@@ -47,6 +49,16 @@ class MapFiles:
 
 
 @dataclass(frozen=True)
+class Choice:
+    """What the reader chose on the map."""
+
+    town: str | None
+    """Slug of the division, or none for the county as a whole."""
+    seq: int
+    """How many choices this map has sent."""
+
+
+@dataclass(frozen=True)
 class MapState:
     """What the map shows now; ids and styles only."""
 
@@ -72,6 +84,17 @@ class MapState:
     """Number of the last choice that came from the map itself."""
     session: str = ""
     """Another word for each session of the server, which counts from 0 again."""
+
+    def after(self, told: MapState | None, choice: Choice | None) -> MapState:
+        """Return what to tell a map that was last told `told` and last made `choice`.
+
+        A map marks its own choice and need not hear of it: where nothing else is new, that
+        is `told` again, which costs the browser nothing.
+        """
+        if told is None or choice is None or choice != Choice(self.chosen, self.seq):
+            return self
+        same = told.seq < choice.seq and replace(self, chosen=told.chosen, seq=told.seq) == told
+        return told if same else self
 
 
 class _Start(MacroElement):
@@ -102,14 +125,41 @@ class _Show(MacroElement):
         self.state = asdict(state)
 
 
+class _BaseMap(folium.Map):
+    """A map for `st_folium` alone; to render it as a page took most of the time of a click."""
+
+    def render(self, **_options: object) -> str:
+        """Do nothing: `st_folium` takes the script, and `storymap.css` says how large it is."""
+        return ""
+
+    def for_one_run(self) -> _BaseMap:
+        """Return a copy that may be given a state to show."""
+        one = copy(self)
+        one._children = self._children.copy()  # noqa: SLF001  # of its own class
+        return one
+
+
+class _StateGroup(folium.FeatureGroup):
+    """Carries a state."""
+
+    def render(self, **_options: object) -> str:
+        """Do nothing: `st_folium` takes the script."""
+        return ""
+
+
 def base_map(files: MapFiles) -> folium.Map:
-    """Build the map that stays the same for an atlas, whatever the reader does.
+    """Return the map that stays the same for an atlas, whatever the reader does.
 
     The result is for one run: `st_folium` changes the object that it draws.
     """
+    return _base_map(files).for_one_run()
+
+
+@lru_cache(maxsize=64)
+def _base_map(files: MapFiles) -> _BaseMap:
     tiles = xyzservices.providers.OpenStreetMap.Mapnik
 
-    story_map = folium.Map(
+    story_map = _BaseMap(
         tiles=None,
         zoom_control=False,
         zoom_snap=0.25,
@@ -139,6 +189,6 @@ def base_map(files: MapFiles) -> folium.Map:
 
 def state_group(state: MapState) -> folium.FeatureGroup:
     """Wrap a state for ``st_folium(feature_group_to_add=…)``."""
-    group = folium.FeatureGroup()
+    group = _StateGroup()
     _Show(state).add_to(group)
     return group

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,7 +11,7 @@ import streamlit.components.v1 as components
 import xstatic.pkg.leaflet
 from streamlit_folium import st_folium
 
-from geo.mapview import MapFiles, MapState, base_map, state_group
+from geo.mapview import Choice, MapFiles, MapState, base_map, state_group
 from geo.publishing import COUNTY, DIVISIONS, NEIGHBOURS, PLACES
 
 if TYPE_CHECKING:
@@ -73,6 +72,7 @@ def story_map(files: MapFiles, state: MapState, *, key: str, on_choice: Callable
     """
     st_folium(
         base_map(files),
+        render=False,
         key=key,
         height=HEIGHT,
         use_container_width=True,
@@ -80,16 +80,6 @@ def story_map(files: MapFiles, state: MapState, *, key: str, on_choice: Callable
         feature_group_to_add=state_group(state),
         on_change=on_choice,
     )
-
-
-@dataclass(frozen=True)
-class Choice:
-    """What the reader chose on the map."""
-
-    town: str | None
-    """Slug of the division, or none for the county as a whole."""
-    seq: int
-    """How many choices this map has sent."""
 
 
 def read_choice(message: Mapping[str, object] | None) -> Choice | None:

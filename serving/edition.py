@@ -53,7 +53,7 @@ class Edition:
     """Folder of the map's files as they were when they were checked."""
     mark: str = field(default_factory=token_hex)
     """Another word for each edition."""
-    panels: dict[Hashable, str] = field(default_factory=dict, repr=False, compare=False)
+    drawn: dict[Hashable, str] = field(default_factory=dict, repr=False, compare=False)
     """Panels that readers had drawn."""
 
     def centre(self, slug: str) -> tuple[float, float]:

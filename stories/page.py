@@ -10,15 +10,15 @@ from __future__ import annotations
 import re
 from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 import streamlit as st
 
-from stories.filtering import count_by_theme, passes
-from stories.panel import panel_html
+from stories.filtering import count_by_theme
+from stories.panel import panel_html, town_list_html
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Sequence
+    from collections.abc import Callable, Hashable, Sequence
 
     from stories.address import View
     from stories.models import Atlas
@@ -29,12 +29,14 @@ ASSETS = Path(__file__).parent / "assets"
 ICON = str(ASSETS / "icon.svg")
 """A file of our own: Streamlit would fetch a named icon from somebody else's server."""
 
-MOST_PANELS = 500
-"""How many drawn panels are kept per edition."""
+MOST_DRAWN = 500
+"""How many drawn panels and lists are kept per edition."""
+
+Drawn: TypeAlias = "dict[Hashable, str]"
+"""What was drawn of an edition, by all that it depends on."""
 
 LANGUAGE_KEY = "language_choice"
 THEMES_KEY = "theme_choice"
-STORY_KEY = "story_choice"
 OTHER_KEY = "other_choice"
 OTHERS_KEY = "others"
 MANY = 60
@@ -119,23 +121,26 @@ def draw_filter(reader: Reader, on_change: Change) -> None:
     )
 
 
-def draw_town_list(reader: Reader, on_change: Change) -> None:
+def draw_town_list(reader: Reader, drawn: Drawn, on_change: Change) -> None:
     """List the towns with a story, and the others below: what the map does, without the map."""
-    stories = {story.town: story for story in reader.atlas.stories}
-    others = [slug for slug in reader.towns if slug not in stories]
-    faded = {s.town for s in reader.atlas.stories if not passes(s, reader.view.themes)}
-    _town_pills(reader, STORY_KEY, "page.towns", list(stories), faded, on_change)
-    if not others:
-        return
-    label = reader.wording.plural("page.other_towns", len(others))
+    told = {story.town for story in reader.atlas.stories}
+    others = [slug for slug in reader.towns if slug not in told]
+    listed = others if len(others) <= MANY else []
+    key = ("towns", reader.view.model_copy(update={"town": None, "tour": False}), reader.lang)
+    st.html(_drawn_once(drawn, key, lambda: town_list_html(reader, listed)))
     if len(others) <= MANY:
-        with st.expander(label):
-            _town_pills(reader, OTHER_KEY, "page.other_towns_label", others, set(others), on_change)
         return
-    box = st.expander(label, key=OTHERS_KEY, on_change="rerun")
+    box = st.expander(
+        reader.wording.plural("page.other_towns", len(others)), key=OTHERS_KEY, on_change="rerun"
+    )
     if box.open:  # so that no click pays for a list that nobody looks at
         with box:
             _town_choice(reader, others, on_change)
+
+
+def is_long_list_open() -> bool:
+    """Whether the list of very many towns is unfolded."""
+    return bool(st.session_state.get(OTHERS_KEY))
 
 
 def _town_choice(reader: Reader, towns: Sequence[str], on_change: Change) -> None:
@@ -151,34 +156,6 @@ def _town_choice(reader: Reader, towns: Sequence[str], on_change: Change) -> Non
         towns,
         key=OTHER_KEY,
         format_func=reader.town_name,
-        on_change=changed,
-    )
-
-
-def _town_pills(  # noqa: PLR0913, PLR0917  # one list, described once
-    reader: Reader,
-    key: str,
-    label: str,
-    towns: Sequence[str],
-    faded: set[str],
-    on_change: Change,
-) -> None:
-    st.session_state[key] = reader.view.town if reader.view.town in towns else None
-
-    def name(slug: str) -> str:
-        words = _plain(reader.town_name(slug))
-        return f":gray[{words}]" if slug in faded else words
-
-    def changed() -> None:
-        town = st.session_state[key]
-        on_change(town=town)
-
-    st.pills(
-        reader.wording.text(label),
-        list(towns),
-        key=key,
-        format_func=name,
-        wrap=True,
         on_change=changed,
     )
 
@@ -199,12 +176,17 @@ def draw_notices(notices: Sequence[str]) -> None:
         st.caption(_plain(notice))
 
 
-def draw_panel(reader: Reader, drawn: dict[Hashable, str]) -> None:
-    """Draw the story beside the map; what one reader had drawn, the next is handed."""
-    key = (reader.view, reader.lang, reader.here)
+def draw_panel(reader: Reader, drawn: Drawn) -> None:
+    """Draw the story beside the map."""
+    key = ("panel", reader.view, reader.lang, reader.here)
+    st.html(_drawn_once(drawn, key, lambda: panel_html(reader)))
+
+
+def _drawn_once(drawn: Drawn, key: Hashable, draw: Callable[[], str]) -> str:
+    """Hand the next reader what one had drawn."""
     html = drawn.get(key)
     if html is None:
-        if len(drawn) >= MOST_PANELS:  # addresses are the readers' to invent
+        if len(drawn) >= MOST_DRAWN:  # addresses are the readers' to invent
             drawn.clear()
-        html = drawn[key] = panel_html(reader)
-    st.html(html)
+        html = drawn[key] = draw()
+    return html

@@ -20,6 +20,7 @@
   let map = null;
   let config = null;
   let state = null; // the last state that came
+  let worn = null; // what of the state the divisions were dressed in
   let spoken = null; // language that controls and labels are in
   let chosen = null; // slug, as the reader sees it now
   let sent = 0; // how many choices went to the server
@@ -29,6 +30,7 @@
   let layers = new Map(); // slug -> Leaflet path
   let crowd = null; // colours to draw with, where there are very many divisions
   let labels = []; // {marker, element, slug}
+  const sizes = new Map(); // look and name of a label -> its size in px
   let focus = null; // slug of the division that the map has moved to
   let ring = null; // outline of the chosen division
   let focusRing = null; // outline of the division that has keyboard focus
@@ -66,7 +68,6 @@
       pane.style.zIndex = zIndex;
       if (name !== "divisions") pane.style.pointerEvents = "none";
     }
-    document.querySelector("meta[content*='user-scalable=no']")?.remove(); // folium's; readers may zoom
     map.setMaxZoom(config.maxZoom);
     calmGestures();
     const [context, county, divisions] = await Promise.all(
@@ -185,7 +186,7 @@
     const gone = labels.filter((label) => label.slug && !seen.has(label.slug));
     labels = labels.filter((label) => !gone.includes(label));
     for (const { marker } of gone) marker.remove();
-    for (const label of labels.filter((each) => each.slug)) nameLabel(label);
+    for (const label of labels) dressLabel(label);
   }
 
   function answerTo(slug, layer) {
@@ -198,6 +199,7 @@
     if (!path) return; // in a crowd the list beside the map is the way of the keyboard
     path.setAttribute("tabindex", "0");
     path.setAttribute("role", "button");
+    path.setAttribute("aria-pressed", "false");
     path.dataset.slug = slug;
     path.addEventListener("keydown", (event) => {
       if (event.key !== "Enter" && event.key !== " ") return;
@@ -236,15 +238,20 @@
   }
 
   function mark(slug) {
+    const before = chosen;
     chosen = layers.has(slug) ? slug : null;
-    for (const [other, layer] of crowd ? [] : layers) {
-      const path = layer.getElement();
-      path.classList.toggle("chosen", other === chosen);
-      path.setAttribute("aria-pressed", String(other === chosen));
-    }
+    if (chosen === before) return;
+    press(before, false);
+    press(chosen, true);
     ring = outline(ring, chosen, "chosen-ring");
     for (const label of labels) markLabel(label);
     setTimeout(arrangeLabels); // after the message to the server has left
+  }
+
+  function press(slug, on) {
+    const path = layers.get(slug)?.getElement();
+    path?.classList.toggle("chosen", on);
+    path?.setAttribute("aria-pressed", String(on));
   }
 
   /* A second path above the others: raising the path itself would take the focus from it. */
@@ -261,26 +268,36 @@
   function show(next) {
     state = next;
     if (!controls) return; // still loading; `start` shows it
-    document.documentElement.lang = state.lang;
-    if (crowd) paintCrowd();
-    for (const [slug, layer] of crowd ? [] : layers) {
-      const path = layer.getElement();
-      const tone = state.tones[slug];
-      path.classList.toggle("story", Boolean(tone));
-      path.classList.toggle("faded", state.faded.includes(slug));
-      if (tone) path.style.setProperty("--tone", tone);
-      path.setAttribute(
-        "aria-label",
-        `${nameOf(feature(slug).properties)}, ${state.notes[slug] || state.text.no_story}`,
-      );
-    }
-    for (const label of labels.filter((each) => each.slug)) nameLabel(label);
+    dress();
     if (spoken !== state.lang) translate();
     if (focus !== state.focus) moveTo(state.focus);
     if (session !== state.session) takeUp();
     // An answer to an older click must not undo a newer one.
     else if (state.seq >= sent || sent === floor) mark(state.chosen);
     answered = Math.max(answered, state.seq);
+  }
+
+  /* Give all divisions their colours and names, where those are not what they were. */
+  function dress() {
+    const { chosen: _town, focus: _place, seq: _count, session: _server, ...looks } = state;
+    if (worn === JSON.stringify(looks)) return;
+    worn = JSON.stringify(looks);
+    if (crowd) paintCrowd();
+    else for (const slug of layers.keys()) dressPath(slug);
+    for (const label of labels) dressLabel(label);
+    setTimeout(arrangeLabels);
+  }
+
+  function dressPath(slug) {
+    const path = layers.get(slug).getElement();
+    const tone = state.tones[slug];
+    path.classList.toggle("story", Boolean(tone));
+    path.classList.toggle("faded", state.faded.includes(slug));
+    if (tone) path.style.setProperty("--tone", tone);
+    path.setAttribute(
+      "aria-label",
+      `${nameOf(feature(slug).properties)}, ${state.notes[slug] || state.text.no_story}`,
+    );
   }
 
   /* Go on with a server that has never heard of this map; a choice that the last one did not
@@ -296,12 +313,10 @@
 
   function translate() {
     spoken = state.lang;
+    document.documentElement.lang = state.lang;
     map.getContainer().setAttribute("aria-label", state.text.map);
     map.getContainer().setAttribute("role", "group");
     controls.translate();
-    for (const label of labels.filter((each) => each.context)) {
-      label.element.textContent = nameOf(label.context);
-    }
     if (places) places.translate();
   }
 
@@ -327,10 +342,9 @@
       : layer.getBounds().getCenter();
   }
 
-  function nameLabel(label) {
+  function dressLabel(label) {
     label.element.classList.toggle("story", Boolean(state.tones[label.slug]));
     label.element.classList.toggle("faded", state.faded.includes(label.slug));
-    label.element.textContent = nameOf(feature(label.slug).properties);
     markLabel(label);
   }
 
@@ -346,17 +360,41 @@
     if (crowd && state) labelCrowd();
     const taken = [];
     for (const label of [...labels].sort((a, b) => weight(b) - weight(a))) {
-      label.element.hidden = false;
-      const place = namesFor(label).some((name) => {
-        label.element.textContent = name;
-        return LABEL_PLACES.some(([x, y]) => {
-          label.element.style.translate = `${x}px ${y}px`;
-          const box = label.element.getBoundingClientRect();
-          return taken.every((other) => apart(box, other)) && taken.push(box);
-        });
-      });
+      const place = freePlace(label, taken);
       label.element.hidden = !place;
+      if (!place) continue;
+      taken.push(place.box);
+      label.element.style.translate = `${place.x}px ${place.y}px`;
+      write(label, place.name);
     }
+  }
+
+  function freePlace(label, taken) {
+    const at = map.latLngToContainerPoint(label.marker.getLatLng());
+    for (const name of namesFor(label)) {
+      const size = sizeOf(label, name);
+      for (const [x, y] of LABEL_PLACES) {
+        const middle = at.add([x, y]);
+        const box = { from: middle.subtract(size.divideBy(2)), to: middle.add(size.divideBy(2)) };
+        if (taken.every((other) => apart(box, other))) return { name, x, y, box };
+      }
+    }
+    return null;
+  }
+
+  /* How large a name is in a label of this look; measuring is slow, so it is done once. */
+  function sizeOf(label, name) {
+    const key = `${label.element.parentElement.className} ${label.element.className} ${name}`;
+    if (!sizes.has(key)) {
+      label.element.hidden = false;
+      write(label, name);
+      sizes.set(key, L.point(label.element.offsetWidth, label.element.offsetHeight));
+    }
+    return sizes.get(key);
+  }
+
+  function write(label, name) {
+    if (label.element.textContent !== name) label.element.textContent = name;
   }
 
   function namesFor(label) {
@@ -367,7 +405,8 @@
   }
 
   function apart(a, b) {
-    return a.right + LABEL_GAP < b.left || b.right + LABEL_GAP < a.left || a.bottom < b.top || b.bottom < a.top;
+    return a.to.x + LABEL_GAP < b.from.x || b.to.x + LABEL_GAP < a.from.x
+      || a.to.y < b.from.y || b.to.y < a.from.y;
   }
 
   // ---- village names ------------------------------------------------------

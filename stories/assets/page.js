@@ -2,6 +2,7 @@
  *
  * - A link that names a town (`data-town`) chooses it without loading the page anew.
  * - The document's title and language follow the panel, and screen readers hear of it.
+ * - The town that the panel shows is marked in the list.
  * - The focus goes on in the new panel, and the panel comes into view.
  * - The map is printed as it is seen.
  * - In story mode the keys ← and → go back and forth.
@@ -47,7 +48,9 @@ class Page {
   /* Say what the panel shows now, and keep the reader there. */
   follow() {
     const panel = document.querySelector("article.panel");
-    if (!panel || panel === this.panel) return;
+    if (!panel) return;
+    this.markInList(panel);
+    if (panel === this.panel) return;
     const before = this.panel?.dataset.title;
     this.panel = panel;
     const { title } = panel.dataset;
@@ -58,6 +61,16 @@ class Page {
       this.bringIntoView();
     }
     if (this.from !== undefined) this.keepFocus();
+  }
+
+  /* The list of towns stays as it is; the one that the panel shows is marked in it. */
+  markInList(panel) {
+    const list = document.querySelector("nav.towns");
+    if (!list || (list === this.list && panel === this.panel)) return;
+    this.list = list;
+    const town = new URLSearchParams(panel.dataset.query).get("town") ?? "";
+    for (const link of list.querySelectorAll("[aria-current]")) link.removeAttribute("aria-current");
+    list.querySelector(`a[data-town="${CSS.escape(town)}"]`)?.setAttribute("aria-current", "true");
   }
 
   /* The link that was followed is gone: go on at its like, or at the heading. */
@@ -81,7 +94,7 @@ class Page {
     const link = event.target.closest?.("a[data-town]");
     if (!plain || !link) return;
     event.preventDefault();
-    this.from = link.className;
+    if (this.panel?.contains(link)) this.from = link.className;
     this.choose(link.dataset.town, link.dataset.tour === "1");
   }
 

@@ -102,11 +102,8 @@ class Wording:
         return format_percent(share, locale=self.locale, decimal_quantization=False)
 
     def listed(self, words: Sequence[str]) -> str:
-        """Write words one after another, as the language sets lists without an “and”."""
-        try:
-            return format_list(words, style="unit", locale=self.locale)
-        except KeyError:  # Babel has that form for some languages in part only
-            return format_list(words, locale=self.locale)
+        """Write words one after another, as the language sets lists."""
+        return format_list(words, locale=self.locale)
 
     @property
     def direction(self) -> str:

@@ -44,8 +44,6 @@ def test_the_address_opens_a_story(app: AppTest, town: str, lang: str) -> None:
 @pytest.mark.parametrize(
     ("key", "value", "query", "shown"),
     [
-        ("story_choice", "xinan", "town=xinan&lang=zh", 'class="panel story"'),
-        ("other_choice", "wukang", "town=wukang&lang=zh", 'class="panel quiet"'),
         ("theme_choice", ["talent"], "theme=talent&lang=zh", "teaser faded"),
         ("language_choice", "en", "lang=en", 'lang="en"'),
     ],
@@ -60,6 +58,19 @@ def test_every_control_writes_the_address_and_the_page_follows(
     assert not app.exception
     assert urlencode(app.query_params, doseq=True) == query
     assert shown in panel(app)
+
+
+def test_the_list_leads_to_every_town_with_the_view_as_it_is(app: AppTest) -> None:
+    app.query_params["town"] = "leidian"
+    app.query_params["theme"] = ["talent"]
+    app.query_params["lang"] = "en"
+
+    app.run()
+
+    towns = next(each.proto.body for each in app.get("html") if "<nav class=" in each.proto.body)
+    assert towns.count("<a href=") == 1 + 13
+    assert '<a href="?theme=talent&amp;lang=en" data-town="">Whole county</a>' in towns
+    assert '<a href="?town=wukang&amp;theme=talent&amp;lang=en" data-town="wukang">' in towns
 
 
 def test_a_town_outside_the_filter_is_explained(app: AppTest) -> None:

@@ -94,8 +94,8 @@ class StoryPage:
 
     # ---- beside the map ----
 
-    def pill(self, town: str) -> Locator:
-        return self.page.get_by_role("radio", name=town, exact=True)
+    def listed(self, town: str) -> Locator:
+        return self.page.locator("nav.towns").get_by_role("link", name=town)
 
     def filter(self, theme: str) -> Locator:
         return self.page.locator(".st-key-theme_choice button", has_text=theme)

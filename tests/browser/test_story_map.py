@@ -48,13 +48,13 @@ def test_a_click_opens_the_towns_story_without_touching_the_map(
     expect(reader.heading).to_have_text(headline)
     expect(reader.panel.locator(".kicker").first).to_have_text(name)
     expect(reader.chosen()).to_have_attribute("data-slug", slug)
-    expect(reader.pill(name)).to_have_attribute(*PRESSED)
+    expect(reader.listed(name)).to_have_attribute(*CURRENT)
     assert reader.query == {"town": [slug], "lang": ["zh"]}
     assert reader.map_view() == view
     reader.expect_same_frame()
 
 
-PRESSED = ("aria-checked", "true")
+CURRENT = ("aria-current", "true")
 
 
 def test_the_click_is_marked_before_the_server_answers(open_page: OpenPage) -> None:
@@ -128,7 +128,8 @@ def test_the_filter_takes_several_themes_and_fades_the_rest(open_page: OpenPage)
     reader.filter("生态环境").click()
     expect(faded).to_have_count(3)
     expect(reader.panel.locator(".teaser.faded")).to_have_count(3)
-    expect(reader.pill("新安镇").locator("span.stMarkdownColoredText")).to_have_count(1)
+    expect(reader.listed("新安镇")).to_have_class("faded")
+    expect(reader.listed("新安镇")).to_contain_text("（不在所选主题内）")
     assert reader.query["theme"] == ["environment"]
 
     reader.filter("产业制造").click()
@@ -216,7 +217,7 @@ def test_back_and_forward_walk_through_what_was_read(open_page: OpenPage) -> Non
     expect(reader.heading).to_have_text(STORIES["leidian"][1])
     reader.filter("招商引资").click()
     expect(reader.map.locator("path.division.faded")).to_have_count(2)
-    reader.pill("禹越镇").click()
+    reader.listed("禹越镇").click()
     expect(reader.heading).to_have_text(STORIES["yuyue"][1])
 
     reader.page.go_back()
@@ -236,16 +237,16 @@ def test_list_and_map_keep_in_step(open_page: OpenPage) -> None:
     reader = open_page()
     reader.mark_frame()
 
-    reader.pill("禹越镇").click()
+    reader.listed("禹越镇").click()
     expect(reader.chosen()).to_have_attribute("data-slug", "yuyue")
     reader.press("leidian")
-    expect(reader.pill("雷甸镇")).to_have_attribute(*PRESSED)
-    reader.pill("雷甸镇").click()  # a second press lets go
+    expect(reader.listed("雷甸镇")).to_have_attribute(*CURRENT)
+    reader.listed("全县").click()
     expect(reader.chosen()).to_have_count(0)
     reader.press("leidian")  # the same town again, after the list let it go
     expect(reader.heading).to_have_text(STORIES["leidian"][1])
     reader.page.get_by_text("其他9个镇街").click()
-    reader.pill("钟管镇").click()
+    reader.listed("钟管镇").click()
     expect(reader.chosen()).to_have_attribute("data-slug", "zhongguan")
     expect(reader.heading).to_have_text("钟管镇")
     reader.expect_same_frame()

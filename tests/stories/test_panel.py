@@ -74,7 +74,7 @@ def test_a_printed_story_carries_its_address_and_its_code() -> None:
     shown = panel_html(reader(town="xinan"))
 
     assert "https://x.test/?town=xinan&amp;lang=en" in shown
-    assert 'src="data:image/svg+xml' in shown
+    assert 'src="data:image/png' in shown
 
 
 @given(text=st.text(min_size=1).filter(str.strip))
