@@ -10,6 +10,7 @@ Which atlases there are, and their last editions that were whole, is `serving.sh
 from __future__ import annotations
 
 import gc
+from dataclasses import replace
 from secrets import token_hex
 from typing import TYPE_CHECKING
 
@@ -125,20 +126,28 @@ def on_map() -> None:
         st.rerun([CHOICES, READING])
 
 
-def map_state(reader: Reader) -> MapState:
-    """Say in ids, colours and words what the map has to show."""
-    choice = st.session_state.get(CHOICE_KEY)
+def map_looks(reader: Reader) -> MapState:
+    """Say in ids, colours and words what the map shows whichever town is chosen."""
     atlas, themes = reader.atlas, reader.view.themes
-    state = MapState(
+    return MapState(
         lang=reader.lang,
         order=tuple(reader.order),
         text=reader.wording.section("map"),
-        chosen=reader.view.town,
-        focus=reader.view.town if reader.view.tour else None,
         tones={story.town: atlas.theme(story.themes[0]).colour for story in atlas.stories},
         faded=tuple(story.town for story in atlas.stories if not passes(story, themes)),
         kinds=tuple(reader.wording.section("kinds").values()),
         notes={story.town: reader.theme_names(story) for story in atlas.stories},
+    )
+
+
+def map_state(reader: Reader, edition: Edition) -> MapState:
+    """Say what to tell the map."""
+    choice = st.session_state.get(CHOICE_KEY)
+    key = ("map", reader.lang, reader.view.themes)
+    state = replace(
+        page.drawn_once(edition.drawn, key, lambda: map_looks(reader)),
+        chosen=reader.view.town,
+        focus=reader.view.town if reader.view.tour else None,
         seq=choice.seq if choice else 0,
         session=st.session_state.setdefault(MAP_SESSION_KEY, token_hex(4)),
     )
@@ -168,7 +177,7 @@ def reading_part(map_box: DeltaGenerator) -> None:
     page.draw_panel(reader, edition.drawn)  # first, so that no reader waits for the map
     with map_box:
         files = serve_map_files(edition.boundaries)
-        story_map(files, map_state(reader), key=MAP_KEY, on_choice=on_map)
+        story_map(files, map_state(reader, edition), key=MAP_KEY, on_choice=on_map)
 
 
 def shelf_notices(reader: Reader) -> Sequence[str]:

@@ -9,7 +9,7 @@ choice, filter) travels in `MapState` through a feature group.
 from __future__ import annotations
 
 from copy import copy
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -122,7 +122,7 @@ class _Show(MacroElement):
     def __init__(self, state: MapState) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
         self._name = "show"
-        self.state = asdict(state)
+        self.state = vars(state)
 
 
 class _BaseMap(folium.Map):

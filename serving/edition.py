@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from secrets import token_hex
 from threading import Lock
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
@@ -53,7 +53,7 @@ class Edition:
     """Folder of the map's files as they were when they were checked."""
     mark: str = field(default_factory=token_hex)
     """Another word for each edition."""
-    drawn: dict[Hashable, str] = field(default_factory=dict, repr=False, compare=False)
+    drawn: dict[Hashable, Any] = field(default_factory=dict, repr=False, compare=False)
     """Panels that readers had drawn."""
 
     def centre(self, slug: str) -> tuple[float, float]:

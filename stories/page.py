@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, TypeVar
 
 import streamlit as st
 
@@ -29,11 +29,13 @@ ASSETS = Path(__file__).parent / "assets"
 ICON = str(ASSETS / "icon.svg")
 """A file of our own: Streamlit would fetch a named icon from somebody else's server."""
 
-MOST_DRAWN = 500
-"""How many drawn panels and lists are kept per edition."""
+T = TypeVar("T")
 
-Drawn: TypeAlias = "dict[Hashable, str]"
-"""What was drawn of an edition, by all that it depends on."""
+MOST_DRAWN = 500
+"""How many panels, lists and looks of the map are kept per edition."""
+
+Drawn: TypeAlias = "dict[Hashable, Any]"
+"""What was made of an edition for readers, by all that it depends on."""
 
 LANGUAGE_KEY = "language_choice"
 THEMES_KEY = "theme_choice"
@@ -127,7 +129,7 @@ def draw_town_list(reader: Reader, drawn: Drawn, on_change: Change) -> None:
     others = [slug for slug in reader.towns if slug not in told]
     listed = others if len(others) <= MANY else []
     key = ("towns", reader.view.model_copy(update={"town": None, "tour": False}), reader.lang)
-    st.html(_drawn_once(drawn, key, lambda: town_list_html(reader, listed)))
+    st.html(drawn_once(drawn, key, lambda: town_list_html(reader, listed)))
     if len(others) <= MANY:
         return
     box = st.expander(
@@ -179,14 +181,14 @@ def draw_notices(notices: Sequence[str]) -> None:
 def draw_panel(reader: Reader, drawn: Drawn) -> None:
     """Draw the story beside the map."""
     key = ("panel", reader.view, reader.lang, reader.here)
-    st.html(_drawn_once(drawn, key, lambda: panel_html(reader)))
+    st.html(drawn_once(drawn, key, lambda: panel_html(reader)))
 
 
-def _drawn_once(drawn: Drawn, key: Hashable, draw: Callable[[], str]) -> str:
-    """Hand the next reader what one had drawn."""
-    html = drawn.get(key)
-    if html is None:
+def drawn_once(drawn: Drawn, key: Hashable, draw: Callable[[], T]) -> T:
+    """Hand the next reader what was drawn for one."""
+    made: T | None = drawn.get(key)
+    if made is None:
         if len(drawn) >= MOST_DRAWN:  # addresses are the readers' to invent
             drawn.clear()
-        html = drawn[key] = draw()
-    return html
+        made = drawn[key] = draw()
+    return made

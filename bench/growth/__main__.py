@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 
 from playwright.sync_api import sync_playwright
 
-from bench.growth.counties import outlines, some, spread, write_atlas
+from bench.growth.counties import outlines, some, widest, write_atlas
 from bench.load.crowd import Content, crowd
 from bench.load.process import cpu_seconds, memory_mb
 from bench.machine import Budget, describe_machine, print_budgets
@@ -177,8 +177,9 @@ def main() -> int:
         )
         for size in sizes:
             atlas = folder / f"growth-{size}"
-            told = write_atlas(atlas, some(counties, size))
-            figures = measure(size, atlas, browser, spread(told, TOWNS), given.rounds)
+            divisions = some(counties, size)
+            towns = widest(divisions, write_atlas(atlas, divisions), TOWNS)
+            figures = measure(size, atlas, browser, towns, given.rounds)
             print_row(figures)
             everything.append(figures)
         browser.close()

@@ -14,7 +14,7 @@ from geo.geojson import dumps
 from stories.loader import load_atlas
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
     import geopandas as gpd
 
@@ -22,6 +22,7 @@ ROOT = Path(__file__).parents[2]
 COUNTIES = ROOT / "tests" / "geo" / "counties.py"
 DEQING = Path(stories.__file__).parent / "data" / "deqing"
 ZHEJIANG, HUZHOU = "33", "3305"
+EQUAL_AREA = "ESRI:54034"
 MOST_STORIES = 100
 """As many as an atlas may have."""
 THEMES = ("#377049", "#C55018", "#1F8EF0", "#B75294")
@@ -48,10 +49,11 @@ def some(counties: gpd.GeoDataFrame, size: int) -> gpd.GeoDataFrame:
 
 
 def write_atlas(folder: Path, divisions: gpd.GeoDataFrame) -> list[str]:
-    """Write an atlas with a story for each division, or for the first hundred of them."""
+    """Write an atlas with a story for each division, or for a hundred of them all over it."""
     folder.mkdir()
-    told = [str(slug) for slug in divisions["slug"].head(MOST_STORIES)]
-    others = [str(slug) for slug in divisions["slug"].iloc[MOST_STORIES:]]
+    slugs = [str(slug) for slug in divisions["slug"]]
+    told = spread(slugs, MOST_STORIES)
+    others = [slug for slug in slugs if slug not in set(told)]
     (folder / "shapes").mkdir()
     (folder / "shapes" / "divisions.geojson").write_text(dumps(divisions), encoding="utf-8")
     themes = [
@@ -83,8 +85,13 @@ def _write(file: Path, data: object) -> None:
     file.write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")  # JSON is YAML
 
 
-def spread(slugs: Iterable[str], count: int) -> list[str]:
-    """Choose some of the stories, from the first to the last."""
-    whole = list(slugs)
-    step = max(1, len(whole) // count)
-    return whole[::step][:count]
+def spread(slugs: Sequence[str], count: int) -> list[str]:
+    """Choose some, from the first to the last."""
+    step = max(1, len(slugs) // count)
+    return list(slugs[::step][:count])
+
+
+def widest(divisions: gpd.GeoDataFrame, slugs: Sequence[str], count: int) -> list[str]:
+    """Choose the largest, which a mouse can hit where thousands are in view."""
+    chosen = divisions[divisions["slug"].isin(slugs)].to_crs(EQUAL_AREA)
+    return [str(slug) for slug in chosen.set_index("slug").area.nlargest(count).index]

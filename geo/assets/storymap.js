@@ -12,6 +12,7 @@
   const CROWD = 300; // more divisions than this are drawn on one canvas instead of as elements
   const MOST_LABELS = 80; // of divisions in a crowd, at a time
   const NARROW = 480; // px; a map less wide shows short names alone
+  const CALM = 100; // ms from a choice until the names make room for the chosen one's
   const LABEL_GAP = 3; // px kept free beside a label
   const LABEL_PLACES = [[0, 0], [0, -13], [0, 13], [-18, 0], [18, 0]]; // px from its point
 
@@ -20,6 +21,7 @@
   let map = null;
   let config = null;
   let state = null; // the last state that came
+  let arranging = 0; // timer
   let worn = null; // what of the state the divisions were dressed in
   let spoken = null; // language that controls and labels are in
   let chosen = null; // slug, as the reader sees it now
@@ -70,6 +72,7 @@
     }
     map.setMaxZoom(config.maxZoom);
     calmGestures();
+    keepOneTheme();
     const [context, county, divisions] = await Promise.all(
       [config.neighbours, config.county, config.divisions].map(load),
     );
@@ -156,14 +159,37 @@
     }
   }
 
+  /* The component adds a sheet with the page's theme for each answer and takes none away. */
+  function keepOneTheme() {
+    const isTheme = (node) => node.nodeName === "STYLE" && node.textContent.includes("--primary-color");
+    let kept = null;
+    const keep = (nodes) => {
+      for (const sheet of [...nodes].filter(isTheme)) {
+        kept?.remove();
+        kept = sheet;
+      }
+    };
+    keep(document.head.children);
+    new MutationObserver((changes) => {
+      keep(changes.flatMap((change) => [...change.addedNodes]));
+      const { quiet, line } = crowd || {};
+      if (crowd && worn && (crowdColours().quiet !== quiet || crowd.line !== line)) paintCrowd();
+    }).observe(document.head, { childList: true });
+  }
+
   /* A canvas has no style sheet, so it is told the colours that the sheet would give. */
-  function paintCrowd() {
+  function crowdColours() {
     const probe = document.body.appendChild(document.createElement("i"));
     for (const name of ["quiet", "line"]) {
       probe.style.color = `var(--${name})`;
       crowd[name] = getComputedStyle(probe).color;
     }
     probe.remove();
+    return crowd;
+  }
+
+  function paintCrowd() {
+    crowdColours();
     const faded = new Set(state.faded);
     for (const [slug, layer] of layers) {
       const tone = state.tones[slug];
@@ -225,11 +251,11 @@
 
   // ---- choosing -----------------------------------------------------------
 
-  /* Mark the choice at once, then tell the server. */
+  /* Tell the server, and mark the choice in the next picture that the browser draws. */
   function choose(slug) {
     if (slug === chosen) return;
-    mark(slug);
     tell(slug);
+    requestAnimationFrame(() => mark(slug));
   }
 
   function tell(slug) {
@@ -245,7 +271,8 @@
     press(chosen, true);
     ring = outline(ring, chosen, "chosen-ring");
     for (const label of labels) markLabel(label);
-    setTimeout(arrangeLabels); // after the message to the server has left
+    clearTimeout(arranging);
+    arranging = setTimeout(arrangeLabels, CALM); // nobody waits for the other names
   }
 
   function press(slug, on) {

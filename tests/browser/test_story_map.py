@@ -57,6 +57,20 @@ def test_a_click_opens_the_towns_story_without_touching_the_map(
 CURRENT = ("aria-current", "true")
 
 
+def test_a_long_visit_leaves_nothing_behind_in_the_map(open_page: OpenPage) -> None:
+    reader = open_page()
+    sheets = reader.map.locator("head style")
+    before = sheets.count()
+
+    for slug, (_, headline) in STORIES.items():
+        reader.press(slug)
+        expect(reader.heading).to_have_text(headline)
+    reader.filter("生态环境").click()
+    expect(reader.map.locator("path.division.faded")).to_have_count(3)
+
+    expect(sheets).to_have_count(before)
+
+
 def test_the_click_is_marked_before_the_server_answers(open_page: OpenPage) -> None:
     reader = open_page()
     reader.cut_the_line()
