@@ -474,7 +474,7 @@
     // Leaflet focuses the map at the first press, and the browser would scroll the page to
     // it, away from under the finger.
     const container = map.getContainer();
-    container.focus = () => HTMLElement.prototype.focus.call(container, { preventScroll: true });
+    container.focus = () => HTMLElement.prototype.focus.call(container, { preventScroll: true, focusVisible: false });
     map.on("zoomend", freeDragging);
     container.addEventListener("wheel", (event) => {
       if (!event.ctrlKey && !event.metaKey) return;
