@@ -1,28 +1,39 @@
-"""Measure a click on this map, on a plain `st_folium` page and on a bare Streamlit page.
+"""Measure a reader's ways on this map, on a plain `st_folium` page and on a bare Streamlit page.
 
-`python -m bench [--rounds N]` drives all three in one Chromium, in turns, and prints
+`python -m bench [--rounds N] [--visits N]` drives all three in one Chromium, in turns, and prints
 medians and ratios. A click counts from the real mouse press, as the browser stamps it, to
-the panel's new heading in the page. The plain page's foreign scripts are answered from
-this machine (Leaflet in full, the others, which it never calls, empty), since a blocked
-host would leave its map blank; that favours the plain page. All run with this project's
-settings of Streamlit, which favours the other two.
+what the reader waits for in the page; a visit counts from its first request. The plain page's
+foreign scripts are answered from this machine (Leaflet in full, the others, which it never
+calls, empty), since a blocked host would leave its map blank; that favours the plain page. All
+run with this project's settings of Streamlit, which favours the other two.
 """
 
 from __future__ import annotations
 
 import argparse
 import contextlib
-import platform
 import statistics
 import sys
+from collections import defaultdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import xstatic.pkg.leaflet
 from playwright.sync_api import sync_playwright
 
-from bench.content import DIVISIONS, heading, towns
-from geo.boundaries import load_boundaries
+from bench.content import themes, towns
+from bench.journeys import (
+    BARE,
+    CONTENDERS,
+    PLAIN,
+    STORY_MAP,
+    language_button,
+    left_out,
+    marks,
+    press,
+    shows,
+    theme_button,
+)
+from bench.machine import Budget, describe_machine, print_budgets
 
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT / "tests" / "browser"))
@@ -31,121 +42,134 @@ import chromium  # noqa: E402  # helpers of the browser tests
 from servers import CHROMIUM_FLAGS, streamlit_server  # noqa: E402
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from playwright.sync_api import Browser, Page
 
-    from playwright.sync_api import Browser, Locator, Page, Route
+    from bench.journeys import Contender
 
-LEAFLET = Path(xstatic.pkg.leaflet.BASE_DIR)
-STOPWATCH = (Path(__file__).parent / "stopwatch.js").read_text(encoding="utf-8")
-FRAME = "iframe[title*='st_folium']"
-DRAWN = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
-"""Wait until what was asked of a page is on the screen."""
-PLAIN_ORDER = list(load_boundaries(DIVISIONS)["slug"])
-"""Slugs in the order in which the plain page draws them."""
-BUDGETS = {"bare": 1.25, "plain": 0.25}
-"""At most so many times the click of the other page."""
+WARM_UP = 2
+"""Rounds that do not count: Python and the browser compile what they run often."""
 
+LINKED = "xinan"
+LINK_QUERY = f"?town={LINKED}"
+"""A link that somebody sent."""
 
-def answer_foreign(route: Route) -> None:
-    """Answer what the plain page asks of other hosts."""
-    name = route.request.url.rsplit("/", 1)[-1]
-    if name in {"leaflet.js", "leaflet.css"}:
-        route.fulfill(path=LEAFLET / name)
-    elif route.request.resource_type in {"script", "stylesheet"}:
-        route.fulfill(body="")
-    else:
-        route.abort()
+Times = dict[str, dict[str, list[float]]]
+"""Milliseconds by journey and page."""
 
 
-def on_story_map(page: Page, slug: str) -> Locator:
-    """Find the town."""
-    return page.frame_locator(FRAME).locator(f"path[data-slug='{slug}']")
+CLICK, MARK = "click → panel", "click → mark on the map"
+FILTER, LANGUAGE = "filter → map", "language → panel"
+LINK, VISIT = "deep link → panel", "first visit → towns answer"
 
 
-def on_plain(page: Page, slug: str) -> Locator:
-    """Find the town by its place among the features."""
-    place = PLAIN_ORDER.index(slug)
-    return page.frame_locator(FRAME).locator("path.leaflet-interactive").nth(place)
+def click_round(pages: dict[Contender, Page], take: Times) -> None:
+    """Press each town on each page, in turns."""
+    for town in towns():
+        for who, page in pages.items():
+            take[CLICK][who.name].append(press(page, who.town(page, town), shows(town)))
+    for town in towns():
+        page = pages[STORY_MAP]
+        take[MARK][STORY_MAP.name].append(press(page, STORY_MAP.town(page, town), marks(town)))
+        page.wait_for_function(shows(town))
 
 
-def on_bare(page: Page, slug: str) -> Locator:
-    """Find the town's button."""
-    return page.locator(f".st-key-town_{slug} button")
+def language_round(pages: dict[Contender, Page], take: Times) -> None:
+    """Change the language to and fro, on pages that a town's link has opened."""
+    for lang in ("en", "zh"):
+        for who, page in pages.items():
+            ms = press(page, language_button(page, lang), shows(LINKED, lang))
+            take[LANGUAGE][who.name].append(ms)
 
 
-class Contender:
-    """One page, ready to be clicked."""
-
-    def __init__(
-        self, browser: Browser, address: str, find: Callable[[Page, str], Locator], ready: str
-    ) -> None:
-        self.find = find
-        self.page = browser.new_page(viewport={"width": 1280, "height": 900}, locale="zh-CN")
-        self.page.add_init_script(STOPWATCH)
-        if find is on_plain:
-            self.page.route(lambda url: not url.startswith(address), answer_foreign)
-        self.page.goto(address)
-        self.page.locator("article.panel h2").wait_for()
-        if ready:
-            self.page.frame_locator(FRAME).locator(ready).first.wait_for()
-
-    def time(self, slug: str) -> float:
-        """Click a town and return the milliseconds until its heading shows."""
-        target = self.find(self.page, slug)
-        target.hover()
-        target.evaluate(DRAWN)  # a hand is there before it presses
-        target.click()
-        done = self.page.wait_for_function("text => stopwatch.of(text)", arg=heading(slug))
-        return float(done.json_value())
+def filter_round(pages: dict[Contender, Page], take: Times) -> None:
+    """Choose each theme and let go of it, on pages that show the county."""
+    for theme in themes():
+        for count in (left_out(theme), 0):
+            for who, page in pages.items():
+                ms = press(page, theme_button(page, theme), who.fades(count))
+                take[FILTER][who.name].append(ms)
 
 
-def measure(rounds: int) -> dict[str, list[float]]:
-    """Click through the towns on all pages in turns; the first round warms up."""
+def measure(rounds: int, visits: int) -> Times:
+    """Take all ways on all pages."""
+    take: Times = defaultdict(lambda: defaultdict(list))
     with contextlib.ExitStack() as stack:
-
-        def serve(script: str) -> str:
-            return stack.enter_context(streamlit_server(ROOT / script))
-
+        addresses = {
+            who: stack.enter_context(streamlit_server(ROOT / who.script)) for who in CONTENDERS
+        }
         browser = stack.enter_context(sync_playwright()).chromium.launch(
             executable_path=chromium.installed(), args=CHROMIUM_FLAGS
         )
-        contenders = {
-            "story map": Contender(
-                browser, serve("streamlit_app.py"), on_story_map, "body[data-ready]"
-            ),
-            "plain": Contender(browser, serve("bench/plain.py"), on_plain, "path"),
-            "bare": Contender(browser, serve("bench/bare.py"), on_bare, ""),
-        }
-        times: dict[str, list[float]] = {name: [] for name in contenders}
-        for turn in range(rounds + 1):
-            for slug in towns():
-                for name, contender in contenders.items():
-                    taken = contender.time(slug)
-                    if turn:
-                        times[name].append(taken)
+        for each, query in ((click_round, ""), (language_round, LINK_QUERY), (filter_round, "")):
+            opened = {
+                who: who.open(browser, f"{addresses[who]}/{query}", who.interactive)[0]
+                for who in CONTENDERS
+            }
+            for turn in range(WARM_UP + rounds):
+                each(opened, take if turn >= WARM_UP else defaultdict(lambda: defaultdict(list)))
+            for page in opened.values():
+                page.close()
+        measure_visits(browser, addresses, visits, take)
         browser.close()
-        return times
+    return take
 
 
-def report(times: dict[str, list[float]]) -> bool:
-    """Print medians and ratios; return whether both budgets hold."""
-    medians = {name: statistics.median(each) for name, each in times.items()}
-    print(
-        f"{platform.machine()}, {platform.python_version()}, clicks per page: {len(times['bare'])}"
-    )
-    print(f"{'page':<14}{'median ms':>10}{'p95 ms':>10}{'story map is':>16}{'budget':>10}")
-    held = True
-    for name, each in times.items():
-        ratio = medians["story map"] / medians[name]
-        p95 = statistics.quantiles(each, n=20)[-1]
-        budget = BUDGETS.get(name)
-        held &= budget is None or ratio <= budget
-        limit = "" if budget is None else f"≤ {budget:.2f} ×"
-        print(f"{name:<14}{medians[name]:>10.0f}{p95:>10.0f}{ratio:>14.2f} ×{limit:>10}")
-    return held
+def measure_visits(
+    browser: Browser, addresses: dict[Contender, str], visits: int, take: Times
+) -> None:
+    """Come for the first time, to the page and to a town's link."""
+    for _ in range(visits):
+        for who, address in addresses.items():
+            for way, link, arrived in (
+                (VISIT, address, who.interactive),
+                (LINK, f"{address}/{LINK_QUERY}", shows(LINKED)),
+            ):
+                page, ms = who.open(browser, link, arrived)
+                take[way][who.name].append(ms)
+                page.close()
+
+
+def report(take: Times) -> bool:
+    """Print medians and ratios; return whether every budget holds."""
+    print(describe_machine())
+    heads = f"{'p95':>8}{'plain':>8}{'bare':>8}{'÷ plain':>9}{'÷ bare':>9}"
+    print(f"{'median ms':<28}{'story map':>10}{heads}")
+    median = {
+        way: {name: statistics.median(times) for name, times in pages.items()}
+        for way, pages in take.items()
+    }
+    for way, pages in median.items():
+        p95 = statistics.quantiles(take[way][STORY_MAP.name], n=20)[-1]
+        own = pages[STORY_MAP.name]
+        others = [pages[who.name] for who in (PLAIN, BARE) if who.name in pages]
+        rest = "".join(f"{ms:>8.0f}" for ms in others)
+        rest += "".join(f"{own / ms:>9.2f}" for ms in others)
+        print(f"{way:<28}{own:>10.0f}{p95:>8.0f}{rest}")
+    return print_budgets(budgets(median))
+
+
+def budgets(median: dict[str, dict[str, float]]) -> list[Budget]:
+    """Hold this map against the other pages."""
+
+    def ratio(way: str, other: Contender) -> float:
+        return median[way][STORY_MAP.name] / median[way][other.name]
+
+    return [
+        Budget(f"{CLICK} ÷ bare", 1.25, ratio(CLICK, BARE), "×"),
+        Budget(f"{CLICK} ÷ plain", 0.25, ratio(CLICK, PLAIN), "×"),
+        Budget(MARK, 50, median[MARK][STORY_MAP.name], "ms"),
+        Budget(f"{VISIT} ÷ bare", 1.25, ratio(VISIT, BARE), "×"),
+    ]
+
+
+def main() -> int:
+    """Read the command line, measure and print."""
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("--rounds", type=int, default=10, help="rounds through towns and themes")
+    parser.add_argument("--visits", type=int, default=10, help="first visits of each page")
+    given = parser.parse_args()
+    return 0 if report(measure(given.rounds, given.visits)) else 1
 
 
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
-    parser.add_argument("--rounds", type=int, default=10, help="rounds through the four towns")
-    sys.exit(0 if report(measure(parser.parse_args().rounds)) else 1)
+    sys.exit(main())

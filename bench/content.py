@@ -8,17 +8,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from stories.address import View
+from stories.filtering import passes
 from stories.loader import load_atlas
 from stories.panel import Reader, panel_html
 from stories.town import towns_in_order
 from stories.wording import Wording
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from stories.models import Atlas
     from stories.town import Town
 
 ROOT = Path(__file__).parents[1]
 DIVISIONS = ROOT / "geo" / "data" / "deqing" / "divisions.geojson"
+LANGUAGES = ("zh", "en")
 
 
 @cache
@@ -35,16 +39,26 @@ def towns() -> dict[str, str]:
     return {story.town: divisions[story.town].name("zh") for story in atlas.stories}
 
 
-def heading(town: str) -> str:
+def themes() -> dict[str, str]:
+    """Label of each theme by id."""
+    return {theme.id: theme.label.get("zh") for theme in _atlas()[0].themes}
+
+
+def faded(chosen: Sequence[str]) -> list[str]:
+    """Towns whose stories a choice of themes leaves out."""
+    return [story.town for story in _atlas()[0].stories if not passes(story, chosen)]
+
+
+def heading(town: str, lang: str = "zh") -> str:
     """Headline of a town's story, as the panel shows it."""
     story = _atlas()[0].story(town)
     assert story is not None
-    return story.text("zh").headline
+    return story.text(lang).headline
 
 
-def panel(town: str | None) -> str:
+def panel(town: str | None, lang: str = "zh", chosen: Sequence[str] = ()) -> str:
     """Draw the panel as the story map does."""
     atlas, divisions = _atlas()
-    view = View(town=town, lang="zh")
-    wording = Wording("zh", atlas.languages)
+    view = View(town=town, lang=lang, themes=tuple(chosen))
+    wording = Wording(lang, atlas.languages)
     return panel_html(Reader(atlas=atlas, wording=wording, view=view, towns=divisions))

@@ -5,13 +5,18 @@ import geopandas as gpd
 import streamlit as st
 from streamlit_folium import st_folium
 
-from bench.content import DIVISIONS, panel, towns
+from bench.content import DIVISIONS, LANGUAGES, faded, panel, themes, towns
 
 st.set_page_config(layout="wide")
+lang = st.segmented_control("lang", LANGUAGES, default="zh", required=True, key="lang")
+chosen = st.pills("themes", list(themes()), selection_mode="multi", key="themes")
+pale = faded(chosen)
+
 divisions = gpd.read_file(DIVISIONS)
 story_map = folium.Map(location=[30.57, 120.08], zoom_start=11)
 folium.GeoJson(
-    divisions[["slug", "name_zh", "geometry"]],
+    divisions[["slug", f"name_{lang}", "geometry"]],
+    style_function=lambda f: {"fillOpacity": 0.05 if f["properties"]["slug"] in pale else 0.5},
     tooltip=folium.GeoJsonTooltip(["slug"], labels=False),
 ).add_to(story_map)
 
@@ -19,5 +24,5 @@ left, right = st.columns([6, 5])
 with left:
     answer = st_folium(story_map, width=700, height=560)
 with right:
-    town = (answer.get("last_object_clicked_tooltip") or "").strip()
-    st.html(panel(town if town in towns() else None))
+    town = (answer.get("last_object_clicked_tooltip") or "").strip() or st.query_params.get("town")
+    st.html(panel(town if town in towns() else None, lang, chosen))

@@ -1,23 +1,26 @@
-/* Stamps the last mouse press anywhere on the page and when the panel's heading changed. */
+/* Stamps the last mouse press anywhere on the page and when what was waited for was there. */
+const now = () => performance.timeOrigin + performance.now();
 if (window === window.top) {
-  const now = () => performance.timeOrigin + performance.now();
-  const watch = { pressed: 0, heading: "", changed: 0 };
   window.stopwatch = {
-    press(time) { Object.assign(watch, { pressed: time, changed: 0 }); },
-    /* Milliseconds from the press to the heading `text`, or null while it is not there. */
-    of(text) {
-      return watch.changed > watch.pressed && watch.heading === text ? watch.changed - watch.pressed : null;
-    },
+    pressed: performance.timeOrigin, // until the first press: the way here
+    seen: 0,
+    arrived: () => false,
+    /* Wait, from the next press, until `arrived` holds. */
+    arm(arrived) { Object.assign(this, { arrived, pressed: 0, seen: 0 }); },
+    look() { if (this.pressed && !this.seen && this.arrived()) this.seen = now(); },
+    /* Milliseconds from the press, or null as long as it has not arrived. */
+    taken() { return this.seen ? this.seen - this.pressed : null; },
+    /* The document of the map's frame. */
+    map: () => document.querySelector("iframe[title*='st_folium']")?.contentDocument,
   };
-  document.addEventListener("DOMContentLoaded", () => {
-    new MutationObserver(() => {
-      const heading = document.querySelector("article.panel h2")?.textContent ?? "";
-      if (heading !== watch.heading) Object.assign(watch, { heading, changed: now() });
-    }).observe(document.body, { childList: true, subtree: true, characterData: true });
-  });
 }
+// On the window: a frame keeps it when it goes from its first, empty document to its own.
+window.addEventListener("DOMContentLoaded", () => {
+  const everything = { childList: true, subtree: true, characterData: true, attributes: true };
+  new MutationObserver(() => window.top.stopwatch.look()).observe(document.documentElement, everything);
+});
 window.addEventListener(
   "mousedown",
-  (event) => window.top.stopwatch.press(performance.timeOrigin + event.timeStamp),
+  (event) => { window.top.stopwatch.pressed = performance.timeOrigin + event.timeStamp; },
   true,
 );
