@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from geo.mapview import MapState
-from geo.widget import read_choice, serve_map_files, story_map
+from geo.widget import early_files, read_choice, serve_map_files, story_map
+from serving.edition import EARLY
 from serving.follow import draw_follow, shelf_state
 from serving.shelf import is_preview, shelf
 from serving.start import draw_start, draw_way_back, start_of
@@ -177,6 +178,7 @@ def reading_part(map_box: DeltaGenerator) -> None:
     page.draw_panel(reader, edition.drawn)  # first, so that no reader waits for the map
     with map_box:
         files = serve_map_files(edition.boundaries)
+        page.drawn_once(edition.drawn, EARLY, lambda: early_files(files))  # for the next head
         story_map(files, map_state(reader, edition), key=MAP_KEY, on_choice=on_map)
 
 

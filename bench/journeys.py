@@ -112,7 +112,7 @@ def _answer_foreign(route: Route) -> None:
 
 STORY_MAP = Contender(
     name="story map",
-    script="streamlit_app.py",
+    script="serve.py",
     town=lambda page, slug: page.frame_locator(FRAME).locator(f"path[data-slug='{slug}']"),
     interactive="() => stopwatch.map()?.body?.dataset.ready",
     fades=lambda n: f"() => stopwatch.map()?.querySelectorAll('path.faded').length === {n}",

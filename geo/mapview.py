@@ -167,11 +167,11 @@ def _base_map(files: MapFiles) -> _BaseMap:
     )
     # folium names scripts on foreign hosts; these are ours.
     story_map.default_js = [
-        ("leaflet", f"{files.leaflet}/leaflet.js"),
+        ("leaflet", str(files.versioned(f"{files.leaflet}/leaflet.js"))),
         ("storymap", str(files.versioned(f"{files.assets}/storymap.js"))),
     ]
     story_map.default_css = [
-        ("leaflet", f"{files.leaflet}/leaflet.css"),
+        ("leaflet", str(files.versioned(f"{files.leaflet}/leaflet.css"))),
         ("storymap", str(files.versioned(f"{files.assets}/storymap.css"))),
     ]
     settings = {

@@ -37,6 +37,9 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
+EARLY = "early"
+"""Key in `Edition.drawn` of the files that the map will ask for."""
+
 
 @dataclass(frozen=True, eq=False)
 class Edition:

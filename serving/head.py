@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 
 from serving.card import SIZE
+from serving.edition import EARLY
 from serving.reading import locale_tag
 from serving.rendering import render
 from stories.panel import panel_html, panel_title
@@ -77,6 +78,12 @@ class Page:
             return self.reader.wording.text("share.map_of_county", place=place)
         name = self.reader.town_name(self.town)
         return self.reader.wording.text("share.map_of_town", place=place, town=name)
+
+    @property
+    def early_files(self) -> list[str]:
+        """Addresses of what the map will need; known once the page has been drawn."""
+        early: list[str] = self.edition.drawn.get(EARLY, [])
+        return early
 
     def linked_data(self) -> dict[str, Any]:
         """Describe the page in the words of schema.org."""

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 BASE_MAP = "https://tile.openstreetmap.org"
 """The one foreign host, and only for readers who switch the base map on."""
-NOT_MODIFIED = 304
+OK, NOT_MODIFIED = 200, 304
 INDEX = Path(streamlit.__file__).parent / "static" / "index.html"
 _INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 
@@ -100,11 +100,20 @@ class SecurityHeaders:
 
         await self.app(scope, receive, with_headers)
 
+    def _never_changes(self, scope: Scope) -> bool:
+        """Whether the address of one of the map's files would be another if the file were."""
+        path = scope["path"].removeprefix(scope.get("root_path", ""))
+        if not path.startswith(self._components):
+            return False
+        return scope["query_string"].startswith(b"v=") or "/static/" in path
+
     def _add(self, headers: MutableHeaders, scope: Scope, status: int) -> None:
         for name, value in ALWAYS.items():
             headers[name] = value
         if status == NOT_MODIFIED:  # the browser keeps the policy of the answer that it has
             return
+        if status == OK and self._never_changes(scope):
+            headers["Cache-Control"] = "public, max-age=31536000, immutable"
         html = headers.get("content-type", "").startswith("text/html")
         component = scope["path"].removeprefix(scope.get("root_path", ""))
         if not html:

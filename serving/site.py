@@ -118,7 +118,7 @@ class Site:
         page = Page(reader_of(volume, params, accept), volume.edition, base.of(volume.name))
         return self._pages.get(
             volume.edition,
-            (page.base, page.reader.view, page.reader.lang),
+            (page.base, page.reader.view, page.reader.lang, *page.early_files),
             lambda: Artefact.of(rewrite(html, page), "text/html"),
         )
 

@@ -11,7 +11,7 @@ import urllib.error
 import urllib.request
 import zlib
 from typing import TYPE_CHECKING
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 import pytest
 import zxingcpp
@@ -157,6 +157,30 @@ def test_the_systems_own_sharing_is_offered_where_there_is_one(
     shared = reader.page.evaluate("window.sharedByTest")
     assert shared["url"] == f"{full}/?town=xinan&lang=zh"
     assert shared["title"].startswith(WORKSHOPS)
+
+
+def test_what_the_map_needs_is_fetched_while_the_page_starts(
+    visit: Callable[..., StoryPage], full: str
+) -> None:
+    reader = visit(f"{full}/?lang=zh")
+    reader.wait_for_map()  # somebody has been here
+    asked: list[str] = []
+    reader.page.on("request", lambda request: asked.append(request.url))
+
+    reader.page.goto(f"{full}/?town=xinan&lang=zh")
+    reader.wait_for_map()
+
+    early = reader.page.locator('head link[rel="prefetch"]')
+    addresses = early.evaluate_all("links => links.map(link => link.href)")
+    assert [urlsplit(each).path.rpartition(".")[2] for each in addresses] == [
+        *("js", "js", "js", "css", "css"),
+        *("geojson", "geojson", "geojson"),
+    ]
+    for address in addresses:  # what is fetched early is what the map then asks for
+        assert asked.count(address) == 2
+        answer = reader.page.request.get(address)
+        assert answer.ok
+        assert "immutable" in answer.headers["cache-control"]  # and it need not ask again
 
 
 def test_data_are_offered_where_the_server_has_them(
