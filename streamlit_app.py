@@ -159,7 +159,7 @@ def map_state(reader: Reader, edition: Edition) -> MapState:
 @st.fragment
 def share_part() -> None:
     """Draw the share button and its dialog."""
-    draw_share(read_page()[0], change(READING))
+    draw_share(read_page()[0], change(CHOICES, READING))
 
 
 @st.fragment(key=CHOICES)
