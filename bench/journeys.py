@@ -62,8 +62,13 @@ def press(page: Page, target: Locator, arrived: str) -> float:
     """Press the real mouse where it has been for a moment; return the ms until it arrived."""
     target.hover()
     target.evaluate(ON_SCREEN)
+    return timed(page, target.click, arrived)
+
+
+def timed(page: Page, click: Callable[[], None], arrived: str) -> float:
+    """Return the ms from a click's mouse press until it arrived."""
     page.evaluate(f"() => stopwatch.arm({arrived})")
-    target.click()
+    click()
     return _taken(page)
 
 

@@ -12,7 +12,6 @@ import contextlib
 import statistics
 import sys
 import tempfile
-import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -21,6 +20,7 @@ from typing import TYPE_CHECKING
 from playwright.sync_api import sync_playwright
 
 from bench.growth.counties import outlines, some, widest, write_atlas
+from bench.journeys import FRAME, ON_SCREEN, STORY_MAP, timed
 from bench.load.crowd import Content, crowd
 from bench.load.process import cpu_seconds, memory_mb
 from bench.machine import Budget, describe_machine, print_budgets
@@ -34,8 +34,6 @@ from servers import CHROMIUM_FLAGS, running_server  # noqa: E402
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-FRAME = "iframe[title*='st_folium']"
-STOPWATCH = (ROOT / "bench" / "stopwatch.js").read_text(encoding="utf-8")
 SESSIONS = 20
 TOWNS = 4
 """Towns that are clicked in turn."""
@@ -59,41 +57,30 @@ class Figures:
 
 def first_draw(browser: Browser, address: str) -> float:
     """Open the page as somebody who has never been here; return the ms until the map stands."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="zh-CN")
-    page = context.new_page()
-    page.set_default_timeout(120_000)
-    begin = time.perf_counter()
-    page.goto(address)
-    page.frame_locator(FRAME).locator("body[data-ready]").wait_for()
-    taken = (time.perf_counter() - begin) * 1000
-    context.close()
+    page, taken = STORY_MAP.open(browser, address, STORY_MAP.interactive)
+    page.close()
     return taken
 
 
 def clicks(browser: Browser, address: str, towns: list[str], rounds: int) -> list[float]:
-    """Click towns in turn; return the ms from each mouse press to the new heading."""
-    page = browser.new_page(viewport={"width": 1280, "height": 900}, locale="zh-CN")
-    page.set_default_timeout(120_000)
-    page.add_init_script(STOPWATCH)
-    page.goto(address)
-    page.frame_locator(FRAME).locator("body[data-ready]").wait_for()
+    """Click towns in turn; return the ms from each mouse press to the new panel."""
+    page, _ = STORY_MAP.open(browser, address, STORY_MAP.interactive)
     times = [click(page, town) for _ in range(rounds + 1) for town in towns]
     page.close()
     return times[len(towns) :]  # the first round warms up
 
 
 def click(page: Page, town: str) -> float:
-    """Press the real mouse on a division."""
+    """Press the real mouse on a division, which on the canvas is no element."""
     frame = next(each for each in page.frames if "st_folium" in each.url)
     inside = frame.evaluate(POINT, town)
     box = page.locator(FRAME).bounding_box()
     assert box
-    page.mouse.click(box["x"] + inside[0], box["y"] + inside[1])
-    headline = f"document.querySelector('article.panel').dataset.query.includes('town={town}')"
-    page.wait_for_function(headline)
-    heading = page.locator("article.panel h2").inner_text()
-    done = page.wait_for_function("text => stopwatch.of(text)", arg=heading)
-    return float(done.json_value())
+    x, y = box["x"] + inside[0], box["y"] + inside[1]
+    page.mouse.move(x, y)
+    frame.evaluate(ON_SCREEN)
+    panel = "document.querySelector('article.panel')?.dataset.query"
+    return timed(page, lambda: page.mouse.click(x, y), f"() => {panel}?.includes('town={town}')")
 
 
 async def sessions(address: str, pid: int, towns: list[str], rounds: int) -> tuple[float, ...]:
