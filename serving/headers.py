@@ -100,25 +100,20 @@ class SecurityHeaders:
 
         await self.app(scope, receive, with_headers)
 
-    def _never_changes(self, scope: Scope) -> bool:
-        """Whether the address of one of the map's files would be another if the file were."""
-        path = scope["path"].removeprefix(scope.get("root_path", ""))
-        if not path.startswith(self._components):
-            return False
-        return scope["query_string"].startswith(b"v=") or "/static/" in path
-
     def _add(self, headers: MutableHeaders, scope: Scope, status: int) -> None:
         for name, value in ALWAYS.items():
             headers[name] = value
         if status == NOT_MODIFIED:  # the browser keeps the policy of the answer that it has
             return
-        if status == OK and self._never_changes(scope):
+        path = scope["path"].removeprefix(scope.get("root_path", ""))
+        component = path.startswith(self._components)
+        # The address of one of the map's files would be another if the file were.
+        if status == OK and component and (_has_version(scope) or "/static/" in path):
             headers["Cache-Control"] = "public, max-age=31536000, immutable"
         html = headers.get("content-type", "").startswith("text/html")
-        component = scope["path"].removeprefix(scope.get("root_path", ""))
         if not html:
             policy = NOTHING
-        elif component.startswith(self._components):
+        elif component:
             policy = FRAME | {"frame-ancestors": _who_may_frame_the_map(scope)}
             headers.add_vary_header("Sec-Fetch-Site")
         else:
@@ -126,6 +121,11 @@ class SecurityHeaders:
         headers["Content-Security-Policy"] = "; ".join(
             " ".join((name, *sources)) for name, sources in policy.items()
         )
+
+
+def _has_version(scope: Scope) -> bool:
+    """Whether a file's address carries its version, as `geo.mapview` writes it."""
+    return bytes(scope["query_string"]).startswith(b"v=")
 
 
 def _who_may_frame_the_page(scope: Scope) -> tuple[str, ...]:

@@ -127,10 +127,11 @@ def draw_town_list(reader: Reader, drawn: Drawn, on_change: Change) -> None:
     """List the towns with a story, and the others below: what the map does, without the map."""
     told = {story.town for story in reader.atlas.stories}
     others = [slug for slug in reader.towns if slug not in told]
-    listed = others if len(others) <= MANY else []
+    are_many = len(others) > MANY
+    listed = [] if are_many else others
     key = ("towns", reader.view.model_copy(update={"town": None, "tour": False}), reader.lang)
     st.html(drawn_once(drawn, key, lambda: town_list_html(reader, listed)))
-    if len(others) <= MANY:
+    if not are_many:
         return
     box = st.expander(
         reader.wording.plural("page.other_towns", len(others)), key=OTHERS_KEY, on_change="rerun"

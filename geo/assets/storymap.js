@@ -53,7 +53,6 @@
     return properties[key] ?? "";
   }
 
-
   /* The name without its last word for a kind of division ("Town", "街道"). */
   function shortName(name) {
     const kind = state.kinds.find((each) => name.endsWith(each) && name.length > each.length);
@@ -172,24 +171,25 @@
     keep(document.head.children);
     new MutationObserver((changes) => {
       keep(changes.flatMap((change) => [...change.addedNodes]));
-      const { quiet, line } = crowd || {};
-      if (crowd && worn && (crowdColours().quiet !== quiet || crowd.line !== line)) paintCrowd();
+      if (!crowd || !worn) return;
+      const { quiet, line } = crowdColours();
+      if (crowd.quiet !== quiet || crowd.line !== line) paintCrowd();
     }).observe(document.head, { childList: true });
   }
 
   /* A canvas has no style sheet, so it is told the colours that the sheet would give. */
   function crowdColours() {
     const probe = document.body.appendChild(document.createElement("i"));
-    for (const name of ["quiet", "line"]) {
+    const [quiet, line] = ["quiet", "line"].map((name) => {
       probe.style.color = `var(--${name})`;
-      crowd[name] = getComputedStyle(probe).color;
-    }
+      return getComputedStyle(probe).color;
+    });
     probe.remove();
-    return crowd;
+    return { quiet, line };
   }
 
   function paintCrowd() {
-    crowdColours();
+    crowd = crowdColours();
     const faded = new Set(state.faded);
     for (const [slug, layer] of layers) {
       const tone = state.tones[slug];
@@ -306,9 +306,10 @@
 
   /* Give all divisions their colours and names, where those are not what they were. */
   function dress() {
-    const { chosen: _town, focus: _place, seq: _count, session: _server, ...looks } = state;
-    if (worn === JSON.stringify(looks)) return;
-    worn = JSON.stringify(looks);
+    const { chosen: _town, focus: _place, seq: _count, session: _server, ...rest } = state;
+    const looks = JSON.stringify(rest);
+    if (worn === looks) return;
+    worn = looks;
     if (crowd) paintCrowd();
     else for (const slug of layers.keys()) dressPath(slug);
     for (const label of labels) dressLabel(label);
