@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
+import re
 from dataclasses import dataclass
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -18,6 +20,10 @@ if TYPE_CHECKING:
     from serving.edition import Edition
 
 NOT_MODIFIED = 304
+SMALLEST_PACKED = 1024
+"""Bytes; what is smaller gains nothing from being compressed."""
+_PACKS = re.compile(r"^text/|json|javascript|xml")
+"""Media types that become smaller; pictures and fonts are compressed in themselves."""
 
 
 @dataclass(frozen=True)
@@ -27,22 +33,36 @@ class Artefact:
     body: bytes
     media_type: str
     etag: str
+    packed: bytes | None = None
+    """The body compressed with gzip, once for all who take it so."""
 
     @classmethod
     def of(cls, body: bytes | str, media_type: str) -> Artefact:
         """Wrap a body; text becomes UTF-8.
 
-        The mark is a weak one: the server may compress the body on its way.
+        The mark is a weak one: it stands for the body compressed or not.
         """
         data = body.encode() if isinstance(body, str) else body
-        return cls(data, media_type, f'W/"{hashlib.sha256(data).hexdigest()[:24]}"')
+        packs = len(data) >= SMALLEST_PACKED and _PACKS.search(media_type)
+        return cls(
+            data,
+            media_type,
+            f'W/"{hashlib.sha256(data).hexdigest()[:24]}"',
+            gzip.compress(data, mtime=0) if packs else None,
+        )
 
     def answer(self, request: Request, headers: Mapping[str, str]) -> Response:
         """Answer a request with the body, or with 304 if it has it already."""
-        marked = {**headers, "ETag": self.etag, "X-Content-Type-Options": "nosniff"}
+        marked = {name.lower(): value for name, value in headers.items()}
+        marked |= {"etag": self.etag, "x-content-type-options": "nosniff"}
+        if self.packed:
+            marked["vary"] = "Accept-Encoding"
         if has(request.headers.get("if-none-match", ""), self.etag):
             return Response(status_code=NOT_MODIFIED, headers=marked)
-        return Response(self.body, media_type=self.media_type, headers=marked)
+        body = self.body
+        if self.packed and "gzip" in request.headers.get("accept-encoding", ""):
+            body, marked["content-encoding"] = self.packed, "gzip"
+        return Response(body, media_type=self.media_type, headers=marked)
 
 
 def has(if_none_match: str, etag: str) -> bool:

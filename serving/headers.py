@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 BASE_MAP = "https://tile.openstreetmap.org"
 """The one foreign host, and only for readers who switch the base map on."""
 OK, NOT_MODIFIED = 200, 304
+COMPONENTS = "/component/"
 INDEX = Path(streamlit.__file__).parent / "static" / "index.html"
 _INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 
@@ -85,7 +86,7 @@ class SecurityHeaders:
 
     def __init__(self, app: ASGIApp, base_path: str = "") -> None:
         self.app = app
-        self._components = f"{base_path}/component/"
+        self._base_path = base_path
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request."""
@@ -105,10 +106,8 @@ class SecurityHeaders:
             headers[name] = value
         if status == NOT_MODIFIED:  # the browser keeps the policy of the answer that it has
             return
-        path = scope["path"].removeprefix(scope.get("root_path", ""))
-        component = path.startswith(self._components)
-        # The address of one of the map's files would be another if the file were.
-        if status == OK and component and (_has_version(scope) or "/static/" in path):
+        component = _path(scope, self._base_path).startswith(COMPONENTS)
+        if status == OK and component and never_changes(scope, self._base_path):
             headers["Cache-Control"] = "public, max-age=31536000, immutable"
         html = headers.get("content-type", "").startswith("text/html")
         if not html:
@@ -123,9 +122,19 @@ class SecurityHeaders:
         )
 
 
-def _has_version(scope: Scope) -> bool:
-    """Whether a file's address carries its version, as `geo.mapview` writes it."""
-    return bytes(scope["query_string"]).startswith(b"v=")
+def _path(scope: Scope, base_path: str) -> str:
+    return str(scope["path"]).removeprefix(scope.get("root_path", "")).removeprefix(base_path)
+
+
+def never_changes(scope: Scope, base_path: str) -> bool:
+    """Whether what an address stands for would have another address if it were another.
+
+    So it is with the files that Streamlit and streamlit-folium were built into, and with the
+    map's, whose version `geo.mapview` writes into their addresses.
+    """
+    path = _path(scope, base_path)
+    is_versioned = bytes(scope["query_string"]).startswith(b"v=") or "/static/" in path
+    return path.startswith("/static/") or (path.startswith(COMPONENTS) and is_versioned)
 
 
 def _who_may_frame_the_page(scope: Scope) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""Rewrites the HTML of the page itself; everything else passes as it is."""
+"""What is done to Streamlit's answers: the page gets its story, its files are kept compressed."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from starlette.requests import Request
 
 from serving.answers import Artefact
 from serving.errors import EditionError
+from serving.headers import OK, never_changes
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -19,9 +20,10 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
-OK = 200
-CONDITIONS = {b"if-none-match", b"if-modified-since", b"if-range", b"range"}
-"""What a browser says of the file that it has; it had ours, not Streamlit's."""
+MOST_KEPT = 64_000_000
+"""Bytes; all that Streamlit was built into is less than half of it."""
+CONDITIONS = {b"if-none-match", b"if-modified-since", b"if-range", b"range", b"accept-encoding"}
+"""What a browser says of how it takes the file; it takes ours, not Streamlit's."""
 BODY = {"content-length", "content-type", "etag", "last-modified", "accept-ranges"}
 """Headers that spoke of Streamlit's file."""
 
@@ -46,7 +48,7 @@ class PageMiddleware:
         if scope["type"] != "http" or not self._is_page(scope):
             await self.app(scope, receive, send)
             return
-        start, body = await self._plain_page(scope, receive)
+        start, body = await _whole({**scope, "method": "GET"}, receive, self.app)
         kind = Headers(raw=start["headers"]).get("content-type", "")
         if start["status"] != OK or not kind.startswith("text/html"):
             await send(start)
@@ -58,21 +60,6 @@ class PageMiddleware:
         path = scope["path"].removeprefix(scope.get("root_path", ""))
         pages = {f"{self.site.base_path}/", self.site.base_path or "/"}
         return scope["method"] in {"GET", "HEAD"} and path in pages
-
-    async def _plain_page(self, scope: Scope, receive: Receive) -> tuple[Message, bytes]:
-        """Ask Streamlit for its page, whole, whatever the browser has already."""
-        headers = [each for each in scope["headers"] if each[0] not in CONDITIONS]
-        start: dict[str, Any] = {}
-        parts: list[bytes] = []
-
-        async def keep(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                start.update(message)
-            elif message["type"] == "http.response.body":
-                parts.append(message.get("body", b""))
-
-        await self.app({**scope, "method": "GET", "headers": headers}, receive, keep)
-        return start, b"".join(parts)
 
     async def _answer(
         self, scope: Scope, receive: Receive, send: Send, start: Message, body: bytes
@@ -92,3 +79,69 @@ class PageMiddleware:
         response.headers.add_vary_header("Accept-Language")
         response.headers.add_vary_header("X-Forwarded-Host")
         await response(scope, receive, send)
+
+
+class KeepUnchanging:
+    """Hands out what never changes from memory, compressed.
+
+    Streamlit sends the files that it was built into as they are (2 MB before the first word of
+    a story), because it would compress them anew for each reader.
+
+    Parameters
+    ----------
+    app
+        What answers the first time.
+    base_path
+        Streamlit's ``server.baseUrlPath``, with a slash before it, or nothing.
+    """
+
+    def __init__(self, app: ASGIApp, base_path: str = "") -> None:
+        self.app = app
+        self._base_path = base_path
+        self._kept: dict[tuple[str, bytes], tuple[Artefact, dict[str, str]]] = {}
+        self._size = 0
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request."""
+        plain = scope["type"] == "http" and scope["method"] == "GET"
+        if plain and never_changes(scope, self._base_path):
+            key = scope["path"], scope["query_string"]
+            kept = self._kept.get(key) or await self._keep(key, scope, receive)
+            if kept:
+                artefact, headers = kept
+                await artefact.answer(Request(scope), headers)(scope, receive, send)
+                return
+        await self.app(scope, receive, send)
+
+    async def _keep(
+        self, key: tuple[str, bytes], scope: Scope, receive: Receive
+    ) -> tuple[Artefact, dict[str, str]] | None:
+        start, body = await _whole(scope, receive, self.app)
+        headers = dict(Headers(raw=start["headers"]))
+        lasts = "immutable" in headers.get("cache-control", "")  # not the page in a file's place
+        if start["status"] != OK or not lasts or "vary" in headers:
+            return None
+        artefact = await run_sync(Artefact.of, body, headers["content-type"])
+        kept = artefact, {name: value for name, value in headers.items() if name not in BODY}
+        self._size += len(body) + len(artefact.packed or b"")
+        if self._size > MOST_KEPT:  # addresses are the readers' to invent
+            self._kept.clear()
+            self._size = 0
+        self._kept[key] = kept
+        return kept
+
+
+async def _whole(scope: Scope, receive: Receive, app: ASGIApp) -> tuple[Message, bytes]:
+    """Ask for an answer, whole, whatever the browser has already."""
+    headers = [each for each in scope["headers"] if each[0] not in CONDITIONS]
+    start: dict[str, Any] = {}
+    parts: list[bytes] = []
+
+    async def keep(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            start.update(message)
+        elif message["type"] == "http.response.body":
+            parts.append(message.get("body", b""))
+
+    await app({**scope, "headers": headers}, receive, keep)
+    return start, b"".join(parts)

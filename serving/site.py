@@ -14,7 +14,7 @@ from serving.card import draw_card
 from serving.errors import AnswerError, EditionError
 from serving.head import Page, rewrite, rewrite_start
 from serving.headers import SecurityHeaders
-from serving.middleware import PageMiddleware
+from serving.middleware import KeepUnchanging, PageMiddleware
 from serving.oembed import oembed
 from serving.public import Base
 from serving.reading import named, parameters, reader_at, reader_of
@@ -100,6 +100,7 @@ class Site:
     def middleware(self) -> list[Middleware]:
         """Return the middleware, for ``st.App(middleware=…)``."""
         return [
+            Middleware(KeepUnchanging, base_path=self.base_path),
             Middleware(SecurityHeaders, base_path=self.base_path),
             Middleware(PageMiddleware, site=self),
         ]
