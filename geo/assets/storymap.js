@@ -76,11 +76,12 @@
       [config.neighbours, config.county, config.divisions].map(load),
     );
     await Promise.all([...document.querySelectorAll("link[rel=stylesheet]")].map(styled));
+    const shapes = readDivisions(divisions);
+    fit(); // before anything is drawn, or all of it would be drawn twice
     if (context) drawContext(context);
     draw(county, "county");
-    drawDivisions(divisions);
+    drawDivisions(shapes);
     draw(county, "county-line", "marks");
-    fit();
     controls = addControls();
     map.on("click", () => choose(null));
     map.on("zoomend moveend resize", arrangeLabels);
@@ -113,32 +114,32 @@
 
   /* Lines of the neighbours, save where their file was cut at its bounding box. */
   function drawContext(collection) {
-    const bounds = L.geoJSON(collection).getBounds();
+    const neighbours = L.geoJSON(collection);
+    const bounds = neighbours.getBounds();
     const [edgesLng, edgesLat] = [
       [bounds.getWest(), bounds.getEast()], [bounds.getSouth(), bounds.getNorth()],
     ];
     const cut = (a, b) =>
       (a.lng === b.lng && edgesLng.includes(a.lng)) || (a.lat === b.lat && edgesLat.includes(a.lat));
     const lines = [];
-    L.geoJSON(collection, {
-      onEachFeature: (f, layer) => {
-        for (const ring of layer.getLatLngs().flat(f.geometry.type === "MultiPolygon" ? 1 : 0)) {
-          let line = [ring[0]];
-          ring.concat(ring[0]).slice(1).forEach((point, i) => {
-            if (cut(ring[i], point)) { lines.push(line); line = []; }
-            line.push(point);
-          });
-          lines.push(line);
-        }
-        addLabel({ context: f.properties }, layer);
-      },
+    neighbours.eachLayer((layer) => {
+      const { geometry, properties } = layer.feature;
+      for (const ring of layer.getLatLngs().flat(geometry.type === "MultiPolygon" ? 1 : 0)) {
+        let line = [ring[0]];
+        ring.concat(ring[0]).slice(1).forEach((point, i) => {
+          if (cut(ring[i], point)) { lines.push(line); line = []; }
+          line.push(point);
+        });
+        lines.push(line);
+      }
+      addLabel({ context: properties }, layer);
     });
     L.polyline(lines.filter((line) => line.length > 1), {
       pane: "context", interactive: false, className: "neighbour",
     }).addTo(map);
   }
 
-  function drawDivisions(collection) {
+  function readDivisions(collection) {
     // Published lines are drawn last, so that a line shared with a reconstructed
     // division shows as what it is: published.
     const rank = { reconstructed: 0, unknown: 0, published: 1 };
@@ -146,12 +147,16 @@
       (a, b) => (rank[a.properties.boundary_status] || 0) - (rank[b.properties.boundary_status] || 0),
     );
     crowd = collection.features.length > CROWD ? {} : null;
-    L.geoJSON(collection, {
+    return L.geoJSON(collection, {
       pane: "divisions",
       ...(crowd && { renderer: L.canvas({ pane: "divisions" }) }),
       style: (f) => ({ className: `division ${f.properties.boundary_status}` }),
       onEachFeature: (f, layer) => layers.set(f.properties.slug, layer),
-    }).addTo(map);
+    });
+  }
+
+  function drawDivisions(shapes) {
+    shapes.addTo(map);
     for (const [slug, layer] of layers) {
       answerTo(slug, layer);
       if (!crowd) addLabel({ slug }, layer);
