@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 
 from serving.card import SIZE
+from serving.chunks import chunks
 from serving.edition import EARLY
 from serving.reading import locale_tag
 from serving.rendering import render
@@ -25,6 +26,7 @@ LONGEST_DESCRIPTION = 300
 _LANG = re.compile(r"<html\b[^>]*>")
 _TITLE = re.compile(r"<title>.*?</title>", re.DOTALL)
 _NOSCRIPT = re.compile(r"<noscript>.*?</noscript>", re.DOTALL)
+_FONT = re.compile(r'<link\s+rel="preload"[^>]*\bas="font"[^>]*>\s*')
 _HEAD_END = re.compile(r"</head>")
 
 
@@ -187,6 +189,7 @@ def _rewritten(html: str, lang: str, title: str, noscript: str, head: str) -> st
         (_LANG, Markup('<html lang="{}">').format(lang)),
         (_TITLE, Markup("<title>{}</title>").format(title)),
         (_NOSCRIPT, noscript),
+        (_FONT, ""),  # Streamlit's own, which this page is not set in
         (_HEAD_END, head + "\n</head>"),
     )
     for pattern, text in parts:
@@ -205,6 +208,7 @@ def _part(template: str, page: Page, **values: object) -> str:
         say=reader.wording.text,
         size=SIZE,
         locale=locale_tag,
+        chunks=chunks(),
         title=reader.atlas.title.get(reader.lang, reader.order),
         **values,
     )

@@ -181,6 +181,9 @@ def test_what_the_map_needs_is_fetched_while_the_page_starts(
         answer = reader.page.request.get(address)
         assert answer.ok
         assert "immutable" in answer.headers["cache-control"]  # and it need not ask again
+    head = reader.page.request.get(f"{full}/?town=xinan&lang=zh").text()
+    scripts = [urlsplit(each).path for each in asked if "/static/js/" in each]
+    assert not [each for each in scripts if each.rpartition("/")[2] not in head + str(addresses)]
 
 
 def test_data_are_offered_where_the_server_has_them(
