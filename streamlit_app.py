@@ -43,7 +43,7 @@ MAP_KEY = "map"
 CHOICE_KEY = "choice"  # the map's last
 TOLD_KEY = "told"  # what the map was told last
 MAP_SESSION_KEY = "map_session"
-DRAWN_KEY = "drawn"  # mark of the edition that the page shows
+DRAWN_KEY = "drawn"  # what the page was drawn as
 CHOICES, READING = "choices", "reading"  # fragments
 
 
@@ -89,11 +89,19 @@ def read_address() -> tuple[Reader, Sequence[str], Edition] | None:
 
 
 def read_page() -> tuple[Reader, Sequence[str], Edition]:
-    """Read the address for a part of the page; a page of an older edition is drawn anew."""
+    """Read the address for a part of the page.
+
+    A page of an older edition, or in another language, is drawn anew.
+    """
     now = read_address()
-    if now is None or now[2].mark != st.session_state.get(DRAWN_KEY):
+    if now is None or drawn_as(now[0], now[2]) != st.session_state.get(DRAWN_KEY):
         st.rerun()
     return now
+
+
+def drawn_as(reader: Reader, edition: Edition) -> tuple[str, str]:
+    """Return by what a page differs from others as a whole."""
+    return edition.mark, reader.lang
 
 
 def put(reader: Reader, **change: object) -> None:
@@ -101,18 +109,19 @@ def put(reader: Reader, **change: object) -> None:
     page.go(reader.view.model_copy(update={"lang": reader.lang, **change}))
 
 
-def change(*redraw: str) -> page.Change:
-    """Make what a control calls: put a change into the address, then redraw these fragments."""
+def redraw() -> None:
+    """Draw what a choice changes; the page's script keeps the rest in step."""
+    st.rerun([CHOICES, READING] if page.is_long_list_open() else [READING])
 
-    def changed(**change: object) -> None:
-        now = read_address()  # not as it was when the control was drawn
-        if now is None:
-            return
-        put(now[0], **change)
-        if redraw:
-            st.rerun(redraw)
 
-    return changed
+def take(**change: object) -> None:
+    """Put what a control changes into the address; another language draws the page anew."""
+    now = read_address()  # not as it was when the control was drawn
+    if now is None:
+        return
+    put(now[0], **change)
+    if "lang" not in change:
+        redraw()
 
 
 def on_map() -> None:
@@ -123,8 +132,8 @@ def on_map() -> None:
         return
     st.session_state[CHOICE_KEY] = choice
     put(now[0], town=choice.town)
-    if page.is_long_list_open():  # which the page's script does not keep in step
-        st.rerun([CHOICES, READING])
+    if page.is_long_list_open():
+        redraw()
 
 
 def map_looks(reader: Reader) -> MapState:
@@ -159,15 +168,14 @@ def map_state(reader: Reader, edition: Edition) -> MapState:
 @st.fragment
 def share_part() -> None:
     """Draw the share button and its dialog."""
-    draw_share(read_page()[0], change(CHOICES, READING))
+    draw_share(read_page()[0], take)
 
 
 @st.fragment(key=CHOICES)
 def choices_part() -> None:
     """Draw the theme filter and the town list."""
     reader, _, edition = read_page()
-    page.draw_filter(reader, change(CHOICES, READING))
-    page.draw_town_list(reader, edition.drawn, change(CHOICES, READING))
+    page.draw_choices(reader, edition.drawn, take)
 
 
 @st.fragment(key=READING)
@@ -214,7 +222,7 @@ def main() -> None:
     now = read_address()
     if now:
         reader, _, edition = now
-        st.session_state[DRAWN_KEY] = edition.mark
+        st.session_state[DRAWN_KEY] = drawn_as(reader, edition)
         st.session_state.pop(TOLD_KEY, None)  # the map may be a new one
         draw_atlas(reader)
         settle()
@@ -237,16 +245,13 @@ def draw_start_page() -> None:
 def draw_atlas(reader: Reader) -> None:
     """Compose the page of an atlas."""
     st.set_page_config(page_title=panel_title(reader), page_icon=page.ICON, layout="wide")
-    page.draw_styles(reader.atlas)
+    page.draw_styles()
     draw_state(reader.wording)
     if reader.view.atlas:
         draw_way_back(reader)
-    with st.container(key="masthead", horizontal=True, horizontal_alignment="distribute"):
+    with st.container(key="masthead", horizontal=True, vertical_alignment="bottom"):
         page.draw_masthead(reader)
-        with st.container(horizontal=True, horizontal_alignment="right", width="content"):
-            with st.container(width="content"):
-                share_part()
-            page.draw_language_choice(reader, change())
+        share_part()
     beside, story = st.columns([6, 5], gap="medium")
     map_box = beside.container(key="map_box")  # keeps the map's place
     with story:

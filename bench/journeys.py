@@ -90,13 +90,13 @@ def marks(town: str) -> str:
 def theme_button(page: Page, theme: str) -> Locator:
     """Find a theme in the filter of any of the pages."""
     wanted = page.get_by_role("button", name=theme, exact=True)
-    return wanted.or_(page.locator(".st-key-theme_choice button", has_text=themes()[theme]))
+    return wanted.or_(page.locator(".themes button", has_text=themes()[theme]))
 
 
 def language_button(page: Page, lang: str) -> Locator:
     """Find a language of any of the pages."""
     own = {"zh": "中文", "en": "English"}[lang]
-    choice = page.locator(".st-key-lang button, .st-key-language_choice button")
+    choice = page.locator(".st-key-lang button, nav.languages a")
     return choice.filter(has_text=own).or_(choice.filter(has_text=lang)).first
 
 

@@ -8,20 +8,18 @@ click all take the same way.
 from __future__ import annotations
 
 import re
-from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, TypeVar
 
 import streamlit as st
 
-from stories.filtering import count_by_theme
-from stories.panel import panel_html, town_list_html
+from stories.choices import choices_html, masthead_html
+from stories.panel import panel_html
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Sequence
 
     from stories.address import View
-    from stories.models import Atlas
     from stories.panel import Reader
 
 ASSETS = Path(__file__).parent / "assets"
@@ -37,8 +35,6 @@ MOST_DRAWN = 500
 Drawn: TypeAlias = "dict[Hashable, Any]"
 """What was made of an edition for readers, by all that it depends on."""
 
-LANGUAGE_KEY = "language_choice"
-THEMES_KEY = "theme_choice"
 OTHER_KEY = "other_choice"
 OTHERS_KEY = "others"
 MANY = 60
@@ -57,80 +53,24 @@ def go(view: View) -> None:
     st.query_params.from_dict(view.params())
 
 
-def draw_styles(atlas: Atlas) -> None:
-    """Hand the page its style sheet and the themes' colours."""
+def draw_styles() -> None:
+    """Hand the page its style sheet."""
     st.html(ASSETS / "page.css")
-    # Colours are #rrggbb by the model, so nothing else can stand here.
-    tones = "".join(
-        f".st-key-{THEMES_KEY} button:nth-child({place}) [data-testid=stIconMaterial]"
-        f"{{color:{theme.colour}}}"
-        for place, theme in enumerate(atlas.themes, start=1)
-    )
-    st.html(f"<style>{tones}</style>")
 
 
 def draw_masthead(reader: Reader) -> None:
-    """Say which county this is."""
-    atlas, lang, order = reader.atlas, reader.lang, reader.order
-    place, title = (escape(texts.get(lang, order)) for texts in (atlas.place, atlas.title))
-    st.html(
-        f'<div class="masthead" lang="{lang}"><p class="kicker">{place}</p><h1>{title}</h1></div>'
-    )
+    """Say which county this is, and offer its languages."""
+    st.html(masthead_html(reader))
 
 
-def draw_language_choice(reader: Reader, on_change: Change) -> None:
-    """Offer the atlas's languages, each by its own name."""
-    st.session_state[LANGUAGE_KEY] = reader.lang
-
-    def changed() -> None:
-        lang = st.session_state[LANGUAGE_KEY]
-        on_change(lang=lang or reader.lang)
-
-    st.segmented_control(
-        reader.wording.text("page.language"),
-        reader.atlas.languages,
-        key=LANGUAGE_KEY,
-        required=True,
-        format_func=reader.wording.language_name,
-        label_visibility="collapsed",
-        on_change=changed,
-    )
-
-
-def draw_filter(reader: Reader, on_change: Change) -> None:
-    """Offer the themes, several at once, with how many stories each has."""
-    counts = count_by_theme(reader.atlas)
-    labels = {
-        theme.id: f":material/{theme.icon}: {theme.label.get(reader.lang, reader.order)}"
-        f" · {reader.wording.number(counts[theme.id])}"
-        for theme in reader.atlas.themes
-    }
-    st.session_state[THEMES_KEY] = list(reader.view.themes)
-
-    def changed() -> None:
-        chosen = set(st.session_state[THEMES_KEY])
-        themes = tuple(theme for theme in labels if theme in chosen)
-        on_change(themes=themes)
-
-    st.pills(
-        reader.wording.text("page.filter"),
-        list(labels),
-        key=THEMES_KEY,
-        selection_mode="multi",
-        format_func=labels.__getitem__,
-        wrap=True,
-        on_change=changed,
-    )
-
-
-def draw_town_list(reader: Reader, drawn: Drawn, on_change: Change) -> None:
-    """List the towns with a story, and the others below: what the map does, without the map."""
+def draw_choices(reader: Reader, drawn: Drawn, on_change: Change) -> None:
+    """Offer the themes and the towns: what the map does, without the map."""
     told = {story.town for story in reader.atlas.stories}
     others = [slug for slug in reader.towns if slug not in told]
     are_many = len(others) > MANY
     listed = [] if are_many else others
-    key = ("towns", reader.view.model_copy(update={"town": None, "tour": False}), reader.lang)
-    st.html(drawn_once(drawn, key, lambda: town_list_html(reader, listed)))
+    key = ("choices", reader.view.model_copy(update={"town": None, "tour": False}), reader.lang)
+    st.html(drawn_once(drawn, key, lambda: choices_html(reader, listed)))
     if not are_many:
         return
     box = st.expander(

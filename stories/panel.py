@@ -80,33 +80,6 @@ def panel_html(reader: Reader) -> str:
     return _story(reader, story) if story else _quiet(reader, reader.towns[town])
 
 
-def town_list_html(reader: Reader, others: Sequence[str]) -> str:
-    """Draw the list of the towns: links to those with a story, and to `others`, folded away.
-
-    It is the same whichever town is open; the page's script marks that one.
-    """
-
-    def link(town: str | None, name: str, *, faded: bool = False) -> dict[str, Any]:
-        address = reader.address_of(town)
-        return {"slug": town or "", "address": address, "name": name, "faded": faded}
-
-    themes = reader.view.themes
-    told = [
-        link(story.town, reader.town_name(story.town), faded=not passes(story, themes))
-        for story in reader.atlas.stories
-    ]
-    return _render(
-        "towns.html",
-        lang=reader.lang,
-        direction=reader.wording.direction,
-        label=reader.wording.text("page.towns"),
-        stories=[link(None, reader.wording.text("page.whole")), *told],
-        others=[link(town, reader.town_name(town)) for town in others],
-        others_label=reader.wording.plural("page.other_towns", len(others)),
-        outside=reader.wording.text("page.outside_filter"),
-    )
-
-
 def panel_title(reader: Reader) -> str:
     """Say in one line what the panel shows: the page's title, and what screen readers hear."""
     title = reader.atlas.title.get(reader.lang, reader.order)

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from stories.choices import change_of
+
 if TYPE_CHECKING:
     from streamlit.components.v2.types import ComponentRenderer
 
@@ -32,15 +34,15 @@ def _component() -> ComponentRenderer:
 
 
 def draw_share(reader: Reader, on_change: Change) -> None:
-    """Draw the share button and its dialog; its script also follows the panel's own links.
+    """Draw the share button and its dialog; its script also takes what readers choose.
 
     What is shown, and its QR code, the dialog reads from the panel, so it needs no answer.
     """
 
     def changed() -> None:
-        wanted = st.session_state[SHARE_KEY].get("choice") or {}
-        town = wanted.get("town")
-        on_change(town=town if town in reader.towns else None, tour=wanted.get("tour") is True)
+        choice = st.session_state[SHARE_KEY].get("choice")
+        if isinstance(choice, dict):
+            on_change(**change_of(reader, choice))
 
     _component()(
         key=SHARE_KEY,

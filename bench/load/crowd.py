@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from bench.load.process import cpu_seconds, memory_mb
-from bench.load.session import THEMES, NoAnswerError, Session
+from bench.load.session import NoAnswerError, Session
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Sequence
@@ -24,7 +24,7 @@ ACTIONS = {"click": 0.8, "filter": 0.15, "language": 0.05}
 
 @dataclass(frozen=True)
 class Content:
-    """What there is to choose: slugs of towns, ids of themes and tags of languages, in order."""
+    """What there is to choose: slugs of towns, ids of themes and tags of languages."""
 
     towns: Sequence[str]
     themes: Sequence[str]
@@ -91,14 +91,11 @@ async def act(session: Session, content: Content, dice: random.Random) -> float:
             others = [town for town in content.towns if f"town={town}" not in session.query]
             return await session.click_town(dice.choice(others))
         case "filter":
-            places = range(len(session.widgets[THEMES].options))
-            others = [p for p in places if f"theme={content.themes[p]}" not in session.query]
-            place = dice.choice(others)
-            return await session.filter_by(place, content.themes[place])
+            others = [theme for theme in content.themes if f"theme={theme}" not in session.query]
+            return await session.filter_by(dice.choice(others))
         case _:
-            langs = content.languages
-            place = next(i for i, lang in enumerate(langs) if f"lang={lang}" not in session.query)
-            return await session.switch_language(place, langs[place])
+            others = [lang for lang in content.languages if f"lang={lang}" not in session.query]
+            return await session.switch_language(others[0])
 
 
 @dataclass(frozen=True)

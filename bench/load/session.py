@@ -24,14 +24,16 @@ from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from streamlit.proto.Delta_pb2 import Delta
     from websockets.asyncio.client import ClientConnection
 
 PATIENCE = 30.0
 """Seconds after which an answer counts as missing."""
-MAP, THEMES, LANGUAGE = "map", "theme_choice", "language_choice"
+MAP, CHOICES = "map", "share"  # the page's script that takes all other choices
+_TRIGGER = "$$STREAMLIT_INTERNAL_KEY_{}__events"
+"""What Streamlit calls the events of a component of the second version."""
 _PANEL = re.compile(r'<article class="panel[^>]* data-query="([^"]*)"')
 
 
@@ -46,8 +48,6 @@ class Widget:
     id: str
     fragment: str
     """Fragment that runs when it changes."""
-    options: tuple[str, ...] = ()
-    """What pills offer, as the browser names it to the server."""
 
 
 @dataclass(slots=True)
@@ -75,7 +75,7 @@ class Session:
     received: int = 0
     """Bytes that came from the server."""
     widgets: dict[str, Widget] = field(default_factory=dict)
-    _states: dict[str, WidgetState] = field(default_factory=dict)
+    _map: WidgetState | None = None
     _socket: ClientConnection | None = None
     _listener: asyncio.Task[None] | None = None
     _wait: _Wait | None = None
@@ -119,35 +119,37 @@ class Session:
     async def click_town(self, town: str) -> float:
         """Choose a town on the map."""
         self._clicks += 1
-        choice = WidgetState(json_value=json.dumps({"town": town, "seq": self._clicks}))
-        return await self._change(MAP, choice, {"town": [town]})
+        self._map = WidgetState(
+            id=self.widgets[MAP].id, json_value=json.dumps({"town": town, "seq": self._clicks})
+        )
+        return await self._change(MAP, [self._map], {"town": [town]})
 
-    async def filter_by(self, place: int, theme: str) -> float:
-        """Show one theme alone, the one at `place` of the filter."""
-        return await self._choose(THEMES, place, {"theme": [theme]})
+    async def filter_by(self, theme: str) -> float:
+        """Show one theme alone."""
+        return await self._choose({"themes": [theme]}, {"theme": [theme]})
 
-    async def switch_language(self, place: int, lang: str) -> float:
-        """Switch the page to the language at `place` of the choice."""
-        return await self._choose(LANGUAGE, place, {"lang": [lang]})
+    async def switch_language(self, lang: str) -> float:
+        """Switch the page to a language."""
+        return await self._choose({"lang": lang}, {"lang": [lang]})
 
     # ---- asking ----
 
-    async def _choose(self, key: str, place: int, awaited: Mapping[str, list[str]]) -> float:
-        state = WidgetState()
-        state.string_array_value.data.append(self.widgets[key].options[place])
-        return await self._change(key, state, awaited)
+    async def _choose(
+        self, choice: Mapping[str, object], awaited: Mapping[str, list[str]]
+    ) -> float:
+        event = json.dumps([{"event": "choice", "value": choice}])
+        identity = _TRIGGER.format(self.widgets[CHOICES].id)
+        states = [WidgetState(id=identity, json_trigger_value=event)]
+        return await self._change(CHOICES, [*states, *filter(None, [self._map])], awaited)
 
     async def _change(
-        self, key: str, state: WidgetState, awaited: Mapping[str, list[str]]
+        self, key: str, states: Sequence[WidgetState], awaited: Mapping[str, list[str]]
     ) -> float:
-        widget = self.widgets[key]
-        state.id = widget.id
-        self._states[key] = state
         message = BackMsg()
         rerun = message.rerun_script
         rerun.query_string, rerun.page_script_hash = self.query, self._page
-        rerun.fragment_id = widget.fragment
-        rerun.widget_states.widgets.extend(self._states.values())
+        rerun.fragment_id = self.widgets[key].fragment
+        rerun.widget_states.widgets.extend(states)
         return await self._ask(message, awaited)
 
     async def _ask(self, message: BackMsg, awaited: Mapping[str, list[str]]) -> float:
@@ -185,11 +187,8 @@ class Session:
         match element.WhichOneof("type"):
             case "component_instance":
                 self.widgets[MAP] = Widget(element.component_instance.id, delta.fragment_id)
-            case "button_group":
-                group = element.button_group
-                options = (f"{each.content_icon} {each.content}".strip() for each in group.options)
-                key = group.id.rpartition("-")[2]
-                self.widgets[key] = Widget(group.id, delta.fragment_id, tuple(options))
+            case "bidi_component" if element.bidi_component.id.endswith(f"-{CHOICES}"):
+                self.widgets[CHOICES] = Widget(element.bidi_component.id, delta.fragment_id)
             case "html":
                 if found := _PANEL.match(element.html.body):
                     self._show(parse_qs(unescape(found[1])))

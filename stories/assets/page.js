@@ -1,8 +1,9 @@
 /* What the page does that Streamlit's own widgets do not.
  *
- * - A link that names a town (`data-town`) chooses it without loading the page anew.
+ * - A link that names a town or a language (`data-town`, `data-lang`) chooses it without loading
+ *   the page anew; the buttons of the filter (`data-theme`) choose themes.
  * - The document's title and language follow the panel, and screen readers hear of it.
- * - The town that the panel shows is marked in the list.
+ * - Town and themes are marked among the choices, whose links go where the panel is.
  * - The focus goes on in the new panel, and the panel comes into view.
  * - The map is printed as it is seen.
  * - In story mode the keys ← and → go back and forth.
@@ -15,7 +16,7 @@ const pages = new WeakMap(); // parentElement -> Page
 export default function ({ data, parentElement, setTriggerValue }) {
   const page = pages.get(parentElement) || new Page(parentElement);
   pages.set(parentElement, page);
-  page.choose = (town, tour) => setTriggerValue("choice", { town, tour });
+  page.tell = (choice) => setTriggerValue("choice", choice);
   page.share.update(data);
   page.follow();
   return () => {
@@ -28,7 +29,7 @@ class Page {
   constructor(parent) {
     this.share = new Share(parent); // share.js
     this.live = parent.querySelector("[aria-live]");
-    this.onClick = (event) => this.followLink(event);
+    this.onClick = (event) => this.choose(event);
     this.onKey = (event) => this.turnPage(event);
     this.onPrint = () => keepMapSize();
     this.observer = new MutationObserver(() => this.follow());
@@ -49,7 +50,7 @@ class Page {
   follow() {
     const panel = document.querySelector("article.panel");
     if (!panel) return;
-    this.markInList(panel);
+    this.markChoices(panel);
     if (panel === this.panel) return;
     const before = this.panel?.dataset.title;
     this.panel = panel;
@@ -63,21 +64,39 @@ class Page {
     if (this.from !== undefined) this.keepFocus();
   }
 
-  /* The list of towns stays as it is; the one that the panel shows is marked in it. */
-  markInList(panel) {
-    const list = document.querySelector("nav.towns");
-    if (!list || (list === this.list && panel === this.panel)) return;
-    this.list = list;
-    const town = new URLSearchParams(panel.dataset.query).get("town") ?? "";
-    for (const link of list.querySelectorAll("[aria-current]")) link.removeAttribute("aria-current");
-    list.querySelector(`a[data-town="${CSS.escape(town)}"]`)?.setAttribute("aria-current", "true");
+  /* The choices stay as they are; what the panel shows is marked in them. */
+  markChoices(panel) {
+    const parts = ["nav.towns", ".themes", "nav.languages"].map((each) => document.querySelector(each));
+    if ([panel, ...parts].every((part, i) => part === this.marked?.[i])) return;
+    this.marked = [panel, ...parts];
+    const view = new URLSearchParams(panel.dataset.query);
+    const town = view.get("town") ?? "";
+    const themes = view.getAll("theme");
+    view.delete("tour");
+    for (const link of document.querySelectorAll("nav.towns a")) {
+      link.setAttribute("href", queryOf(view, { town: link.dataset.town }));
+      mark(link, "aria-current", link.dataset.town === town);
+      const own = link.dataset.themes?.split(" ");
+      if (!own) continue;
+      const faded = themes.length > 0 && !own.some((theme) => themes.includes(theme));
+      link.classList.toggle("faded", faded);
+      link.querySelector(".unseen").hidden = !faded;
+    }
+    for (const link of document.querySelectorAll("nav.languages a")) {
+      link.setAttribute("href", queryOf(view, { town, lang: link.dataset.lang }));
+    }
+    if (this.asked && String(this.asked) !== String(themes)) return; // an older answer
+    this.asked = null;
+    for (const button of document.querySelectorAll("[data-theme]")) {
+      button.setAttribute("aria-pressed", themes.includes(button.dataset.theme));
+    }
   }
 
   /* The link that was followed is gone: go on at its like, or at the heading. */
   keepFocus() {
     const heading = this.panel.querySelector("h2");
     heading.tabIndex = -1;
-    const like = this.from && this.panel.querySelector(`.tour .${this.from}`);
+    const like = this.from && document.querySelector(this.from);
     (like || heading).focus({ preventScroll: true });
     this.from = undefined;
   }
@@ -89,24 +108,55 @@ class Page {
     this.panel.scrollIntoView({ behavior: calm ? "instant" : "smooth", block: "start" });
   }
 
-  followLink(event) {
+  choose(event) {
     const plain = event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey;
-    const link = event.target.closest?.("a[data-town]");
-    if (!plain || !link) return;
+    const chosen = event.target.closest?.("a[data-town], a[data-lang], button[data-theme]");
+    if (!plain || !chosen) return;
     event.preventDefault();
-    if (this.panel?.contains(link)) this.from = link.className;
-    this.choose(link.dataset.town, link.dataset.tour === "1");
+    const { town, tour, lang } = chosen.dataset;
+    if (chosen.dataset.theme) {
+      this.chooseTheme(chosen);
+    } else if (lang) {
+      this.from = `nav.languages a[data-lang="${CSS.escape(lang)}"]`;
+      this.tell({ lang });
+    } else {
+      if (this.panel?.contains(chosen)) this.from = chosen.className && `.tour .${chosen.className}`;
+      this.tell({ town, tour: tour === "1" });
+    }
+  }
+
+  /* Mark the theme at once, so that a second one can follow before the server answers. */
+  chooseTheme(button) {
+    mark(button, "aria-pressed", button.getAttribute("aria-pressed") !== "true", "false");
+    const pressed = document.querySelectorAll("[data-theme][aria-pressed=true]");
+    this.asked = [...pressed].map((each) => each.dataset.theme);
+    this.tell({ themes: this.asked });
   }
 
   turnPage(event) {
     const step = { ArrowLeft: "previous", ArrowRight: "next" }[event.key];
-    const elsewhere = event.target.closest?.("input, textarea, select, [role=toolbar], [role=radiogroup], dialog");
+    const elsewhere = event.target.closest?.("input, textarea, select, dialog");
     if (!step || elsewhere || event.altKey || event.metaKey || event.ctrlKey) return;
     const link = this.panel?.querySelector(`.tour a.${step}`);
     if (!link) return;
     event.preventDefault();
     link.click();
   }
+}
+
+function mark(element, attribute, on, off) {
+  if (on) element.setAttribute(attribute, "true");
+  else if (off) element.setAttribute(attribute, off);
+  else element.removeAttribute(attribute);
+}
+
+/* The address of a view with another town or language. */
+function queryOf(view, { town, lang = view.get("lang") }) {
+  const query = new URLSearchParams(view);
+  query.delete("town");
+  query.delete("lang");
+  const first = town ? [["town", town]] : [];
+  return `?${new URLSearchParams([...first, ...query, ["lang", lang]])}`;
 }
 
 /* On paper the map cannot be drawn anew: it keeps its size and is scaled to the page. */

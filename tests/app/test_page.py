@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from urllib.parse import urlencode
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -41,25 +40,6 @@ def test_the_address_opens_a_story(app: AppTest, town: str, lang: str) -> None:
     assert f'data-query="town={town}&amp;lang={lang}"' in panel(app)
 
 
-@pytest.mark.parametrize(
-    ("key", "value", "query", "shown"),
-    [
-        ("theme_choice", ["talent"], "theme=talent&lang=zh", "teaser faded"),
-        ("language_choice", "en", "lang=en", 'lang="en"'),
-    ],
-)
-def test_every_control_writes_the_address_and_the_page_follows(
-    app: AppTest, key: str, value: object, query: str, shown: str
-) -> None:
-    app.run()
-
-    app.button_group(key=key).set_value(value).run()
-
-    assert not app.exception
-    assert urlencode(app.query_params, doseq=True) == query
-    assert shown in panel(app)
-
-
 def test_the_list_leads_to_every_town_with_the_view_as_it_is(app: AppTest) -> None:
     app.query_params["town"] = "leidian"
     app.query_params["theme"] = ["talent"]
@@ -67,10 +47,12 @@ def test_the_list_leads_to_every_town_with_the_view_as_it_is(app: AppTest) -> No
 
     app.run()
 
-    towns = next(each.proto.body for each in app.get("html") if "<nav class=" in each.proto.body)
+    towns = next(each.proto.body for each in app.get("html") if 'class="towns"' in each.proto.body)
     assert towns.count("<a href=") == 1 + 13
     assert '<a href="?theme=talent&amp;lang=en" data-town="">Whole county</a>' in towns
     assert '<a href="?town=wukang&amp;theme=talent&amp;lang=en" data-town="wukang">' in towns
+    assert '<button type="button" data-theme="talent" aria-pressed="true">' in towns
+    assert towns.count('aria-pressed="false"') == 3
 
 
 def test_a_town_outside_the_filter_is_explained(app: AppTest) -> None:

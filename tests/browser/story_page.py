@@ -98,7 +98,10 @@ class StoryPage:
         return self.page.locator("nav.towns").get_by_role("link", name=town)
 
     def filter(self, theme: str) -> Locator:
-        return self.page.locator(".st-key-theme_choice button", has_text=theme)
+        return self.page.locator(".themes").get_by_role("button", name=theme)
+
+    def language(self, name: str) -> Locator:
+        return self.page.locator("nav.languages").get_by_role("link", name=name)
 
     def copy_link(self) -> None:
         self.page.get_by_role("button", name="分享").click()

@@ -88,13 +88,16 @@ def test_focus_stays_in_the_panel_after_its_links(open_page: OpenPage) -> None:
     expect(reader.heading).to_be_focused()
 
 
-def test_focus_stays_on_pills_after_a_choice(open_page: OpenPage) -> None:
+def test_focus_stays_on_a_theme_or_language_after_the_choice(open_page: OpenPage) -> None:
     reader = open_page("lang=zh")
 
     reader.filter("招商引资").focus()
     reader.page.keyboard.press("Enter")
     expect(reader.map.locator("path.division.faded")).to_have_count(2)
     expect(reader.filter("招商引资")).to_be_focused()
+    reader.language("English").press("Enter")
+    expect(reader.heading).to_have_text("4 towns, 4 stories")
+    expect(reader.language("English")).to_be_focused()
 
 
 def test_a_change_is_announced(open_page: OpenPage) -> None:

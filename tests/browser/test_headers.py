@@ -59,7 +59,7 @@ def test_page_map_share_and_base_map_need_nothing_that_is_refused(
     reader.press("xinan")
     expect(reader.chosen()).to_have_attribute("data-slug", "xinan")
     expect(reader.panel).to_have_attribute("data-query", "town=xinan&lang=zh")
-    page.get_by_role("radio", name="English").click()
+    page.get_by_role("link", name="English").click()
     expect(reader.panel).to_have_attribute("lang", "en")
     reader.map.locator(".zoom-in").click()
     reader.map.locator(".base-map").click()

@@ -52,15 +52,6 @@ def test_a_link_into_story_mode_opens_there(open_page: OpenPage) -> None:
     reader.expect_map_around("kangqian")
 
 
-def test_arrow_keys_in_a_choice_of_pills_turn_no_page(open_page: OpenPage) -> None:
-    reader = open_page("town=leidian&tour=1&lang=zh")
-
-    reader.filter("生态环境").focus()
-    reader.page.keyboard.press("ArrowRight")
-
-    expect(reader.panel).to_contain_text("第1篇，共4篇")
-
-
 def test_what_cannot_be_compared_is_said_and_not_drawn(open_page: OpenPage) -> None:
     reader = open_page("lang=en")
 
@@ -82,7 +73,7 @@ def test_on_a_phone_the_map_comes_first_and_leaves_room(open_page: OpenPage, wid
         reduced_motion="reduce",
     )
     frame = reader.page.locator("iframe[title*='st_folium']").bounding_box()
-    choice = reader.page.locator(".st-key-theme_choice").bounding_box()
+    choice = reader.page.locator(".choices").bounding_box()
     assert frame is not None
     assert choice is not None
     assert frame["height"] <= 0.45 * 844

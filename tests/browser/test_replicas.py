@@ -77,7 +77,7 @@ def what_is_shown(page: Page) -> dict[str, object]:
         "query": urlsplit(page.url).query,
         "heading": panel.locator("h2").inner_text(),
         "language": panel.get_attribute("lang"),
-        "themes": page.locator(".st-key-theme_choice [aria-pressed='true']").all_inner_texts(),
+        "themes": page.locator(".themes [aria-pressed='true']").all_inner_texts(),
         "chosen": frame.locator("path.chosen").get_attribute("data-slug"),
         "faded": sorted(
             path.get_attribute("data-slug") or "" for path in frame.locator("path.faded").all()

@@ -94,7 +94,7 @@ def test_an_atlas_in_other_languages_draws(open_page: OpenPage) -> None:
     assert reader.page.evaluate("document.documentElement.lang") == "de"
     expect(reader.panel).to_contain_text("548.568")  # numbers as German sets them
     expect(reader.map.locator("path.division")).to_have_count(13)
-    reader.page.get_by_role("radio", name="中文 (繁體)").click()
+    reader.page.get_by_role("link", name="中文 (繁體)").click()
     expect(reader.panel).to_have_attribute("lang", "zh-Hant")
     expect(reader.map.locator("html")).to_have_attribute("lang", "zh-Hant")
     expect(reader.map.locator(".label span.story", has_text="雷甸镇")).to_have_count(1)

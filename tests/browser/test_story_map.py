@@ -160,13 +160,48 @@ def test_the_filter_takes_several_themes_and_fades_the_rest(open_page: OpenPage)
 def test_the_filter_counts_stories_per_theme(open_page: OpenPage) -> None:
     reader = open_page()
 
-    labels = reader.page.locator(".st-key-theme_choice button")
+    labels = reader.page.locator(".themes button")
     expect(labels).to_have_text(
         [
             re.compile(f"{label}$")
             for label in ("生态环境 · 1", "产业制造 · 2", "人才就业 · 2", "招商引资 · 2")
         ]
     )
+
+
+def test_two_themes_in_one_breath_are_both_chosen(open_page: OpenPage) -> None:
+    reader = open_page("town=xinan&lang=zh")
+
+    reader.page.evaluate(
+        """() => {
+          for (const theme of ["environment", "talent"]) {
+            document.querySelector(`[data-theme=${theme}]`).click();
+          }
+        }"""
+    )
+
+    expect(reader.map.locator("path.division.faded")).to_have_count(1)
+    expect(reader.page.locator(".themes [aria-pressed=true]")).to_have_count(2)
+    assert reader.query == {"town": ["xinan"], "theme": ["environment", "talent"], "lang": ["zh"]}
+    reader.filter("生态环境").click()
+    expect(reader.map.locator("path.division.faded")).to_have_count(2)
+    assert reader.query["theme"] == ["talent"]
+
+
+def test_the_choices_keep_in_step_with_the_filter(open_page: OpenPage) -> None:
+    reader = open_page("town=xinan&lang=zh")
+
+    reader.filter("人才就业").click()
+
+    faded = reader.page.locator("nav.towns a.faded")
+    expect(faded).to_have_count(2)
+    expect(reader.listed("雷甸镇")).to_have_accessible_name(re.compile("不在所选主题内"))
+    expect(reader.listed("禹越镇")).to_have_attribute("href", "?town=yuyue&theme=talent&lang=zh")
+    expect(reader.listed("全县")).to_have_attribute("href", "?theme=talent&lang=zh")
+    expect(reader.language("English")).to_have_attribute("href", "?town=xinan&theme=talent&lang=en")
+    reader.page.go_back()
+    expect(faded).to_have_count(0)
+    expect(reader.page.locator(".themes [aria-pressed=true]")).to_have_count(0)
 
 
 def test_a_town_outside_the_filter_is_explained(open_page: OpenPage) -> None:
@@ -182,7 +217,7 @@ def test_the_language_changes_everything_but_the_map_frame(open_page: OpenPage) 
     reader = open_page("town=xinan&theme=industry")
     reader.mark_frame()
 
-    reader.page.get_by_role("radio", name="English").click()
+    reader.language("English").click()
 
     expect(reader.heading).to_have_text("Xin’an: orders booked into May, workshops at full pace")
     expect(reader.panel).to_contain_text("CNY 130 million")
