@@ -24,6 +24,7 @@ from bench.content import themes, towns
 from bench.journeys import (
     BARE,
     CONTENDERS,
+    PHONE,
     PLAIN,
     STORY_MAP,
     language_button,
@@ -60,6 +61,7 @@ Times = dict[str, dict[str, list[float]]]
 CLICK, MARK = "click → panel", "click → mark on the map"
 FILTER, LANGUAGE = "filter → map", "language → panel"
 LINK, VISIT = "deep link → panel", "first visit → towns answer"
+PHONE_VISIT = "first visit, phone's line"
 
 
 def click_round(pages: dict[Contender, Page], take: Times) -> None:
@@ -127,6 +129,11 @@ def measure_visits(
                 page, ms = who.open(browser, link, arrived)
                 take[way][who.name].append(ms)
                 page.close()
+    for _ in range(max(2, visits // 4)):
+        for who, address in addresses.items():
+            page, ms = who.open(browser, address, who.interactive, PHONE)
+            take[PHONE_VISIT][who.name].append(ms)
+            page.close()
 
 
 def report(take: Times) -> bool:

@@ -28,6 +28,14 @@ ON_SCREEN = "() => new Promise(done => requestAnimationFrame(() => requestAnimat
 PLAIN_ORDER = list(load_boundaries(DIVISIONS)["slug"])
 """Slugs in the order in which the plain page draws them."""
 CHOSEN = "path.division.chosen"
+Line = dict[str, float | bool]
+"""How slow the browser makes its line to the server, in the words of its protocol."""
+PHONE: Line = {
+    "offline": False,
+    "latency": 150,  # ms
+    "downloadThroughput": 200_000,  # bytes per second
+    "uploadThroughput": 90_000,
+}
 
 
 @dataclass(frozen=True)
@@ -45,7 +53,9 @@ class Contender:
     foreign: bool = False
     """Whether the page asks other hosts."""
 
-    def open(self, browser: Browser, address: str, arrived: str) -> tuple[Page, float]:
+    def open(
+        self, browser: Browser, address: str, arrived: str, line: Line | None = None
+    ) -> tuple[Page, float]:
         """Open the page as somebody who has never been here; return the ms until it arrived."""
         page = browser.new_page(viewport={"width": 1280, "height": 900}, locale="zh-CN")
         page.add_init_script(
@@ -54,6 +64,8 @@ class Contender:
         if self.foreign:
             own = address.partition("?")[0]
             page.route(lambda url: not url.startswith(own), _answer_foreign)
+        if line:
+            page.context.new_cdp_session(page).send("Network.emulateNetworkConditions", line)
         page.goto(address)
         return page, _taken(page)
 
