@@ -8,7 +8,7 @@ from pathlib import Path
 
 from streamlit import file_util
 
-ELEMENTS = ("Html", "ButtonGroup", "BidiComponent", "ComponentInstance")
+ELEMENTS = ("Html", "BidiComponent", "ComponentInstance")
 """Streamlit's scripts for what the page consists of; each is loaded when its first one comes."""
 _IMPORT = re.compile(r"""(?:from|import)\s*["'`]\./([^"'`]+\.js)["'`]""")
 

@@ -44,13 +44,14 @@ def choices_html(reader: Reader, others: Sequence[str]) -> str:
 
     They are the same whichever town is open.
     """
+    stories = count_by_theme(reader.atlas)
     return render(
         "stories",
         "choices.html",
         lang=reader.lang,
         direction=reader.wording.direction,
         filter=reader.wording.text("page.filter"),
-        themes=[_theme(reader, theme) for theme in reader.atlas.themes],
+        themes=[_theme(reader, theme, stories[theme.id]) for theme in reader.atlas.themes],
         label=reader.wording.text("page.towns"),
         stories=[
             _link(reader, None, reader.wording.text("page.whole")),
@@ -65,13 +66,13 @@ def choices_html(reader: Reader, others: Sequence[str]) -> str:
     )
 
 
-def _theme(reader: Reader, theme: Theme) -> dict[str, Any]:
+def _theme(reader: Reader, theme: Theme, stories: int) -> dict[str, Any]:
     return {
         "id": theme.id,
         "icon": theme.icon,
         "colour": theme.colour,
         "label": theme.label.get(reader.lang, reader.order),
-        "stories": reader.wording.number(count_by_theme(reader.atlas)[theme.id]),
+        "stories": reader.wording.number(stories),
         "chosen": theme.id in reader.view.themes,
     }
 

@@ -139,8 +139,9 @@ class Session:
     ) -> float:
         event = json.dumps([{"event": "choice", "value": choice}])
         identity = _TRIGGER.format(self.widgets[CHOICES].id)
-        states = [WidgetState(id=identity, json_trigger_value=event)]
-        return await self._change(CHOICES, [*states, *filter(None, [self._map])], awaited)
+        trigger = WidgetState(id=identity, json_trigger_value=event)
+        states = [self._map, trigger] if self._map else [trigger]
+        return await self._change(CHOICES, states, awaited)
 
     async def _change(
         self, key: str, states: Sequence[WidgetState], awaited: Mapping[str, list[str]]

@@ -72,10 +72,14 @@ class Page {
     const view = new URLSearchParams(panel.dataset.query);
     const town = view.get("town") ?? "";
     const themes = view.getAll("theme");
-    view.delete("tour");
+    const elsewhere = new URLSearchParams(view);
+    elsewhere.delete("town");
+    elsewhere.delete("tour");
     for (const link of document.querySelectorAll("nav.towns a")) {
-      link.setAttribute("href", queryOf(view, { town: link.dataset.town }));
-      mark(link, "aria-current", link.dataset.town === town);
+      const there = link.dataset.town ? [["town", link.dataset.town]] : [];
+      link.setAttribute("href", `?${new URLSearchParams([...there, ...elsewhere])}`);
+      if (link.dataset.town === town) link.setAttribute("aria-current", "true");
+      else link.removeAttribute("aria-current");
       const own = link.dataset.themes?.split(" ");
       if (!own) continue;
       const faded = themes.length > 0 && !own.some((theme) => themes.includes(theme));
@@ -83,7 +87,8 @@ class Page {
       link.querySelector(".unseen").hidden = !faded;
     }
     for (const link of document.querySelectorAll("nav.languages a")) {
-      link.setAttribute("href", queryOf(view, { town, lang: link.dataset.lang }));
+      view.set("lang", link.dataset.lang);
+      link.setAttribute("href", `?${view}`);
     }
     if (this.asked && String(this.asked) !== String(themes)) return; // an older answer
     this.asked = null;
@@ -127,7 +132,7 @@ class Page {
 
   /* Mark the theme at once, so that a second one can follow before the server answers. */
   chooseTheme(button) {
-    mark(button, "aria-pressed", button.getAttribute("aria-pressed") !== "true", "false");
+    button.setAttribute("aria-pressed", button.getAttribute("aria-pressed") !== "true");
     const pressed = document.querySelectorAll("[data-theme][aria-pressed=true]");
     this.asked = [...pressed].map((each) => each.dataset.theme);
     this.tell({ themes: this.asked });
@@ -142,21 +147,6 @@ class Page {
     event.preventDefault();
     link.click();
   }
-}
-
-function mark(element, attribute, on, off) {
-  if (on) element.setAttribute(attribute, "true");
-  else if (off) element.setAttribute(attribute, off);
-  else element.removeAttribute(attribute);
-}
-
-/* The address of a view with another town or language. */
-function queryOf(view, { town, lang = view.get("lang") }) {
-  const query = new URLSearchParams(view);
-  query.delete("town");
-  query.delete("lang");
-  const first = town ? [["town", town]] : [];
-  return `?${new URLSearchParams([...first, ...query, ["lang", lang]])}`;
 }
 
 /* On paper the map cannot be drawn anew: it keeps its size and is scaled to the page. */

@@ -50,6 +50,7 @@ def test_a_link_into_story_mode_opens_there(open_page: OpenPage) -> None:
 
     expect(reader.panel).to_contain_text("Story 4 of 4")
     reader.expect_map_around("kangqian")
+    expect(reader.language("中文")).to_have_attribute("href", "?town=kangqian&tour=1&lang=zh")
 
 
 def test_what_cannot_be_compared_is_said_and_not_drawn(open_page: OpenPage) -> None:
