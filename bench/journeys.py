@@ -131,7 +131,7 @@ STORY_MAP = Contender(
     name="story map",
     script="serve.py",
     town=lambda page, slug: page.frame_locator(FRAME).locator(f"path[data-slug='{slug}']"),
-    interactive="() => stopwatch.map()?.body?.dataset.ready",
+    interactive="() => stopwatch.map()?.body?.dataset.answers",
     fades=lambda n: f"() => stopwatch.map()?.querySelectorAll('path.faded').length === {n}",
 )
 PLAIN = Contender(

@@ -67,20 +67,19 @@ def serve_map_files(boundaries: Path) -> MapFiles:
 
 
 def early_files(files: MapFiles) -> list[str]:
-    """Return what the map's frame will ask for one after another, relative to the page.
+    """Return what the map's frame needs before a town answers, relative to the page.
 
     A page that has these fetched while it starts itself has its map that much earlier.
     """
     base = base_map(files)
     scripts = sorted((FOLIUM / "static" / "js").glob("main.*.js"))
-    data = (files.neighbours, files.county, files.divisions)
     return [
         *(f"component/streamlit_folium.st_folium/static/js/{each.name}" for each in scripts),
         *(
             address.replace("../", "component/", 1)
             for address in (
                 *(link for _, link in base.default_js + base.default_css),
-                *(str(files.versioned(each)) for each in data if each),
+                str(files.versioned(files.divisions)),
             )
         ),
     ]

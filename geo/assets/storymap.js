@@ -72,16 +72,12 @@
     map.setMaxZoom(config.maxZoom);
     calmGestures();
     keepOneTheme();
-    const [context, county, divisions] = await Promise.all(
-      [config.neighbours, config.county, config.divisions].map(load),
-    );
+    const around = Promise.all([config.neighbours, config.county].map(loadIfItCan));
+    const divisions = await load(config.divisions);
     await Promise.all([...document.querySelectorAll("link[rel=stylesheet]")].map(styled));
     const shapes = readDivisions(divisions);
     fit(); // before anything is drawn, or all of it would be drawn twice
-    if (context) drawContext(context);
-    draw(county, "county");
     drawDivisions(shapes);
-    draw(county, "county-line", "marks");
     controls = addControls();
     map.on("click", () => choose(null));
     map.on("zoomend moveend resize", arrangeLabels);
@@ -89,7 +85,17 @@
     map.on("resize", () => { if (map.getContainer().classList.contains("whole")) fit(); });
     new ResizeObserver(() => map.invalidateSize({ pan: false })).observe(map.getContainer());
     if (state) show(state);
+    document.body.dataset.answers = "true"; // what is measured
+    await new Promise(requestAnimationFrame); // no town waits for what lies around it
+    drawAround(...await around);
     document.body.dataset.ready = "true"; // tests and screenshots wait for this
+  }
+
+  function drawAround(neighbours, county) {
+    if (neighbours) drawNeighbours(neighbours);
+    draw(county, "county");
+    draw(county, "county-line", "marks")?.bringToBack(); // the rings lie above it
+    arrangeLabels();
   }
 
   async function load(address) {
@@ -98,6 +104,9 @@
     if (!answer.ok) throw new Error(`${address}: ${answer.status}`);
     return answer.json();
   }
+
+  /* The towns can do without; the browser's own log says what failed. */
+  const loadIfItCan = (address) => load(address).catch(() => null);
 
   /* The style sheets decide how large the map is. */
   function styled(link) {
@@ -108,12 +117,12 @@
   }
 
   function draw(collection, className, pane = "context") {
-    if (!collection) return;
-    L.geoJSON(collection, { pane, interactive: false, style: { className } }).addTo(map);
+    if (!collection) return null;
+    return L.geoJSON(collection, { pane, interactive: false, style: { className } }).addTo(map);
   }
 
   /* Lines of the neighbours, save where their file was cut at its bounding box. */
-  function drawContext(collection) {
+  function drawNeighbours(collection) {
     const neighbours = L.geoJSON(collection);
     const bounds = neighbours.getBounds();
     const [edgesLng, edgesLat] = [
