@@ -25,10 +25,9 @@ from serving.start import draw_start, draw_way_back, start_of
 from stories import page
 from stories.address import choose_language, parse_address, pick_language
 from stories.filtering import passes
+from stories.page_script import draw_script
 from stories.panel import Reader, panel_title
 from stories.preview import draw_faults
-from stories.reconnect import draw_reconnect
-from stories.sharing import draw_share
 from stories.wording import Wording, catalogue_languages
 
 if TYPE_CHECKING:
@@ -165,12 +164,6 @@ def map_state(reader: Reader, edition: Edition) -> MapState:
     return told
 
 
-@st.fragment
-def share_part() -> None:
-    """Draw the share button and its dialog."""
-    draw_share(read_page()[0], take)
-
-
 @st.fragment(key=CHOICES)
 def choices_part() -> None:
     """Draw the theme filter and the town list."""
@@ -251,13 +244,12 @@ def draw_atlas(reader: Reader) -> None:
         draw_way_back(reader)
     with st.container(key="masthead", horizontal=True, vertical_alignment="bottom"):
         page.draw_masthead(reader)
-        share_part()
+        draw_script(reader, take)
     beside, story = st.columns([6, 5], gap="medium")
     map_box = beside.container(key="map_box")  # keeps the map's place
     with story:
         choices_part()
         reading_part(map_box)
-    draw_reconnect()
 
 
 main()

@@ -1,4 +1,4 @@
-"""The share button and its dialog; its component also carries the page's own script."""
+"""The page's own script, and the share button and its dialog, which it draws."""
 
 from __future__ import annotations
 
@@ -17,26 +17,27 @@ if TYPE_CHECKING:
     from stories.panel import Reader
 
 ASSETS = Path(__file__).parent / "assets"
+SCRIPTS = ("share.js", "line.js", "page.js")
 SHARE_KEY = "share"
 
 
 @cache
 def _component() -> ComponentRenderer:
-    def read(name: str) -> str:
-        return (ASSETS / name).read_text(encoding="utf-8")
+    def read(*names: str) -> str:
+        return "".join((ASSETS / name).read_text(encoding="utf-8") for name in names)
 
     return st.components.v2.component(
-        "county_story_page",
-        html=read("share.html"),
-        css=read("share.css"),
-        js=read("share.js") + read("page.js"),
+        "county_story_page", html=read("share.html"), css=read("share.css"), js=read(*SCRIPTS)
     )
 
 
-def draw_share(reader: Reader, on_change: Change) -> None:
-    """Draw the share button and its dialog; its script also takes what readers choose.
+def draw_script(reader: Reader, on_change: Change) -> None:
+    """Draw the share button; the script takes what readers choose on the page.
 
     What is shown, and its QR code, the dialog reads from the panel, so it needs no answer.
+
+    It lies outside all fragments: when the line to the server stands again, what it triggers
+    is a whole run, which is what a server needs that has never heard of this page.
     """
 
     def changed() -> None:
@@ -48,4 +49,5 @@ def draw_share(reader: Reader, on_change: Change) -> None:
         key=SHARE_KEY,
         data={"text": reader.wording.section("share")},
         on_choice_change=changed,
+        on_back_change=lambda: None,
     )

@@ -5,24 +5,17 @@
 
 const STATE = "data-test-connection-state"; // Streamlit's own word for it, on its root
 
-const lines = new WeakMap(); // parentElement -> Line
-
-export default function ({ parentElement, setTriggerValue }) {
-  const line = lines.get(parentElement) || new Line();
-  lines.set(parentElement, line);
-  line.askAnew = () => setTriggerValue("back", true);
-  return () => {
-    line.observer.disconnect();
-    lines.delete(parentElement);
-  };
-}
-
 class Line {
   constructor() {
     this.cut = false;
+    this.askAnew = () => {};
     this.observer = new MutationObserver(() => this.follow());
     this.app = document.querySelector(`[${STATE}]`);
     if (this.app) this.observer.observe(this.app, { attributeFilter: [STATE] });
+  }
+
+  leave() {
+    this.observer.disconnect();
   }
 
   follow() {

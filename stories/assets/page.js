@@ -17,6 +17,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const page = pages.get(parentElement) || new Page(parentElement);
   pages.set(parentElement, page);
   page.tell = (choice) => setTriggerValue("choice", choice);
+  page.line.askAnew = () => setTriggerValue("back", true);
   page.share.update(data);
   page.follow();
   return () => {
@@ -28,6 +29,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
 class Page {
   constructor(parent) {
     this.share = new Share(parent); // share.js
+    this.line = new Line(); // line.js
     this.live = parent.querySelector("[aria-live]");
     this.onClick = (event) => this.choose(event);
     this.onKey = (event) => this.turnPage(event);
@@ -44,6 +46,7 @@ class Page {
     document.removeEventListener("keydown", this.onKey);
     window.removeEventListener("beforeprint", this.onPrint);
     this.observer.disconnect();
+    this.line.leave();
   }
 
   /* Say what the panel shows now, and keep the reader there. */
