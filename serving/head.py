@@ -11,6 +11,7 @@ from markupsafe import Markup
 from serving.card import SIZE
 from serving.chunks import chunks
 from serving.edition import EARLY
+from serving.opening import opening_html
 from serving.reading import locale_tag
 from serving.rendering import render
 from stories.panel import panel_html, panel_title
@@ -190,7 +191,7 @@ def _rewritten(html: str, lang: str, title: str, noscript: str, head: str) -> st
         (_TITLE, Markup("<title>{}</title>").format(title)),
         (_NOSCRIPT, noscript),
         (_FONT, ""),  # Streamlit's own, which this page is not set in
-        (_HEAD_END, head + "\n</head>"),
+        (_HEAD_END, f"{head}\n{opening_html()}\n</head>"),
     )
     for pattern, text in parts:
         html = pattern.sub(lambda _, text=text: str(text), html, count=1)  # type: ignore[misc]

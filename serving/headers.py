@@ -15,6 +15,8 @@ from urllib.parse import parse_qs
 import streamlit
 from starlette.datastructures import Headers, MutableHeaders
 
+from serving.opening import SCRIPT as OPENING
+
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -42,8 +44,8 @@ ALWAYS = {
 
 
 def _inline_scripts() -> tuple[str, ...]:
-    """Return the hashes of the scripts that stand in Streamlit's own page."""
-    scripts = _INLINE.findall(INDEX.read_text(encoding="utf-8"))
+    """Return the hashes of the scripts that stand in the page: Streamlit's own, and ours."""
+    scripts = [*_INLINE.findall(INDEX.read_text(encoding="utf-8")), OPENING]
     digests = (hashlib.sha256(script.encode()).digest() for script in scripts)
     return tuple(f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests)
 

@@ -12,6 +12,7 @@ from starlette.requests import Request
 from serving.answers import Artefact
 from serving.errors import EditionError
 from serving.headers import OK, never_changes
+from serving.icons import ICON_FONT, lean_icons
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -85,7 +86,7 @@ class KeepUnchanging:
     """Hands out what never changes from memory, compressed.
 
     Streamlit sends the files that it was built into as they are (2 MB before the first word of
-    a story), because it would compress them anew for each reader.
+    a story), because it would compress them anew for each reader. Its icon font goes out lean.
 
     Parameters
     ----------
@@ -121,6 +122,8 @@ class KeepUnchanging:
         lasts = "immutable" in headers.get("cache-control", "")  # not the page in a file's place
         if start["status"] != OK or not lasts or "vary" in headers:
             return None
+        if ICON_FONT.search(key[0]):
+            body = await run_sync(lean_icons, body)
         artefact = await run_sync(Artefact.of, body, headers["content-type"])
         kept = artefact, {name: value for name, value in headers.items() if name not in BODY}
         self._size += len(body) + len(artefact.packed or b"")

@@ -33,6 +33,13 @@ def server() -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
+def full() -> Iterator[str]:
+    """The map with everything around it."""
+    with streamlit_server(ROOT / "serve.py") as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     path = chromium.installed()
     assert path, chromium.HELP
@@ -74,3 +81,24 @@ def open_page(browser: Browser, server: str) -> Iterator[Callable[..., StoryPage
     assert not broken
     foreign = {urlsplit(url).netloc for url in asked if urlsplit(url).scheme in ("http", "https")}
     assert foreign <= allowed
+
+
+@pytest.fixture
+def visit(browser: Browser) -> Iterator[Callable[..., StoryPage]]:
+    """Open any address; afterwards no script may have failed."""
+    contexts: list[BrowserContext] = []
+    broken: list[str] = []
+
+    def opened(address: str, **options: object) -> StoryPage:
+        context = browser.new_context(**{"locale": "zh-CN", **options})  # type: ignore[arg-type]
+        context.set_default_timeout(20_000)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: broken.append(str(error)))
+        page.goto(address)
+        return StoryPage(page)
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert not broken

@@ -11,52 +11,25 @@ import urllib.error
 import urllib.request
 import zlib
 from typing import TYPE_CHECKING
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 import pytest
 import zxingcpp
 from PIL import Image
 from playwright.sync_api import expect
 from servers import ROOT, streamlit_server
-from story_page import StoryPage
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from playwright.sync_api import Browser, BrowserContext, Locator, Page, WebSocket
+    from playwright.sync_api import Locator, Page, WebSocket
+    from story_page import StoryPage
 
 PLAIN, FULL = "streamlit_app.py", "serve.py"
 THREE_CENTIMETRES = round(3 / 2.54 * 96)
 """In CSS pixels."""
 MOST_BYTES_PER_CLICK = 5_000
 WORKSHOPS = "新安：订单排到5月，车间加紧开工"
-
-
-@pytest.fixture(scope="module")
-def full() -> Iterator[str]:
-    with streamlit_server(ROOT / FULL) as address:
-        yield address
-
-
-@pytest.fixture
-def visit(browser: Browser) -> Iterator[Callable[..., StoryPage]]:
-    """Open any address; afterwards no script may have failed."""
-    contexts: list[BrowserContext] = []
-    broken: list[str] = []
-
-    def opened(address: str, **options: object) -> StoryPage:
-        context = browser.new_context(**{"locale": "zh-CN", **options})  # type: ignore[arg-type]
-        context.set_default_timeout(20_000)
-        contexts.append(context)
-        page = context.new_page()
-        page.on("pageerror", lambda error: broken.append(str(error)))
-        page.goto(address)
-        return StoryPage(page)
-
-    yield opened
-    for context in contexts:
-        context.close()
-    assert not broken
 
 
 @pytest.fixture(scope="module", params=[PLAIN, FULL])
@@ -157,33 +130,6 @@ def test_the_systems_own_sharing_is_offered_where_there_is_one(
     shared = reader.page.evaluate("window.sharedByTest")
     assert shared["url"] == f"{full}/?town=xinan&lang=zh"
     assert shared["title"].startswith(WORKSHOPS)
-
-
-def test_what_the_map_needs_is_fetched_while_the_page_starts(
-    visit: Callable[..., StoryPage], full: str
-) -> None:
-    reader = visit(f"{full}/?lang=zh")
-    reader.wait_for_map()  # somebody has been here
-    asked: list[str] = []
-    reader.page.on("request", lambda request: asked.append(request.url))
-
-    reader.page.goto(f"{full}/?town=xinan&lang=zh")
-    reader.wait_for_map()
-
-    early = reader.page.locator('head link[rel="prefetch"]')
-    addresses = early.evaluate_all("links => links.map(link => link.href)")
-    assert [urlsplit(each).path.rpartition(".")[2] for each in addresses] == [
-        *("js", "js", "js", "css", "css"),
-        *("geojson", "geojson", "geojson"),
-    ]
-    for address in addresses:  # what is fetched early is what the map then asks for
-        assert asked.count(address) == 2
-        answer = reader.page.request.get(address)
-        assert answer.ok
-        assert "immutable" in answer.headers["cache-control"]  # and it need not ask again
-    head = reader.page.request.get(f"{full}/?town=xinan&lang=zh").text()
-    scripts = [urlsplit(each).path for each in asked if "/static/js/" in each]
-    assert not [each for each in scripts if each.rpartition("/")[2] not in head + str(addresses)]
 
 
 def test_data_are_offered_where_the_server_has_them(

@@ -1,0 +1,57 @@
+"""Streamlit's icon font, with the icons that Streamlit itself can show and no others.
+
+It holds four thousand, of which this page shows a handful, and every browser fetches it.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from pathlib import Path
+from string import printable
+from typing import TYPE_CHECKING
+
+from fontTools.subset import Options, Subsetter
+from fontTools.ttLib import TTFont
+from streamlit import file_util
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ICON_FONT = re.compile(r"/MaterialSymbols-[^/]*\.woff2$")
+"""Its address; between the two stands a digest that changes with each release of Streamlit."""
+_WORD = re.compile(r"""["'`:/]([a-z0-9_]+)[:"'`]""")
+
+
+def lean_icons(font: bytes) -> bytes:
+    """Return the font (WOFF2) with the icons whose names stand in Streamlit's scripts.
+
+    The words of all scripts are taken for names, so that none can be missing.
+    """
+    whole = TTFont(io.BytesIO(font))
+    words = set(_words_of_streamlit())
+    wanted = {glyph for name, glyph in _icons(whole) if name in words}
+    # All names can be spelled with the letters that are kept; that is no reason to keep an icon.
+    subsetter = Subsetter(Options(layout_closure=False, layout_features=["*"]))
+    subsetter.populate(glyphs=wanted, text=printable)
+    subsetter.subset(whole)
+    lean = io.BytesIO()
+    whole.save(lean)
+    return lean.getvalue()
+
+
+def _icons(font: TTFont) -> Iterator[tuple[str, str]]:
+    """Yield each name that the font joins into an icon, and the icon's glyph."""
+    letters = {glyph: chr(code) for code, glyph in font.getBestCmap().items()}
+    for lookup in font["GSUB"].table.LookupList.Lookup:
+        for table in lookup.SubTable:
+            joined = getattr(getattr(table, "ExtSubTable", table), "ligatures", {})
+            for first, rules in joined.items():
+                for rule in rules:
+                    name = "".join(letters.get(each, "") for each in (first, *rule.Component))
+                    yield name, rule.LigGlyph
+
+
+def _words_of_streamlit() -> Iterator[str]:
+    for script in (Path(file_util.get_static_dir()) / "static" / "js").glob("*.js"):
+        yield from _WORD.findall(script.read_text(encoding="utf-8"))

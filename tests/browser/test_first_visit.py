@@ -1,0 +1,131 @@
+"""What the first visit waits for, and what it does not."""
+
+from __future__ import annotations
+
+import base64
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import expect
+from streamlit import file_util
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from playwright.sync_api import Page, Route
+    from story_page import StoryPage
+
+STATIC = Path(file_util.get_static_dir()) / "static"
+BACKGROUND = {"light": "rgb(251, 250, 246)", "dark": "rgb(20, 25, 28)"}
+WIDTHS = """async ({ names, whole }) => {
+  document.fonts.add(new FontFace("whole", `url(data:font/woff2;base64,${whole})`));
+  const brush = document.createElement("canvas").getContext("2d");
+  const widths = async (family) => {
+    brush.font = `24px "${family}"`;
+    await document.fonts.load(brush.font);
+    return names.map((name) => brush.measureText(name).width);
+  };
+  return [await widths("whole"), await widths("Material Symbols Rounded")];
+}"""
+
+
+def held_back(page: Page, addresses: re.Pattern[str]) -> list[Route]:
+    """Let nobody answer what the page asks for there; return what it asked."""
+    asked: list[Route] = []
+
+    def hold(route: Route) -> None:
+        asked.append(route)
+
+    page.route(addresses, hold)
+    return asked
+
+
+def test_what_the_map_needs_is_fetched_while_the_page_starts(
+    visit: Callable[..., StoryPage], full: str
+) -> None:
+    reader = visit(f"{full}/?lang=zh")
+    reader.wait_for_map()  # somebody has been here
+    asked: list[str] = []
+    reader.page.on("request", lambda request: asked.append(request.url))
+
+    reader.page.goto(f"{full}/?town=xinan&lang=zh")
+    reader.wait_for_map()
+
+    early = reader.page.locator('head link[rel="prefetch"]')
+    addresses = early.evaluate_all("links => links.map(link => link.href)")
+    assert [urlsplit(each).path.rpartition(".")[2] for each in addresses] == [
+        *("js", "js", "js", "css", "css", "geojson"),
+    ]
+    for address in addresses:  # what is fetched early is what the map then asks for
+        assert asked.count(address) == 2
+        answer = reader.page.request.get(address)
+        assert answer.ok
+        assert "immutable" in answer.headers["cache-control"]  # and it need not ask again
+    head = reader.page.request.get(f"{full}/?town=xinan&lang=zh").text()
+    scripts = [urlsplit(each).path for each in asked if "/static/js/" in each]
+    assert not [each for each in scripts if each.rpartition("/")[2] not in head + str(addresses)]
+
+
+def test_the_story_waits_for_no_question_that_the_page_has_answered(
+    visit: Callable[..., StoryPage], full: str
+) -> None:
+    reader = visit("about:blank")
+    unanswered = held_back(reader.page, re.compile("/_stcore/(health|host-config)$"))
+    reader.page.goto(f"{full}/?town=xinan&lang=zh")
+    reader.wait_for_map()
+    assert {urlsplit(each.request.url).path for each in unanswered} == {
+        "/_stcore/health",
+        "/_stcore/host-config",
+    }
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_page_has_its_looks_before_the_server_speaks(
+    visit: Callable[..., StoryPage], full: str, scheme: str
+) -> None:
+    reader = visit("about:blank", color_scheme=scheme)
+    asked: list[str] = []
+    reader.page.on("request", lambda request: asked.append(request.url))
+    reader.page.route_web_socket("**/_stcore/stream", lambda _: None)  # it says nothing
+    with reader.page.expect_request("**/MaterialSymbols*"):
+        reader.page.goto(full)
+    app = reader.page.get_by_test_id("stApp")
+    expect(app).to_have_css("background-color", BACKGROUND[scheme])
+    expect(app).to_have_css("font-family", re.compile("^system-ui"))
+    reader.page.evaluate("document.fonts.ready")
+    assert not [each for each in asked if "SourceSans" in each]
+
+
+def test_every_icon_that_streamlit_names_is_in_its_lean_font(
+    visit: Callable[..., StoryPage], full: str
+) -> None:
+    scripts = [file.read_text(encoding="utf-8") for file in (STATIC / "js").glob("*.js")]
+    named = sorted({name for each in scripts for name in re.findall(r":material/(\w+):", each)})
+    font = next((STATIC / "media").glob("MaterialSymbols*")).read_bytes()
+    with_others = {"names": [*named, "yoshoku"], "whole": base64.b64encode(font).decode()}
+    whole, lean = visit(full).page.evaluate(WIDTHS, with_others)
+    assert len(named) > 30
+    assert lean[:-1] == whole[:-1]
+    assert lean[-1] > whole[-1], "an icon that nobody names is still there"
+
+
+@pytest.mark.parametrize("outcome", ["late", "never"])
+def test_towns_answer_before_what_lies_around_them_is_there(
+    visit: Callable[..., StoryPage], full: str, outcome: str
+) -> None:
+    reader = visit("about:blank")
+    held = held_back(reader.page, re.compile("/neighbours.geojson"))
+    reader.page.goto(f"{full}/?lang=zh")
+    reader.map.locator("body[data-answers]").wait_for()
+    reader.press("xinan")
+    expect(reader.heading).to_contain_text("新安")
+    around = reader.map.locator("path.neighbour")
+    expect(around).to_have_count(0)
+    for each in held:
+        each.continue_() if outcome == "late" else each.abort()
+    expect(around).to_have_count(1 if outcome == "late" else 0)
+    reader.press("leidian")
+    expect(reader.heading).to_contain_text("雷甸")
