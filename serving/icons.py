@@ -15,6 +15,8 @@ from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 from streamlit import file_util
 
+from stories.icons import joined_names
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -26,11 +28,12 @@ _WORD = re.compile(r"""["'`:/]([a-z0-9_]+)[:"'`]""")
 def lean_icons(font: bytes) -> bytes:
     """Return the font (WOFF2) with the icons whose names stand in Streamlit's scripts.
 
-    The words of all scripts are taken for names, so that none can be missing.
+    The words of all scripts are taken for names, so that none can be missing. The icons of an
+    atlas are no letters of this font (`stories.icons`).
     """
     whole = TTFont(io.BytesIO(font))
     words = set(_words_of_streamlit())
-    wanted = {glyph for name, glyph in _icons(whole) if name in words}
+    wanted = {glyph for name, glyph in joined_names(whole) if name in words}
     # All names can be spelled with the letters that are kept; that is no reason to keep an icon.
     subsetter = Subsetter(Options(layout_closure=False, layout_features=["*"]))
     subsetter.populate(glyphs=wanted, text=printable)
@@ -38,18 +41,6 @@ def lean_icons(font: bytes) -> bytes:
     lean = io.BytesIO()
     whole.save(lean)
     return lean.getvalue()
-
-
-def _icons(font: TTFont) -> Iterator[tuple[str, str]]:
-    """Yield each name that the font joins into an icon, and the icon's glyph."""
-    letters = {glyph: chr(code) for code, glyph in font.getBestCmap().items()}
-    for lookup in font["GSUB"].table.LookupList.Lookup:
-        for table in lookup.SubTable:
-            joined = getattr(getattr(table, "ExtSubTable", table), "ligatures", {})
-            for first, rules in joined.items():
-                for rule in rules:
-                    name = "".join(letters.get(each, "") for each in (first, *rule.Component))
-                    yield name, rule.LigGlyph
 
 
 def _words_of_streamlit() -> Iterator[str]:

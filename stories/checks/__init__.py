@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
-from stories.checks.coverage import division_faults, language_faults, theme_faults
+from stories.checks.coverage import division_faults, icon_faults, language_faults, theme_faults
 from stories.checks.links import link_faults, orphan_faults
 from stories.checks.numbers import number_faults, quote_faults
 from stories.checks.passages import passage_faults
@@ -48,6 +48,7 @@ def _beyond_loading(
         yield from division_faults(head, source, divisions)
     yield from orphan_faults(reading)
     yield from theme_faults(reading)
+    yield from icon_faults(head, source)
     yield from language_faults(reading)
     yield from link_faults(reading, divisions)
     if head.source.file:

@@ -1,11 +1,13 @@
 """Check that an atlas covers its divisions, its themes and its languages."""
 
 from collections.abc import Collection, Iterator
+from difflib import get_close_matches
 
 from pydantic import BaseModel
 
 from stories.errors import Fault, Severity
 from stories.fault_text import nearest
+from stories.icons import icon_glyphs
 from stories.loader import AtlasReading, TownReading
 from stories.models import AtlasFile, Language, Texts
 from stories.yaml_source import Loc, YamlSource
@@ -45,6 +47,18 @@ def theme_faults(reading: AtlasReading) -> Iterator[Fault]:
             what = f"no story has the theme {theme.id!r}"
             mend = "give it to a story, or take it out"
             yield reading.source.fault(("themes", index), what, mend, severity=Severity.WARNING)
+
+
+def icon_faults(head: AtlasFile, source: YamlSource) -> Iterator[Fault]:
+    """Find themes whose icon there is not; they are shown without one."""
+    known = icon_glyphs()
+    for index, theme in enumerate(head.themes):
+        if theme.icon not in known:
+            close = get_close_matches(theme.icon, known, n=1)
+            mend = f"did you mean {close[0]!r}?" if close else "name another Material Symbol"
+            what = f"there is no icon {theme.icon!r}"
+            loc = ("themes", index, "icon")
+            yield source.fault(loc, what, mend, severity=Severity.WARNING)
 
 
 def language_faults(reading: AtlasReading) -> Iterator[Fault]:

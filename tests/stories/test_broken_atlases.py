@@ -31,6 +31,7 @@ atlas.yaml | languages: [zh, en] => languages: []      | atlas.yaml:5:12: error:
 atlas.yaml | languages: [zh, en] => languages: [zh, zh, en] | atlas.yaml:5:17: error: 'zh' stands a second time among the languages
 atlas.yaml | boundaries: small => boundaries: ../small | atlas.yaml:6:13: error: 'boundaries' does not take '../small'
 atlas.yaml | id: work => id: water                     | atlas.yaml:12:9: error: 'water' stands a second time among the themes
+atlas.yaml | icon: factory => icon: factoy             | atlas.yaml:14:11: warning: there is no icon 'factoy'; did you mean 'factory'?
 atlas.yaml | icon: factory => icon: "<b>"              | atlas.yaml:14:11: error: 'icon' does not take '<b>'
 atlas.yaml | "#0072B2" => blue                         | atlas.yaml:11:13: error: 'colour' does not take 'blue'
 atlas.yaml | stories: [east] => stories: [east, east]  | atlas.yaml:16:17: error: 'east' stands a second time among the stories

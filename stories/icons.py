@@ -1,0 +1,85 @@
+"""The icons of the themes, as outlines from the icon font that Streamlit brings.
+
+As letters of that font they would stand there as words until it has come.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from fontTools.misc.transform import Transform
+from fontTools.pens.svgPathPen import SVGPathPen
+from fontTools.pens.transformPen import TransformPen
+from fontTools.ttLib import TTFont
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+BOX = "0 -960 960 960"
+"""What an outline lies in, as SVG's ``viewBox``: in the font's units, y pointing down."""
+_SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="{}"><path fill="{}" d="{}"/></svg>'
+_CONTOUR = re.compile(r"M[^M]*")
+_NUMBER = re.compile(r"-?\d+")
+_lock = Lock()  # a font reads its tables when somebody first asks for them
+
+
+@cache
+def icon_glyphs() -> Mapping[str, str]:
+    """Return each name that the font draws as an icon, with the icon's glyph."""
+    with _lock:
+        return dict(joined_names(_font()))
+
+
+def picture(name: str, colour: str) -> str | None:
+    """Return an icon as a ``data:`` address; none where there is no such icon.
+
+    Streamlit takes SVG itself out of a page's HTML.
+    """
+    drawn = outline(name)
+    return drawn and f"data:image/svg+xml,{quote(_SVG.format(BOX, colour, drawn))}"
+
+
+@cache
+def outline(name: str) -> str | None:
+    """Return an icon's outline as the data of an SVG path in `BOX`; none where there is none."""
+    glyph = icon_glyphs().get(name)
+    if glyph is None:
+        return None
+    with _lock:
+        glyphs = _font().getGlyphSet()
+        pen = SVGPathPen(glyphs, ntos=lambda number: str(round(number)))
+        glyphs[glyph].draw(TransformPen(pen, Transform().scale(1, -1)))
+    contours = _CONTOUR.findall(pen.getCommands())
+    return "".join(each for each in contours if not _is_point(each))
+
+
+def _is_point(contour: str) -> bool:
+    """Whether a contour has but one x and one y, as some of the font's have."""
+    return len(set(_NUMBER.findall(contour))) <= len("xy")
+
+
+def joined_names(font: TTFont) -> Iterator[tuple[str, str]]:
+    """Yield each name whose letters an icon font joins into one glyph, and that glyph."""
+    letters = {glyph: chr(code) for code, glyph in font.getBestCmap().items()}
+    for lookup in font["GSUB"].table.LookupList.Lookup:
+        for table in lookup.SubTable:
+            rules_by_first = getattr(getattr(table, "ExtSubTable", table), "ligatures", {})
+            for first, rules in rules_by_first.items():
+                for rule in rules:
+                    name = "".join(letters.get(each, "") for each in (first, *rule.Component))
+                    yield name, rule.LigGlyph
+
+
+@cache
+def _font() -> TTFont:
+    streamlit = find_spec("streamlit")  # to import it would take longer than to read the font
+    assert streamlit
+    assert streamlit.origin
+    media = Path(streamlit.origin).parent / "static" / "static" / "media"
+    return TTFont(next(media.glob("MaterialSymbols-*.woff2")), lazy=True)
