@@ -45,8 +45,8 @@ def configuration(replicas: Sequence[str], port: int, folder: Path) -> str:
 
 
 @contextlib.contextmanager
-def nginx(replicas: Sequence[str], folder: Path) -> Iterator[str]:
-    """Run nginx in front of replicas (``host:port``) and yield its address."""
+def nginx(replicas: Sequence[str], folder: Path, base_path: str = "") -> Iterator[str]:
+    """Run nginx in front of replicas (``host:port``) and yield the page's address there."""
     program, port = installed(), free_port()
     assert program, HELP
     file = folder / "nginx.conf"
@@ -57,7 +57,7 @@ def nginx(replicas: Sequence[str], folder: Path) -> Iterator[str]:
     with (folder / "nginx.log").open("w+", encoding="utf-8") as log:
         process = subprocess.Popen(command, stdout=log, stderr=log, text=True)
         try:
-            address = f"http://127.0.0.1:{port}"
+            address = f"http://127.0.0.1:{port}/{base_path}".rstrip("/")
             wait_until_healthy(address, process, [])
             yield address
         finally:

@@ -51,13 +51,17 @@ def kill_the_readers_replica(cluster: Cluster) -> int:
 
 
 @pytest.fixture
-def cluster(tmp_path: Path) -> Iterator[Cluster]:
+def cluster(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Cluster]:
+    """Two replicas, under a path where the test gives one."""
     if not nginx.installed():
         pytest.skip(nginx.HELP)
+    path = getattr(request, "param", "")
     with ExitStack() as stack:
-        replicas = [stack.enter_context(running_server(ROOT / "serve.py")) for _ in range(2)]
+        replicas = [
+            stack.enter_context(running_server(ROOT / "serve.py", base_path=path)) for _ in range(2)
+        ]
         hosts = [urlsplit(replica.address).netloc for replica in replicas]
-        yield Cluster(stack.enter_context(nginx.nginx(hosts, tmp_path)), replicas)
+        yield Cluster(stack.enter_context(nginx.nginx(hosts, tmp_path, path)), replicas)
 
 
 def open_at(browser: Browser, address: str, query: str, **options: object) -> StoryPage:
@@ -85,6 +89,7 @@ def what_is_shown(page: Page) -> dict[str, object]:
     }
 
 
+@pytest.mark.parametrize("cluster", ["", "map"], indirect=True)
 def test_a_reader_goes_on_when_the_replica_is_killed(cluster: Cluster, browser: Browser) -> None:
     query = "town=leidian&theme=environment&theme=talent&lang=en"
     reader = open_at(browser, cluster.address, query, user_agent="reader")
