@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from stories.filtering import count_by_theme, passes
-from stories.icons import picture
+from stories.icons import outline
 from stories.templating import render
 
 if TYPE_CHECKING:
@@ -70,7 +70,8 @@ def choices_html(reader: Reader, others: Sequence[str]) -> str:
 def _theme(reader: Reader, theme: Theme, stories: int) -> dict[str, Any]:
     return {
         "id": theme.id,
-        "icon": picture(theme.icon, theme.colour),
+        "icon": outline(theme.icon),
+        "colour": theme.colour,
         "label": theme.label.get(reader.lang, reader.order),
         "stories": reader.wording.number(stories),
         "chosen": theme.id in reader.view.themes,

@@ -11,7 +11,6 @@ from importlib.util import find_spec
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
-from urllib.parse import quote
 
 from fontTools.misc.transform import Transform
 from fontTools.pens.svgPathPen import SVGPathPen
@@ -21,11 +20,12 @@ from fontTools.ttLib import TTFont
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-BOX = "0 -960 960 960"
-"""What an outline lies in, as SVG's ``viewBox``: in the font's units, y pointing down."""
-_SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="{}"><path fill="{}" d="{}"/></svg>'
+SIZE = 18
+"""CSS pixels that an icon is wide and high."""
+_EM = 960
+"""The same in the font's units."""
 _CONTOUR = re.compile(r"M[^M]*")
-_NUMBER = re.compile(r"-?\d+")
+_NUMBER = re.compile(r"-?[\d.]+")
 _lock = Lock()  # a font reads its tables when somebody first asks for them
 
 
@@ -36,25 +36,20 @@ def icon_glyphs() -> Mapping[str, str]:
         return dict(joined_names(_font()))
 
 
-def picture(name: str, colour: str) -> str | None:
-    """Return an icon as a ``data:`` address; none where there is no such icon.
-
-    Streamlit takes SVG itself out of a page's HTML.
-    """
-    drawn = outline(name)
-    return drawn and f"data:image/svg+xml,{quote(_SVG.format(BOX, colour, drawn))}"
-
-
 @cache
 def outline(name: str) -> str | None:
-    """Return an icon's outline as the data of an SVG path in `BOX`; none where there is none."""
+    """Return an icon's outline as CSS's ``path()`` takes it, in pixels; none where there is none.
+
+    A box that is cut along it costs a browser next to nothing; pictures cost it a page each.
+    """
     glyph = icon_glyphs().get(name)
     if glyph is None:
         return None
+    to_pixels = Transform().scale(SIZE / _EM, -SIZE / _EM).translate(0, -_EM)
     with _lock:
         glyphs = _font().getGlyphSet()
-        pen = SVGPathPen(glyphs, ntos=lambda number: str(round(number)))
-        glyphs[glyph].draw(TransformPen(pen, Transform().scale(1, -1)))
+        pen = SVGPathPen(glyphs, ntos=lambda number: f"{number:.2f}".rstrip("0").rstrip("."))
+        glyphs[glyph].draw(TransformPen(pen, to_pixels))
     contours = _CONTOUR.findall(pen.getCommands())
     return "".join(each for each in contours if not _is_point(each))
 

@@ -43,8 +43,8 @@ def test_themes_say_how_many_stories_they_have_and_which_are_chosen() -> None:
     ]  # fmt: skip
     pressed = [button["data-theme"] for button in buttons if button["aria-pressed"] == "true"]
     assert pressed == ["talent"]
-    icons = [button.select_one("img") for button in buttons]
-    assert all(icon and icon["alt"] == "" for icon in icons)
+    icons = [button.select_one("i") for button in buttons]
+    assert all(icon and "clip-path:path('M" in str(icon["style"]) for icon in icons)
     assert len({str(icon) for icon in icons}) == len(buttons)
 
 
