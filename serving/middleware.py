@@ -12,7 +12,7 @@ from starlette.requests import Request
 from serving.answers import Artefact
 from serving.errors import EditionError
 from serving.headers import OK, never_changes
-from serving.icons import ICON_FONT, lean_icons
+from serving.icons import ICON_FONT, lean_icons_elsewhere
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -123,7 +123,7 @@ class KeepUnchanging:
         if start["status"] != OK or not lasts or "vary" in headers:
             return None
         if ICON_FONT.search(key[0]):
-            body = await run_sync(lean_icons, body)
+            body = await run_sync(lean_icons_elsewhere, body)
         artefact = await run_sync(Artefact.of, body, headers["content-type"])
         kept = artefact, {name: value for name, value in headers.items() if name not in BODY}
         self._size += len(body) + len(artefact.packed or b"")

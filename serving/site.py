@@ -27,6 +27,7 @@ from stories.export import (
     story_markdown,
     town_properties,
 )
+from stories.icons import outline
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -73,6 +74,13 @@ class Site:
             "boundaries.gpkg": ("application/geopackage+sqlite3", _geopackage),
             "figures.csv": ("text/csv", _csv),
         }
+
+    def warm_up(self) -> None:
+        """Do beforehand what the first reader would wait for."""
+        for volume in self._shelf.volumes():
+            if edition := volume.state.edition:
+                for theme in edition.atlas.themes:
+                    outline(theme.icon)
 
     def routes(self) -> list[BaseRoute]:
         """Return the routes, for ``st.App(routes=…)``.

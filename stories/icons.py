@@ -29,6 +29,14 @@ _NUMBER = re.compile(r"-?[\d.]+")
 _lock = Lock()  # a font reads its tables when somebody first asks for them
 
 
+def streamlit_files() -> Path:
+    """Return the folder of what Streamlit was built into, without loading it."""
+    streamlit = find_spec("streamlit")
+    assert streamlit
+    assert streamlit.origin
+    return Path(streamlit.origin).parent / "static" / "static"
+
+
 @cache
 def icon_glyphs() -> Mapping[str, str]:
     """Return each name that the font draws as an icon, with the icon's glyph."""
@@ -73,8 +81,5 @@ def joined_names(font: TTFont) -> Iterator[tuple[str, str]]:
 
 @cache
 def _font() -> TTFont:
-    streamlit = find_spec("streamlit")  # to import it would take longer than to read the font
-    assert streamlit
-    assert streamlit.origin
-    media = Path(streamlit.origin).parent / "static" / "static" / "media"
+    media = streamlit_files() / "media"
     return TTFont(next(media.glob("MaterialSymbols-*.woff2")), lazy=True)

@@ -18,6 +18,7 @@ from streamlit import file_util
 
 import serving.middleware
 from serving.chunks import ELEMENTS, chunks
+from serving.icons import lean_icons_elsewhere
 from serving.middleware import KeepUnchanging
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ def test_scripts_come_compressed_and_whole(
 
 
 def test_fonts_come_as_they_are(serve: Callable[..., TestClient]) -> None:
-    font = next((STATIC / "static" / "media").glob("*.woff2"))
+    font = next((STATIC / "static" / "media").glob("KaTeX*.woff2"))
     answer = serve().get(f"/static/media/{font.name}", headers={"Accept-Encoding": "gzip"})
     assert "Content-Encoding" not in answer.headers
     assert answer.content == font.read_bytes()
@@ -120,6 +121,19 @@ def test_scripts_that_come_late_are_named_early(client: TestClient) -> None:
 def test_no_font_is_fetched_that_nothing_is_set_in(client: TestClient) -> None:
     assert 'as="font"' in (STATIC / "index.html").read_text(encoding="utf-8")
     assert 'as="font"' not in client.get("/").text
+
+
+def test_the_icon_font_comes_lean(client: TestClient) -> None:
+    font = next((STATIC / "static" / "media").glob("MaterialSymbols*.woff2"))
+    answer = client.get(f"/static/media/{font.name}")
+    assert answer.headers["Content-Type"] == "font/woff2"
+    assert answer.content[:4] == b"wOF2"
+    assert len(answer.content) < font.stat().st_size / 4
+
+
+def test_an_icon_font_of_another_kind_comes_whole(caplog: pytest.LogCaptureFixture) -> None:
+    assert lean_icons_elsewhere(b"no font") == b"no font"
+    assert "goes out whole" in caplog.text
 
 
 def test_pages_and_data_come_compressed(client: TestClient) -> None:
