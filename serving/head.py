@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from markupsafe import Markup
 
@@ -14,6 +17,7 @@ from serving.edition import EARLY
 from serving.opening import opening_html
 from serving.reading import locale_tag
 from serving.rendering import render
+from stories.page import ICON
 from stories.panel import panel_html, panel_title
 
 if TYPE_CHECKING:
@@ -27,6 +31,7 @@ LONGEST_DESCRIPTION = 300
 _LANG = re.compile(r"<html\b[^>]*>")
 _TITLE = re.compile(r"<title>.*?</title>", re.DOTALL)
 _NOSCRIPT = re.compile(r"<noscript>.*?</noscript>", re.DOTALL)
+_ICON = re.compile(r'<link\s+rel="shortcut icon"[^>]*>')
 _FONT = re.compile(r'<link\s+rel="preload"[^>]*\bas="font"[^>]*>\s*')
 _HEAD_END = re.compile(r"</head>")
 
@@ -190,12 +195,19 @@ def _rewritten(html: str, lang: str, title: str, noscript: str, head: str) -> st
         (_LANG, Markup('<html lang="{}">').format(lang)),
         (_TITLE, Markup("<title>{}</title>").format(title)),
         (_NOSCRIPT, noscript),
+        (_ICON, f'<link rel="icon" href="{_icon()}" />'),  # by this name Streamlit lets it be
         (_FONT, ""),  # Streamlit's own, which this page is not set in
         (_HEAD_END, f"{head}\n{opening_html()}\n</head>"),
     )
     for pattern, text in parts:
         html = pattern.sub(lambda _, text=text: str(text), html, count=1)  # type: ignore[misc]
     return html
+
+
+@cache
+def _icon() -> str:
+    """Return the page's icon as an address, which is no further question to the server."""
+    return f"data:image/svg+xml,{quote(Path(ICON).read_text(encoding='utf-8'))}"
 
 
 def _part(template: str, page: Page, **values: object) -> str:

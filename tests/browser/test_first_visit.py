@@ -111,11 +111,13 @@ def test_the_page_has_its_looks_before_the_server_speaks(
     reader.page.route_web_socket("**/_stcore/stream", lambda _: None)  # it says nothing
     with reader.page.expect_request("**/MaterialSymbols*"):
         reader.page.goto(full)
+    icon = reader.page.locator("link[rel=icon]")
+    expect(icon).to_have_attribute("href", re.compile("^data:image/svg"))
     app = reader.page.get_by_test_id("stApp")
     expect(app).to_have_css("background-color", BACKGROUND[scheme])
     expect(app).to_have_css("font-family", re.compile("^system-ui"))
     reader.page.evaluate("document.fonts.ready")
-    assert not [each for each in asked if "SourceSans" in each]
+    assert not [each for each in asked if "SourceSans" in each or "favicon" in each]
 
 
 def test_every_icon_that_streamlit_names_is_in_its_lean_font(
