@@ -165,17 +165,18 @@ def _base_map(files: MapFiles) -> _BaseMap:
         zoom_snap=0.25,
         attribution_control=True,
     )
-    # folium names scripts on foreign hosts; these are ours.
+    # folium names scripts on foreign hosts; these are ours. The map's own comes first: it fetches
+    # the divisions, whose address stands behind its own, while Leaflet is still on its way.
+    storymap = files.versioned(f"{files.assets}/storymap.js")
     story_map.default_js = [
+        ("storymap", f"{storymap}#{files.versioned(files.divisions)}"),
         ("leaflet", str(files.versioned(f"{files.leaflet}/leaflet.js"))),
-        ("storymap", str(files.versioned(f"{files.assets}/storymap.js"))),
     ]
     story_map.default_css = [
         ("leaflet", str(files.versioned(f"{files.leaflet}/leaflet.css"))),
         ("storymap", str(files.versioned(f"{files.assets}/storymap.css"))),
     ]
     settings = {
-        "divisions": files.versioned(files.divisions),
         "county": files.versioned(files.county),
         "neighbours": files.versioned(files.neighbours),
         "places": files.versioned(files.places),

@@ -78,7 +78,7 @@ def early_files(files: MapFiles) -> list[str]:
         *(
             address.replace("../", "component/", 1)
             for address in (
-                *(link for _, link in base.default_js + base.default_css),
+                *(link.partition("#")[0] for _, link in base.default_js + base.default_css),
                 str(files.versioned(files.divisions)),
             )
         ),

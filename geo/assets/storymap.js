@@ -61,6 +61,9 @@
 
   // ---- starting -----------------------------------------------------------
 
+  // Their address stands behind this script's own; Leaflet is still on its way.
+  const collection = load(document.currentScript.src.split("#")[1]);
+
   async function start(leafletMap, settings) {
     map = leafletMap;
     config = settings;
@@ -73,7 +76,7 @@
     calmGestures();
     keepOneTheme();
     const around = Promise.all([config.neighbours, config.county].map(loadIfItCan));
-    const divisions = await load(config.divisions);
+    const divisions = await collection;
     await Promise.all([...document.querySelectorAll("link[rel=stylesheet]")].map(styled));
     const shapes = readDivisions(divisions);
     fit(); // before anything is drawn, or all of it would be drawn twice

@@ -133,6 +133,18 @@ def test_every_icon_that_streamlit_names_is_in_its_lean_font(
     assert lean[-1] > whole[-1], "an icon that nobody names is still there"
 
 
+def test_the_divisions_are_asked_for_while_leaflet_is_on_its_way(
+    visit: Callable[..., StoryPage], server: str
+) -> None:
+    reader = visit("about:blank")
+    leaflet = held_back(reader.page, re.compile("/leaflet.js"))
+    with reader.page.expect_response("**/divisions.geojson*"):
+        reader.page.goto(server)
+    (held,) = leaflet
+    held.continue_()
+    reader.wait_for_map()
+
+
 @pytest.mark.parametrize("outcome", ["late", "never"])
 def test_towns_answer_before_what_lies_around_them_is_there(
     visit: Callable[..., StoryPage], full: str, outcome: str
