@@ -177,6 +177,7 @@ def _base_map(files: MapFiles) -> _BaseMap:
         ("storymap", str(files.versioned(f"{files.assets}/storymap.css"))),
     ]
     settings = {
+        "divisions": files.versioned(files.divisions),  # so that the script changes with them
         "county": files.versioned(files.county),
         "neighbours": files.versioned(files.neighbours),
         "places": files.versioned(files.places),

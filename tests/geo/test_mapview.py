@@ -53,3 +53,16 @@ def test_one_base_serves_every_run(monkeypatch: pytest.MonkeyPatch) -> None:
     assert third == first
     assert second["feature_group"] != first["feature_group"]
     assert {**second, "feature_group": None} == {**first, "feature_group": None}
+
+
+@pytest.mark.parametrize("change", [{"divisions": "others.geojson"}, {"version": "2"}])
+def test_other_files_make_another_script(
+    monkeypatch: pytest.MonkeyPatch, change: dict[str, str]
+) -> None:
+    """A map is drawn anew in its frame when its script is another."""
+    drawn = []
+    monkeypatch.setattr(streamlit_folium, "_component_func", lambda **values: drawn.append(values))
+    for files in (FILES, FILES, replace(FILES, **change)):
+        streamlit_folium.st_folium(base_map(files), key="map", render=False)
+    first, again, other = (each["script"] for each in drawn)
+    assert first == again != other
