@@ -17,11 +17,16 @@ def faults_of(error: ValidationError, source: YamlSource, model: type[BaseModel]
     return [_fault(details, source, model) for details in error.errors(include_url=False)]
 
 
-def nearest(word: str, known: Iterable[str]) -> str:
-    """Return the mend for an unknown word: the nearest known one, or all of them."""
+def nearest(word: str, known: Iterable[str], otherwise: str | None = None) -> str:
+    """Return the mend for an unknown word: the nearest known one, or else all of them.
+
+    Where they are too many to name, `otherwise` stands in for them.
+    """
     names = list(known)
     close = get_close_matches(word, names, n=1, cutoff=0.5)
-    return f"did you mean {close[0]!r}?" if close else f"known here: {', '.join(names) or 'none'}"
+    if close:
+        return f"did you mean {close[0]!r}?"
+    return otherwise or f"known here: {', '.join(names) or 'none'}"
 
 
 def _fault(details: ErrorDetails, source: YamlSource, model: type[BaseModel]) -> Fault:

@@ -1,7 +1,6 @@
 """Check that an atlas covers its divisions, its themes and its languages."""
 
 from collections.abc import Collection, Iterator
-from difflib import get_close_matches
 
 from pydantic import BaseModel
 
@@ -54,9 +53,8 @@ def icon_faults(head: AtlasFile, source: YamlSource) -> Iterator[Fault]:
     known = icon_glyphs()
     for index, theme in enumerate(head.themes):
         if theme.icon not in known:
-            close = get_close_matches(theme.icon, known, n=1)
-            mend = f"did you mean {close[0]!r}?" if close else "name another Material Symbol"
             what = f"there is no icon {theme.icon!r}"
+            mend = nearest(theme.icon, known, "name another Material Symbol")
             loc = ("themes", index, "icon")
             yield source.fault(loc, what, mend, severity=Severity.WARNING)
 

@@ -51,6 +51,12 @@ WIDTHS = """async ({ names, whole }) => {
 }"""
 
 
+def icon_font() -> str:
+    """Return Streamlit's own icon font, whole, as a script takes it."""
+    font = next((STATIC / "media").glob("MaterialSymbols*")).read_bytes()
+    return base64.b64encode(font).decode()
+
+
 def held_back(page: Page, addresses: re.Pattern[str]) -> list[Route]:
     """Let nobody answer what the page asks for there; return what it asked."""
     asked: list[Route] = []
@@ -125,8 +131,7 @@ def test_every_icon_that_streamlit_names_is_in_its_lean_font(
 ) -> None:
     scripts = [file.read_text(encoding="utf-8") for file in (STATIC / "js").glob("*.js")]
     named = sorted({name for each in scripts for name in re.findall(r":material/(\w+):", each)})
-    font = next((STATIC / "media").glob("MaterialSymbols*")).read_bytes()
-    with_others = {"names": [*named, "yoshoku"], "whole": base64.b64encode(font).decode()}
+    with_others = {"names": [*named, "yoshoku"], "whole": icon_font()}
     whole, lean = visit(full).page.evaluate(WIDTHS, with_others)
     assert len(named) > 30
     assert lean[:-1] == whole[:-1]
@@ -179,7 +184,5 @@ def test_themes_have_their_icons_without_any_font(
 
 @pytest.mark.parametrize("name", ["eco", "factory", "school", "handshake", "view_week", "wifi"])
 def test_an_icon_looks_as_its_font_has_it(open_page: Callable[..., StoryPage], name: str) -> None:
-    font = next((STATIC / "media").glob("MaterialSymbols*")).read_bytes()
-    wanted = {"name": name, "outline": outline(name), "size": SIZE}
-    whole = base64.b64encode(font).decode()
-    assert open_page().page.evaluate(DIFFERENCE, {**wanted, "whole": whole}) < 0.05
+    icon = {"name": name, "outline": outline(name), "size": SIZE, "whole": icon_font()}
+    assert open_page().page.evaluate(DIFFERENCE, icon) < 0.05
