@@ -63,10 +63,10 @@ $(VENV)/.dev: requirements-dev.txt | $(VENV)/.run
 	$(BIN)/pip install -q --disable-pip-version-check -r requirements-dev.txt
 	@touch $@
 
-$(VENV)/.chromium: tests/browser/chromium.py $(VENV)/.dev
-	$(BIN)/python tests/browser/chromium.py
+$(VENV)/.chromium: tests/support/chromium.py $(VENV)/.dev
+	$(BIN)/python tests/support/chromium.py
 	@touch $@
 
-$(VENV)/.nginx: tests/browser/nginx.py $(VENV)/.dev
-	$(BIN)/python tests/browser/nginx.py
+$(VENV)/.nginx: tests/support/nginx.py $(VENV)/.dev
+	$(BIN)/python tests/support/nginx.py
 	@touch $@

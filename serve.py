@@ -8,8 +8,8 @@ from threading import Thread
 
 import streamlit as st
 
-from serving.shelf import shelf
-from serving.site import Site
+from serving.http.routes import Site
+from serving.store.catalogue import shelf
 
 site = Site(shelf, st.get_option("server.baseUrlPath") or "")
 Thread(target=site.warm_up, daemon=True).start()

@@ -4,7 +4,7 @@ Run it with ``streamlit run streamlit_app.py``. Data flows one way: files → mo
 events → address → rerun. The fragments are what a click can change on its own; a click on
 the map redraws the story and tells the map, and nothing else.
 
-Which atlases there are, and their last editions that were whole, is `serving.shelf`'s to know.
+Which atlases there are, and their last whole editions, `serving.store.catalogue` knows.
 """
 
 from __future__ import annotations
@@ -16,18 +16,18 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from geo.mapview import MapState
-from geo.widget import early_files, read_choice, serve_map_files, story_map
-from serving.edition import EARLY
-from serving.follow import draw_follow, shelf_state
-from serving.shelf import is_preview, shelf
-from serving.start import draw_start, draw_way_back, start_of
-from stories import page
-from stories.address import choose_language, parse_address, pick_language
-from stories.filtering import passes
-from stories.page_script import draw_script
-from stories.panel import Reader, panel_title
-from stories.preview import draw_faults
+from geo.map.component import early_files, read_choice, serve_map_files, story_map
+from geo.map.folium_map import MapState
+from serving.live_reload import draw_follow, shelf_state
+from serving.start_page import draw_start, draw_way_back, start_of
+from serving.store.catalogue import is_preview, shelf
+from serving.store.snapshot import EARLY
+from stories.ui import page
+from stories.ui.faults import draw_faults
+from stories.ui.page_script import draw_script
+from stories.view.address import choose_language, parse_address, pick_language
+from stories.view.filtering import passes
+from stories.view.panel import Reader, panel_title
 from stories.wording import Wording, catalogue_languages
 
 if TYPE_CHECKING:
@@ -35,8 +35,8 @@ if TYPE_CHECKING:
 
     from streamlit.delta_generator import DeltaGenerator
 
-    from serving.edition import Edition
-    from serving.shelf import Volume
+    from serving.store.catalogue import Volume
+    from serving.store.snapshot import Edition
 
 MAP_KEY = "map"
 CHOICE_KEY = "choice"  # the map's last

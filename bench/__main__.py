@@ -37,10 +37,10 @@ from bench.journeys import (
 from bench.machine import Budget, describe_machine, print_budgets
 
 ROOT = Path(__file__).parents[1]
-sys.path.insert(0, str(ROOT / "tests" / "browser"))
 
 import chromium  # noqa: E402  # helpers of the browser tests
-from servers import CHROMIUM_FLAGS, streamlit_server  # noqa: E402
+
+from tests.support.servers import CHROMIUM_FLAGS, streamlit_server  # noqa: E402
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page

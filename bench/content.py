@@ -7,18 +7,18 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from stories.address import View
-from stories.filtering import passes
-from stories.loader import load_atlas
-from stories.panel import Reader, panel_html
-from stories.town import towns_in_order
+from stories.files.loader import load_atlas
+from stories.model.division import towns_in_order
+from stories.view.address import View
+from stories.view.filtering import passes
+from stories.view.panel import Reader, panel_html
 from stories.wording import Wording
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from stories.models import Atlas
-    from stories.town import Town
+    from stories.model.atlas import Atlas
+    from stories.model.division import Town
 
 ROOT = Path(__file__).parents[1]
 DIVISIONS = ROOT / "geo" / "data" / "deqing" / "divisions.geojson"

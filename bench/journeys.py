@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,10 +9,9 @@ from typing import TYPE_CHECKING
 import xstatic.pkg.leaflet
 
 from bench.content import DIVISIONS, faded, heading, themes
-from geo.boundaries import load_boundaries
+from geo.files.boundaries import load_boundaries
 
 ROOT = Path(__file__).parents[1]
-sys.path.insert(0, str(ROOT / "tests" / "browser"))
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -2,6 +2,6 @@
 
 import sys
 
-from stories.cli import main
+from stories.authoring.cli import main
 
 sys.exit(main())

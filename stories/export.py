@@ -10,17 +10,17 @@ import io
 import json
 from typing import TYPE_CHECKING, Any
 
-from stories.cards import figure_cards
-from stories.period import Period
+from stories.model.period import Period
+from stories.view.cards import figure_cards
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from decimal import Decimal
 
-    from stories.cards import Card
-    from stories.models import Atlas, Figure, Story, Texts
-    from stories.panel import Reader
-    from stories.town import Town
+    from stories.model.atlas import Atlas, Figure, Story, Texts
+    from stories.model.division import Town
+    from stories.view.cards import Card
+    from stories.view.panel import Reader
 
 Row = dict[str, Any]
 

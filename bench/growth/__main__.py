@@ -26,10 +26,10 @@ from bench.load.process import cpu_seconds, memory_mb
 from bench.machine import Budget, describe_machine, print_budgets
 
 ROOT = Path(__file__).parents[2]
-sys.path.insert(0, str(ROOT / "tests" / "browser"))
 
 import chromium  # noqa: E402  # helpers of the browser tests
-from servers import CHROMIUM_FLAGS, running_server  # noqa: E402
+
+from tests.support.servers import CHROMIUM_FLAGS, running_server  # noqa: E402
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import stories
-from geo.boundaries import load_boundaries
-from geo.geojson import dumps
-from stories.loader import load_atlas
+from geo.files.boundaries import load_boundaries
+from geo.files.geojson import dumps
+from stories.files.loader import load_atlas
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

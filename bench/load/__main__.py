@@ -18,12 +18,11 @@ import stories
 from bench.load.crowd import ARRIVALS, Content, Outcome, Server, come_and_go, crowd, measure
 from bench.load.process import allow_files, memory_mb
 from bench.machine import Budget, describe_machine, print_budgets
-from stories.loader import load_atlas
+from stories.files.loader import load_atlas
 
 ROOT = Path(__file__).parents[2]
-sys.path.insert(0, str(ROOT / "tests" / "browser"))
 
-from servers import running_server  # noqa: E402  # a helper of the browser tests
+from tests.support.servers import running_server  # noqa: E402  # a helper of the browser tests
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

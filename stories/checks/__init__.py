@@ -7,9 +7,9 @@ from stories.checks.coverage import division_faults, icon_faults, language_fault
 from stories.checks.links import link_faults, orphan_faults
 from stories.checks.numbers import number_faults, quote_faults
 from stories.checks.passages import passage_faults
-from stories.divisions import boundary_file, read_divisions
 from stories.errors import BoundariesError, Fault, Severity
-from stories.loader import AtlasReading, read_atlas
+from stories.files.divisions import boundary_file, read_divisions
+from stories.files.loader import AtlasReading, read_atlas
 
 
 def check_atlas(

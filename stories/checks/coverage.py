@@ -5,11 +5,11 @@ from collections.abc import Collection, Iterator
 from pydantic import BaseModel
 
 from stories.errors import Fault, Severity
-from stories.fault_text import nearest
-from stories.icons import icon_glyphs
-from stories.loader import AtlasReading, TownReading
-from stories.models import AtlasFile, Language, Texts
-from stories.yaml_source import Loc, YamlSource
+from stories.files.loader import AtlasReading, TownReading
+from stories.files.model_faults import nearest
+from stories.files.yaml import Loc, YamlSource
+from stories.model.atlas import AtlasFile, Language, Texts
+from stories.view.icons import icon_glyphs
 
 STUB = "TODO"
 _HALF = 2

@@ -6,8 +6,8 @@ from decimal import Decimal
 from difflib import SequenceMatcher
 from typing import Self
 
-from stories.consistency import round_like
-from stories.models import Figure, Period, PeriodKind, Unit
+from stories.files.consistency import round_like
+from stories.model.atlas import Figure, Period, PeriodKind, Unit
 from stories.numbers import DateParts, Reading
 
 _ALIKE = 0.6

@@ -5,9 +5,9 @@ from collections.abc import Collection, Iterator
 from urllib.parse import parse_qs, urlsplit
 
 from stories.errors import Fault, Severity
-from stories.fault_text import nearest
-from stories.figures_csv import csv_name
-from stories.loader import ATLAS_FILE, AtlasReading
+from stories.files.csv import csv_name
+from stories.files.loader import ATLAS_FILE, AtlasReading
+from stories.files.model_faults import nearest
 
 _LINK = re.compile(r"\]\(\s*<?([^)\s>]*)")
 _STORY_FILE = re.compile(r"(?P<town>[^.]+)\.(?:yaml|yml|figures\.csv|[A-Za-z0-9-]+\.md)")

@@ -5,11 +5,11 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from stories.checks.ledger import Ledger
 from stories.errors import Fault, Severity
-from stories.figure_text import number_text
-from stories.models import Figure, StoryFile
+from stories.files.yaml import YamlSource
+from stories.model.atlas import Figure, StoryFile
 from stories.numbers import Found, find_numbers
 from stories.wording import Wording
-from stories.yaml_source import YamlSource
+from stories.wording.figures import number_text
 
 
 def number_faults(

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 
 from stories.errors import Fault, Severity
-from stories.fault_text import nearest
-from stories.loader import AtlasReading
-from stories.models import Figure, Texts
-from stories.source_text import paragraphs
-from stories.yaml_source import Loc
+from stories.files.loader import AtlasReading
+from stories.files.model_faults import nearest
+from stories.files.source_text import paragraphs
+from stories.files.yaml import Loc
+from stories.model.atlas import Figure, Texts
 
 
 def passage_faults(reading: AtlasReading, source_text: str) -> Iterator[Fault]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -10,11 +9,9 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-sys.path.insert(0, str(Path(__file__).parent))  # these helpers, and only for these tests
-
-import chromium
-from servers import CHROMIUM_FLAGS, ROOT, streamlit_server
-from story_page import StoryPage
+from tests.support import chromium
+from tests.support.servers import CHROMIUM_FLAGS, ROOT, streamlit_server
+from tests.support.story_page import StoryPage
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -7,14 +7,15 @@ from itertools import product
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from axe_exceptions import SHELL
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
+
+from tests.support.axe_exceptions import SHELL
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from story_page import StoryPage
+    from tests.support.story_page import StoryPage
 
     OpenPage = Callable[..., StoryPage]
 

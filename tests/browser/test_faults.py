@@ -9,8 +9,9 @@ from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import expect
-from servers import ROOT, running_server, streamlit_server
-from story_page import StoryPage
+
+from tests.support.servers import ROOT, running_server, streamlit_server
+from tests.support.story_page import StoryPage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -12,13 +12,14 @@ import pytest
 from playwright.sync_api import expect
 from streamlit import file_util
 
-from stories.icons import SIZE, outline
+from stories.view.icons import SIZE, outline
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from playwright.sync_api import Page, Route
-    from story_page import StoryPage
+
+    from tests.support.story_page import StoryPage
 
 STATIC = Path(file_util.get_static_dir()) / "static"
 BACKGROUND = {"light": "rgb(251, 250, 246)", "dark": "rgb(20, 25, 28)"}

@@ -12,8 +12,9 @@ from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import expect
-from servers import ROOT, streamlit_server
-from story_page import StoryPage
+
+from tests.support.servers import ROOT, streamlit_server
+from tests.support.story_page import StoryPage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -215,7 +216,7 @@ def test_only_data_may_be_read_by_other_sites(site: str, path: str) -> None:
     assert allowed == ("*" if path.startswith("/data/") else None)
 
 
-COMPONENTS = ("geo.widget.leaflet", "geo.widget.assets", "streamlit_folium.st_folium")
+COMPONENTS = ("geo.map.component.leaflet", "geo.map.component.assets", "streamlit_folium.st_folium")
 ROOTS = (
     *(f"component/{each}" for each in COMPONENTS),
     "static",

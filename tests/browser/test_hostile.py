@@ -9,9 +9,10 @@ from urllib.parse import quote, urlencode
 from urllib.request import urlopen
 
 import pytest
-from hostile import OURS, payloads, write_hostile_atlas
-from servers import ROOT, streamlit_server
-from story_page import StoryPage
+
+from tests.support.hostile import OURS, payloads, write_hostile_atlas
+from tests.support.servers import ROOT, streamlit_server
+from tests.support.story_page import StoryPage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from story_page import StoryPage
+    from tests.support.story_page import StoryPage
 
     OpenPage = Callable[..., StoryPage]
 

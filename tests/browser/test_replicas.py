@@ -12,11 +12,12 @@ from threading import Thread
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-import nginx
 import pytest
 from playwright.sync_api import expect
-from servers import ROOT, Server, running_server
-from story_page import StoryPage
+
+from tests.support import nginx
+from tests.support.servers import ROOT, Server, running_server
+from tests.support.story_page import StoryPage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,14 +7,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import expect
-from servers import ROOT, streamlit_server
+
+from tests.support.servers import ROOT, streamlit_server
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from playwright.sync_api import Browser, Page
-    from story_page import StoryPage
+
+    from tests.support.story_page import StoryPage
 
     OpenPage = Callable[..., StoryPage]
 

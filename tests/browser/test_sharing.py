@@ -17,13 +17,15 @@ import pytest
 import zxingcpp
 from PIL import Image
 from playwright.sync_api import expect
-from servers import ROOT, streamlit_server
+
+from tests.support.servers import ROOT, streamlit_server
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from playwright.sync_api import Locator, Page, WebSocket
-    from story_page import StoryPage
+
+    from tests.support.story_page import StoryPage
 
 PLAIN, FULL = "streamlit_app.py", "serve.py"
 THREE_CENTIMETRES = round(3 / 2.54 * 96)

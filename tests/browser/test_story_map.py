@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from story_page import StoryPage
+    from tests.support.story_page import StoryPage
 
     OpenPage = Callable[..., StoryPage]
 

@@ -19,12 +19,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import expect
-from servers import free_port
+
+from tests.support.servers import free_port
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from story_page import StoryPage
+    from tests.support.story_page import StoryPage
 
     OpenPage = Callable[..., StoryPage]
 

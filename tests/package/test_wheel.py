@@ -17,8 +17,8 @@ from importlib.resources import files
 from pathlib import Path
 
 import geo, stories
-from geo.boundaries import load_boundaries
-from stories.loader import load_atlas
+from geo.files.boundaries import load_boundaries
+from stories.files.loader import load_atlas
 from stories.wording import Wording
 
 assert not Path(geo.__file__).is_relative_to(Path({root!r})), geo.__file__
@@ -26,9 +26,9 @@ assert not Path(stories.__file__).is_relative_to(Path({root!r})), stories.__file
 atlas = load_atlas(Path(str(files("stories") / "data" / "deqing")))
 divisions = load_boundaries(files("geo") / "data" / atlas.boundaries / "divisions.geojson")
 for folder, names in {{
-    "geo/assets": ["storymap.js", "storymap.css"],
-    "stories/assets": ["page.css", "page.js", "icon.svg"],
-    "stories/templates": ["story.html", "macros.html"],
+    "geo/map/assets": ["storymap.js", "storymap.css"],
+    "stories/view/assets": ["page.css", "page.js", "icon.svg"],
+    "stories/view/templates": ["story.html", "macros.html"],
 }}.items():
     package, _, rest = folder.partition("/")
     missing = [name for name in names if not (files(package) / rest / name).is_file()]

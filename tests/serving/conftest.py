@@ -14,14 +14,14 @@ from streamlit.web.server.starlette.starlette_static_routes import (
     create_streamlit_static_assets_routes,
 )
 
-from serving.edition import load_edition
-from serving.shelf import Shelf
-from serving.site import Site
+from serving.http.routes import Site
+from serving.store.catalogue import Shelf
+from serving.store.snapshot import load_edition
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from serving.edition import Edition
+    from serving.store.snapshot import Edition
 
 DEQING = Path(__file__).parents[2] / "stories" / "data" / "deqing"
 

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from stories.checks import check_atlas
-from stories.loader import load_atlas
-from stories.models import Atlas, Figure
-from stories.source_text import paragraphs
+from stories.files.loader import load_atlas
+from stories.files.source_text import paragraphs
+from stories.model.atlas import Atlas, Figure
 
 REPO = Path(__file__).parents[2]
 DEQING = REPO / "stories" / "data" / "deqing"

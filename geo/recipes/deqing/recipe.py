@@ -16,14 +16,14 @@ import pandas as pd
 import shapely
 from pypinyin import lazy_pinyin
 
-from geo import product
-from geo.boundaries import load_boundaries
-from geo.cli import main
-from geo.coverage import clean, polygons_within, rounded, to_grid
-from geo.deviation import deviation
-from geo.projection import WGS84, local_equal_area
-from geo.provenance import load_recipe
-from geo.tables import read_points
+from geo.cli.commands import main
+from geo.coverage.distance import deviation
+from geo.coverage.operations import clean, polygons_within, rounded, to_grid
+from geo.crs.projection import WGS84, local_equal_area
+from geo.files import product
+from geo.files.boundaries import load_boundaries
+from geo.files.provenance import load_recipe
+from geo.files.tables import read_points
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

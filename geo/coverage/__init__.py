@@ -1,0 +1,1 @@
+"""Polygons that share their lines: operations on them, validation, repair, distances."""

@@ -1,0 +1,100 @@
+"""Whether coordinates can be of the CRS that a file is said to be in."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+from pyproj import Transformer
+
+from geo.crs.projection import WGS84
+from geo.errors import Fault
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+    from pyproj import CRS
+
+LON_MAX, LAT_MAX = 180.0, 90.0
+
+ANTIMERIDIAN = "split it at 180° (RFC 7946, section 3.1.9) and build each side by itself"
+
+OUT_OF_AREA = 3.0
+"""Degrees by which data may lie outside the area that their CRS is made for."""
+
+
+def labels(frame: gpd.GeoDataFrame) -> list[str]:
+    """Name each row as a message should: its code, else its place in the file."""
+    codes = frame["code"] if "code" in frame else [None] * len(frame)
+    return [
+        f"feature {code}" if isinstance(code, str) and code else f"feature no. {place}"
+        for place, code in enumerate(codes, start=1)
+    ]
+
+
+def check_extent(frame: gpd.GeoDataFrame) -> list[Fault]:
+    """Find coordinates that cannot be of the CRS that the frame is said to be in.
+
+    Parameters
+    ----------
+    frame
+        Features in any CRS. Degrees must be a longitude and a latitude, and no feature
+        may cross the antimeridian; metres must lie in the CRS's area of use, give or
+        take `OUT_OF_AREA`.
+    """
+    if frame.crs is None:
+        mend = "say which: --crs EPSG:4326 for degrees, EPSG:4549 and the like for metres"
+        return [Fault("file", "no CRS", mend)]
+    faults = []
+    for label, bounds in zip(labels(frame), frame.geometry.bounds.to_numpy(), strict=True):
+        if not np.isfinite(bounds).all():
+            continue  # said by check_geometry
+        west, south, east, north = bounds
+        if frame.crs.is_geographic:
+            problem = _degrees_problem(west, south, east, north)
+        else:
+            problem = _metres_problem(west, south, east, north, frame.crs)
+        if problem:
+            faults.append(Fault(label, *problem))
+    return faults
+
+
+def _degrees_problem(
+    west: float, south: float, east: float, north: float
+) -> tuple[str, str] | None:
+    """Say why an extent is not one in degrees, and the mend."""
+    lon, lat = max(abs(west), abs(east)), max(abs(south), abs(north))
+    if lon <= LON_MAX and lat <= LAT_MAX:
+        if east - west > LON_MAX:
+            return "crosses the antimeridian", ANTIMERIDIAN
+        return None
+    where = f"({west:.2f}, {south:.2f}) is not a longitude and latitude"
+    if lat <= LON_MAX and lon <= LAT_MAX:
+        return f"{where}: the axes are swapped", "write longitude first"
+    if lat <= LAT_MAX and lon <= 2 * LON_MAX:
+        return f"{where}: it crosses the antimeridian", ANTIMERIDIAN
+    return f"{where}: these are metres", "name the CRS with --crs, such as EPSG:4549"
+
+
+@lru_cache(maxsize=4)
+def _to_degrees(crs: CRS) -> Transformer:
+    """Make what takes longest once: the way from a CRS to degrees."""
+    return Transformer.from_crs(crs, WGS84, always_xy=True)
+
+
+def _metres_problem(
+    west: float, south: float, east: float, north: float, crs: CRS
+) -> tuple[str, str] | None:
+    """Say why an extent is not one in metres of a CRS, and the mend."""
+    mend = "name the CRS that the file is in with --crs"
+    if max(abs(west), abs(east)) <= LON_MAX and max(abs(south), abs(north)) <= LAT_MAX:
+        return f"({west:.2f}, {south:.2f}) are degrees, but its CRS is in metres", mend
+    lon, lat = _to_degrees(crs).transform((west + east) / 2, (south + north) / 2)
+    area = crs.area_of_use
+    inside = area is None or (
+        area.west - OUT_OF_AREA <= lon <= area.east + OUT_OF_AREA
+        and area.south - OUT_OF_AREA <= lat <= area.north + OUT_OF_AREA
+    )
+    if not (np.isfinite([lon, lat]).all() and inside):
+        return f"({west:.0f}, {south:.0f}) lies outside the area of {crs.name}", mend
+    return None

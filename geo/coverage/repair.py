@@ -1,0 +1,152 @@
+"""Repair what can be repaired without a decision that is the editor's, and name it.
+
+A repair is made when what it changes is small: a ring's stray loop, a sliver between two
+neighbours. What is large (a ring drawn in the wrong order, two divisions that claim the
+same village) is left alone and reported as a fault.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import geopandas as gpd
+import numpy as np
+import shapely
+
+from geo.coverage.extent import labels
+from geo.coverage.operations import GAP_WIDTH, POLYGONS, clean, gaps
+from geo.coverage.validate import around, overlaps, unmatched
+from geo.errors import Fault
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+    from shapely.geometry.base import BaseGeometry
+
+RING_LIMIT = 0.01
+"""Share of a polygon's area that mending its rings may change."""
+
+
+@dataclass(frozen=True)
+class Repair:
+    """One change that was made to one feature."""
+
+    feature: str
+    """The feature, as messages name it."""
+    what: str
+    """What was changed, with its size where it has one."""
+
+    def __str__(self) -> str:
+        """Say it in one line."""
+        return f"{self.feature}: {self.what}"
+
+
+Repaired = tuple[gpd.GeoDataFrame, list[Repair], list[Fault]]
+"""The frame after the repairs, the repairs, and what was not repaired."""
+
+
+def flatten(frame: gpd.GeoDataFrame) -> tuple[gpd.GeoDataFrame, list[Repair]]:
+    """Drop heights, which boundaries do not have."""
+    tall = int(np.sum(shapely.has_z(frame.geometry.to_numpy())))
+    if not tall:
+        return frame, []
+    return _with(frame, shapely.force_2d(frame.geometry.to_numpy())), [
+        Repair("file", f"heights of {tall} features dropped")
+    ]
+
+
+def keep_polygons(frame: gpd.GeoDataFrame) -> tuple[gpd.GeoDataFrame, list[Repair]]:
+    """Drop features that are not polygons, for an editor who asked for it."""
+    kept = frame.geom_type.isin(POLYGONS) & ~frame.geometry.is_empty
+    repairs = [
+        Repair(label, f"{kind or 'no geometry'} dropped")
+        for label, kind, keep in zip(labels(frame), frame.geom_type, kept, strict=True)
+        if not keep
+    ]
+    return frame[kept], repairs
+
+
+def repair_rings(frame: gpd.GeoDataFrame) -> Repaired:
+    """Repair polygons whose rings cross themselves a little.
+
+    Parameters
+    ----------
+    frame
+        Polygons in any CRS.
+
+    Returns
+    -------
+    frame, repairs, faults
+        A fault for each polygon that cannot be repaired within `RING_LIMIT`.
+    """
+    shapes, names = frame.geometry.to_numpy().copy(), labels(frame)
+    repairs, faults = [], []
+    for place in np.flatnonzero(~shapely.is_valid(shapes)):
+        label, shape = names[place], shapes[place]
+        reason = shapely.is_valid_reason(shape)
+        mended = shapely.make_valid(shape, method="structure", keep_collapsed=False)
+        change = abs(mended.area - shape.area) / mended.area if mended.area else 1.0
+        if mended.geom_type not in POLYGONS or change > RING_LIMIT:
+            faults.append(Fault(label, f"invalid polygon ({reason})", "draw it anew"))
+            continue
+        shapes[place] = mended
+        repairs.append(Repair(label, f"rings mended ({reason}), area changed by {change:.2%}"))
+    return _with(frame, shapes), repairs, faults
+
+
+def repair_coverage(frame: gpd.GeoDataFrame, sliver: float = GAP_WIDTH) -> Repaired:
+    """Make valid polygons one coverage, where only slivers keep them from being one.
+
+    Parameters
+    ----------
+    frame
+        Valid polygons in an equal-area CRS in metres.
+    sliver
+        Metres: overlaps that are nowhere wider are given to the earlier of the two
+        features; gaps that are nowhere wider than this or `GAP_WIDTH` go to the
+        neighbour with the longest edge.
+
+    Returns
+    -------
+    frame, repairs, faults
+        A fault for each wider overlap; then nothing is changed. Wider gaps are left, as
+        they may be meant.
+    """
+    shapes, names = frame.geometry.to_numpy(), labels(frame)
+    bad = np.flatnonzero(unmatched(shapes))
+    repairs, faults = [], []
+    paired: set[int] = set()
+    for first, second, shape in overlaps(shapes, bad):
+        paired |= {first, second}
+        if _width(shape) > sliver:
+            size = f"{shape.area:,.0f} m², up to {_width(shape):,.0f} m wide"
+            wide = f"overlaps {names[second]} by {size}"
+            faults.append(Fault(names[first], wide, "draw one line, or raise --sliver"))
+        else:
+            what = f"overlap of {shape.area:,.1f} m² with {names[second]} given to the former"
+            repairs.append(Repair(names[first], what))
+    if faults:
+        return frame, [], faults
+    repairs += [Repair(names[i], "edge matched to its neighbour's") for i in bad if i not in paired]
+    if len(bad):
+        shapes = clean(shapes)
+    widest = max(sliver, GAP_WIDTH)  # what is narrower is refused when the file is loaded
+    narrow = gaps(shapes, widest)
+    if narrow:
+        repairs += [
+            Repair(around(hole, shapes, names), f"gap of {hole.area:,.1f} m² closed")
+            for hole in narrow
+        ]
+        shapes = clean(shapes, gap_width=widest)
+    return _with(frame, shapes), repairs, []
+
+
+def _width(shape: BaseGeometry) -> float:
+    """Give the widest place of a shape, in the unit of its CRS."""
+    circles = shapely.maximum_inscribed_circle(shapely.get_parts(shape))
+    return float(2 * np.max(shapely.length(circles), initial=0.0))
+
+
+def _with(frame: gpd.GeoDataFrame, shapes: NDArray[np.object_]) -> gpd.GeoDataFrame:
+    """Give a frame with other shapes."""
+    return frame.set_geometry(gpd.GeoSeries(shapes, index=frame.index, crs=frame.crs))

@@ -1,0 +1,130 @@
+"""Load boundary files, checked."""
+
+from __future__ import annotations
+
+import json
+import math
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+import geopandas as gpd
+import shapely
+from shapely.errors import ShapelyError
+
+from geo.coverage.validate import check_boundaries
+from geo.crs.projection import WGS84
+from geo.errors import Fault, FaultsError, SourceError
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
+
+DEQING = files("geo") / "data" / "deqing"
+"""Folder of the bundled files of Deqing County."""
+
+CRS84 = ("urn:ogc:def:crs:OGC:1.3:CRS84", "urn:ogc:def:crs:OGC::CRS84", "EPSG:4326")
+"""Names under which an old-style `crs` member says no more than RFC 7946 does."""
+
+MAX_BYTES = 50_000_000
+"""A larger file is refused unread: it would not reach a reader in any bearable time."""
+
+
+def load_boundaries(path: Traversable) -> gpd.GeoDataFrame:
+    """Load the divisions of one county and check them.
+
+    Parameters
+    ----------
+    path
+        A GeoJSON file, on disk or among a package's resources.
+
+    Returns
+    -------
+    geopandas.GeoDataFrame
+        One row per division in the file's order, in EPSG:4326, with at least the columns
+        `code`, `slug`, `boundary_status`, `source` and one `name_<language>`.
+
+    Raises
+    ------
+    SourceError
+        When the file cannot be read as GeoJSON.
+    FaultsError
+        When the content has faults: all of them, each with feature and mend.
+    """
+    frame = load_features(path)
+    if faults := check_boundaries(frame):
+        raise FaultsError(path.name, faults)
+    return frame
+
+
+def load_features(path: Traversable) -> gpd.GeoDataFrame:
+    """Load any GeoJSON feature collection in EPSG:4326, without checking divisions.
+
+    Raises
+    ------
+    SourceError
+        When the file cannot be read as a GeoJSON feature collection.
+    FaultsError
+        When a geometry is not one that can be built, such as an unclosed ring.
+    """
+    collection = _collection(path)
+    geometries, faults = [], []
+    for place, feature in enumerate(collection["features"], start=1):
+        try:
+            geometries.append(_geometry(feature))
+        except (ValueError, TypeError, LookupError, AttributeError, ShapelyError) as error:
+            label = f"feature no. {place}"
+            reason = " ".join(str(error).split())
+            faults.append(Fault(label, f"no geometry can be built ({reason})", "draw it anew"))
+    if faults:
+        raise FaultsError(path.name, faults)
+    rows = [feature.get("properties") or {} for feature in collection["features"]]
+    return gpd.GeoDataFrame(rows, geometry=geometries, crs=WGS84)
+
+
+def _geometry(feature: dict[str, Any]) -> shapely.Geometry | None:
+    """Build one feature's geometry; refuse rings that no reader should have to guess at."""
+    given = feature["geometry"]
+    if not isinstance(feature.get("properties") or {}, dict):
+        raise TypeError("its properties are no object")  # so nothing says which division it is
+    if given is None:
+        return None
+    if given["type"] in ("Polygon", "MultiPolygon"):
+        polygons = [given["coordinates"]] if given["type"] == "Polygon" else given["coordinates"]
+        for ring in (ring for polygon in polygons for ring in polygon):
+            if not all(math.isfinite(number) for position in ring for number in position):
+                raise ValueError("a coordinate is NaN or infinite")
+            if ring[0] != ring[-1]:
+                raise ValueError(f"a ring is not closed at {ring[-1]}")
+    return shapely.geometry.shape(given)
+
+
+def _collection(path: Traversable) -> dict[str, Any]:
+    """Read a feature collection and refuse what is none."""
+    try:
+        with path.open("rb") as file:
+            content = file.read(MAX_BYTES + 1)
+        if len(content) > MAX_BYTES:
+            raise SourceError(f"{path.name}: larger than {MAX_BYTES:,} bytes; run `build` on it")
+        collection = json.loads(content.decode("utf-8"))
+    except OSError as error:
+        raise SourceError(f"{path.name}: {error.strerror}; name a GeoJSON file") from error
+    except UnicodeDecodeError as error:
+        raise SourceError(f"{path.name}: not UTF-8; save it as UTF-8") from error
+    except json.JSONDecodeError as error:
+        raise SourceError(
+            f"{path.name}: line {error.lineno}: {error.msg}; the file is cut off or not JSON"
+        ) from error
+    except RecursionError as error:
+        raise SourceError(f"{path.name}: the nesting is too deep; run `build` on it") from error
+    if not (isinstance(collection, dict) and isinstance(collection.get("features"), list)):
+        raise SourceError(f"{path.name}: no feature collection; run `build` on it")
+    named = _crs_named(collection.get("crs"))
+    if named not in CRS84:
+        raise SourceError(f"{path.name}: CRS is {named}; run `build` to re-project it")
+    return collection
+
+
+def _crs_named(member: object) -> object:
+    """Return the name in an old-style `crs` member; without one the CRS is RFC 7946's."""
+    properties = member.get("properties") if isinstance(member, dict) else None
+    name = properties.get("name", CRS84[0]) if isinstance(properties, dict) else member
+    return CRS84[0] if member is None else name

@@ -1,0 +1,69 @@
+"""Keep boundaries as they were when they were read, and hand out no file beside them."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+BOUNDARIES = Path(__file__).parents[1] / "data"
+"""Folder of the boundary sets that come along."""
+DIVISIONS = "divisions.geojson"
+COUNTY = "county.geojson"
+NEIGHBOURS = "neighbours.geojson"
+PLACES = "villages.geojson"
+PUBLIC = (DIVISIONS, COUNTY, NEIGHBOURS, PLACES)
+"""What the map draws; other files of a folder are nobody's business."""
+RECORDS = tuple(name.replace(".geojson", ".provenance.json") for name in PUBLIC)
+
+
+def boundary_folder(folder: Path, name: str) -> Path:
+    """Return where a boundary set lies: in an atlas's folder, else among those that come along."""
+    own = folder / name
+    return own if (own / DIVISIONS).is_file() else BOUNDARIES / name
+
+
+def published(folder: Path) -> Path:
+    """Return a folder that holds a boundary set as it is now and never changes.
+
+    A set that comes along is such a folder itself. Of any other the map's files are copied, so
+    that a file that is being edited reaches nobody before it was checked.
+    """
+    if folder.parent == BOUNDARIES:
+        return folder
+    there = [folder / name for name in (*PUBLIC, *RECORDS)]
+    contents = {file.name: file.read_bytes() for file in there if file.is_file()}
+    digest = hashlib.sha256()
+    for name, content in contents.items():
+        digest.update(f"{name}:{len(content)}:".encode() + content)
+    copy = _copies() / digest.hexdigest()[:16]
+    if not copy.is_dir():
+        _write(copy, contents)
+    return copy
+
+
+def forget(copy: Path) -> None:
+    """Remove a copy that turned out not to be fit for anybody."""
+    if copy.parent == _copies():
+        shutil.rmtree(copy, ignore_errors=True)
+
+
+def _write(copy: Path, contents: dict[str, bytes]) -> None:
+    """Write all files, then let the folder appear at once."""
+    draft = copy.with_suffix(".draft")
+    shutil.rmtree(draft, ignore_errors=True)
+    draft.mkdir()
+    for name, content in contents.items():
+        (draft / name).write_bytes(content)
+    draft.rename(copy)
+
+
+@cache
+def _room() -> TemporaryDirectory[str]:
+    return TemporaryDirectory(prefix="county-story-atlas-")  # goes with the process
+
+
+def _copies() -> Path:
+    return Path(_room().name)

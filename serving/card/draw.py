@@ -1,0 +1,209 @@
+"""The preview picture of a view: the map with the town lit, its headline, two figures."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PIL import Image, ImageColor, ImageDraw
+
+from geo.map.static_map import Frame, MapPicture, MapStyle
+from serving.card.labels import Box, place_labels
+from serving.card.typesetting import BOLD, REGULAR, block, fitting, font
+from stories.model.atlas import Unit
+from stories.view.cards import figure_cards
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from serving.store.snapshot import Edition
+    from stories.model.atlas import Figure
+    from stories.view.cards import Card
+    from stories.view.panel import Reader
+
+SIZE = (1200, 630)
+MARGIN = 56
+COLUMN = 520
+"""Width of the text."""
+MAP_FRAME = Frame(SIZE, left=COLUMN + 2 * MARGIN - 10, top=56, right=32, bottom=76)
+HEADLINE_TOP, HEADLINE_HEIGHT = 104, 232
+TITLE_HEIGHT = 80
+HEADLINE_SIZES = (58, 54, 50, 46, 42, 38, 34)
+LEAD_SIZES = (26, 24, 22, 20, 18)
+LABEL_SIZES, LABEL_HEIGHT = (21, 19, 17, 16), 66
+FIGURES_TOP, FIGURE_HEIGHT = 356, 92
+FOOT = 574
+
+PAPER, LAND, INK, MUTED = "#fbfaf6", "#ece8dd", "#1f2d36", "#566067"
+ACCENT = "#0b6257"
+HINT = 0.42
+"""How much of its colour another town keeps while one is lit."""
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A figure on the picture."""
+
+    value: str
+    label: str
+
+
+def draw_card(reader: Reader, edition: Edition) -> bytes:
+    """Draw the preview picture of what a reader's address shows, as PNG."""
+    tones = {each.town: _tone(reader, each.themes) for each in reader.atlas.stories}
+    accent = tones.get(reader.view.town or "", ACCENT)
+    picture = _map(reader, edition, tones)
+    canvas = picture.image
+    pen = ImageDraw.Draw(canvas)
+    _labels(reader, picture, pen)
+    canvas.paste(_column(canvas), (0, 0))
+    pen.rectangle((0, 0, 10, SIZE[1]), fill=accent)
+    _words(reader, pen, accent)
+    _figures(pen, _facts(reader), accent, reader.lang)
+    _foot(reader, pen)
+    out = io.BytesIO()
+    canvas.save(out, "PNG", optimize=True)
+    return out.getvalue()
+
+
+def _tone(reader: Reader, themes: Sequence[str]) -> str:
+    return reader.atlas.theme(themes[0]).colour
+
+
+def _map(reader: Reader, edition: Edition, tones: Mapping[str, str]) -> MapPicture:
+    lit = reader.view.town
+    style = MapStyle(land=LAND, quiet="#d9d3c4", faint="#cdc7b7", shadow="#a39c8a")
+    fills = {
+        slug: tone if lit in {None, slug} else _mixed(tone, style.quiet)
+        for slug, tone in tones.items()
+    }
+    if lit and lit not in fills:
+        fills[lit] = "#a9a493"
+    style = MapStyle(
+        land=LAND, quiet=style.quiet, faint=style.faint, shadow=style.shadow, fills=fills, lit=lit
+    )
+    return MapPicture(edition.divisions, MAP_FRAME, style, edition.neighbours)
+
+
+def _mixed(colour: str, ground: str) -> str:
+    """Fade a colour into its ground."""
+    pairs = zip(ImageColor.getrgb(colour)[:3], ImageColor.getrgb(ground)[:3], strict=True)
+    return "#" + "".join(f"{round(a * HINT + b * (1 - HINT)):02x}" for a, b in pairs)
+
+
+def _column(canvas: Image.Image) -> Image.Image:
+    """Lay the paper of the text over the map, softly at its right edge."""
+    width = COLUMN + 2 * MARGIN
+    left = canvas.crop((0, 0, width, SIZE[1]))
+    mask = Image.linear_gradient("L").rotate(90).resize((MARGIN * 2, SIZE[1]))
+    paper = Image.new("RGB", left.size, PAPER)
+    cover = Image.new("L", left.size, 255)
+    cover.paste(mask.transpose(Image.Transpose.FLIP_LEFT_RIGHT), (width - MARGIN * 2, 0))
+    return Image.composite(paper, left, cover)
+
+
+def _labels(reader: Reader, picture: MapPicture, pen: ImageDraw.ImageDraw) -> None:
+    """Write the lit town's name on the map, or every story's where none is lit."""
+    lit = reader.view.town
+    named = (
+        [lit]
+        if lit
+        else [story.town for story in reader.atlas.stories if story.town in reader.towns]
+    )
+    face = font(25 if lit else 20, BOLD, reader.lang)
+    names = {slug: reader.town_name(slug) for slug in named}
+    boxes = place_labels(
+        {slug: Box(*picture.box(slug)) for slug in named},
+        {slug: (face.getlength(name) + 8, face.size * 1.25) for slug, name in names.items()},
+        Box(COLUMN + MARGIN, 0, SIZE[0] - 12, FOOT),
+        gap=6,
+    )
+    for slug, box in boxes.items():
+        middle = ((box.left + box.right) / 2, (box.top + box.bottom) / 2)
+        pen.text(
+            middle, names[slug], font=face, fill=INK, anchor="mm", stroke_width=4, stroke_fill=LAND
+        )
+
+
+def _words(reader: Reader, pen: ImageDraw.ImageDraw, accent: str) -> None:
+    kicker, headline, lead = _says(reader)
+    lang, height = reader.lang, TITLE_HEIGHT if lead else HEADLINE_HEIGHT
+    block(kicker, font(26, BOLD, lang), COLUMN, 1).draw(pen, MARGIN, 56, accent)
+    box = fitting(headline, HEADLINE_SIZES, width=COLUMN, height=height, weight=BOLD, lang=lang)
+    below = box.draw(pen, MARGIN, HEADLINE_TOP, INK) + 10
+    room = int(FIGURES_TOP - below - 16)
+    if lead:
+        text = fitting(
+            lead, LEAD_SIZES, width=COLUMN, height=room, weight=REGULAR, lang=lang, leading=1.4
+        )
+        text.draw(pen, MARGIN, below, MUTED)
+
+
+def _says(reader: Reader) -> tuple[str, str, str]:
+    """Return the line above the headline, the headline, and what is said where no story is."""
+    atlas, lang, order = reader.atlas, reader.lang, reader.order
+    town, place = reader.view.town, atlas.place.get(lang, order)
+    if town is None:
+        return place, atlas.title.get(lang, order), atlas.intro.get(lang, order)
+    name, story = reader.town_name(town), atlas.story(town)
+    if story is None:
+        return place, name, reader.wording.text("panel.no_story")
+    kicker = reader.wording.text("share.kicker", town=name, place=place)
+    return kicker, story.text(lang, order).headline, ""
+
+
+def _facts(reader: Reader) -> list[Fact]:
+    """Choose two figures, or say of a town without a story what its outline is."""
+    story = reader.atlas.story(reader.view.town)
+    if story or reader.view.town is None:
+        return _numbers(reader, story.figures if story else reader.atlas.figures)
+    wording, town = reader.wording, reader.towns[reader.view.town]
+    facts = []
+    if town.area_km2 is not None:
+        area = wording.text("panel.area", area=wording.number(round(town.area_km2, 1)))
+        facts.append(Fact(area, wording.text(f"kinds.{town.kind}") if town.kind else ""))
+    notes = town.boundary_notes.get(reader.lang, reader.order) if town.boundary_notes else ""
+    return [*facts, Fact(wording.text(f"boundary.{town.boundary_status}"), notes)]
+
+
+def _numbers(reader: Reader, figures: Sequence[Figure]) -> list[Fact]:
+    """Choose the first two figures that are numbers, with everything that goes with them."""
+    units = {figure.id: figure.unit for figure in figures}
+    cards = list(figure_cards(reader, figures))
+    numbers = [card for card in cards if units[card.id] is not Unit.DATE]
+    return [Fact(card.value, _line(card)) for card in (numbers or cards)[:2]]
+
+
+def _line(card: Card) -> str:
+    return " · ".join([card.label, *card.facts[:1]])
+
+
+def _figures(pen: ImageDraw.ImageDraw, facts: Sequence[Fact], accent: str, lang: str) -> None:
+    for place, fact in enumerate(facts):
+        y = FIGURES_TOP + place * (FIGURE_HEIGHT + 12)
+        pen.rounded_rectangle((MARGIN, y + 6, MARGIN + 5, y + FIGURE_HEIGHT), 2, fill=accent)
+        x, width = MARGIN + 24, COLUMN - 24
+        value = fitting(
+            fact.value, (36, 32, 28, 24), width=width, height=48, weight=BOLD, lang=lang
+        )
+        below = value.draw(pen, x, y, INK)
+        label = fitting(
+            fact.label, LABEL_SIZES, width=width, height=LABEL_HEIGHT, weight=REGULAR, lang=lang,
+            leading=1.25,
+        )  # fmt: skip
+        label.draw(pen, x, below, MUTED)
+
+
+def _foot(reader: Reader, pen: ImageDraw.ImageDraw) -> None:
+    """Say whose map this is and what its lines are."""
+    atlas, lang = reader.atlas, reader.lang
+    title = atlas.title.get(lang, reader.order)
+    shown = [reader.towns[reader.view.town]] if reader.view.town else reader.towns.values()
+    statuses = dict.fromkeys(town.boundary_status for town in shown)
+    lines = [reader.wording.text(f"boundary.{status}") for status in sorted(statuses)]
+    if reader.view.town is None:
+        title = reader.wording.plural("panel.overview_title", len(atlas.stories))
+    face = font(20, REGULAR, lang)
+    block(title, font(20, BOLD, lang), COLUMN, 1).draw(pen, MARGIN, FOOT, MUTED)
+    pen.text((SIZE[0] - 36, FOOT + 13), " · ".join(lines), font=face, fill=MUTED, anchor="rm")

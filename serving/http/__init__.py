@@ -1,0 +1,1 @@
+"""What is answered beside and around the page."""

@@ -1,0 +1,95 @@
+"""Tell other sites how to embed a page (https://oembed.com)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from markupsafe import Markup
+
+from serving.card.draw import SIZE
+from serving.errors import AnswerError
+from serving.http.head import Page
+from serving.http.request import named, parameters, reader_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from serving.http.public_url import Base
+    from serving.store.catalogue import Shelf
+
+WIDTH, HEIGHT = 800, 720
+"""Pixels that a page wants where nobody limits it."""
+LEAST = 100
+CACHE_SECONDS = 3600
+
+
+def oembed(shelf: Shelf, base: Base, params: Mapping[str, str], accept: str) -> dict[str, Any]:
+    """Return how to embed the page that ``url`` names.
+
+    Raises
+    ------
+    AnswerError
+        501 for another format than JSON, 400 for a missing or odd parameter, 404 for a page
+        that is not here.
+    """
+    if params.get("format", "json") != "json":
+        raise AnswerError(501, "only format=json is given")
+    address = params.get("url")
+    if not address:
+        raise AnswerError(400, "url is missing")
+    width, height = _limit(params, "maxwidth", WIDTH), _limit(params, "maxheight", HEIGHT)
+    page = _page(shelf, base, address, accept)
+    frame = Markup(
+        '<iframe src="{}" title="{}" width="{}" height="{}" style="border:0;max-width:100%"'
+        ' loading="lazy" allowfullscreen></iframe>'
+    ).format(page.base.embed(page.town, page.reader.lang), page.headline, width, height)
+    title = page.reader.atlas.title.get(page.reader.lang, page.reader.order)
+    answer = {
+        "version": "1.0",
+        "type": "rich",
+        "title": page.headline,
+        "provider_name": title,
+        "provider_url": base.url,
+        "cache_age": CACHE_SECONDS,
+        "width": width,
+        "height": height,
+        "html": str(frame),
+    }
+    return answer | _thumbnail(page, width, height, params)
+
+
+def _page(shelf: Shelf, base: Base, address: str, accept: str) -> Page:
+    try:
+        query = base.query_of(address)
+    except ValueError as error:
+        raise AnswerError(404, "url is no address") from error
+    if query is None:
+        raise AnswerError(404, f"url is not a page of {base.url}")
+    params = parameters(query)
+    volume = shelf.open(named(params, "atlas"))
+    if volume is None:
+        raise AnswerError(404, "url names no atlas that is here")
+    reader = reader_of(volume, params, accept)
+    if reader.view.town is None and "town=" in query:
+        raise AnswerError(404, "this map has no such town")
+    return Page(reader, volume.edition, base.of(volume.name))
+
+
+def _limit(params: Mapping[str, str], key: str, wanted: int) -> int:
+    given = params.get(key)
+    if given is None:
+        return wanted
+    if not (given.isascii() and given.isdigit() and len(given) < 7 and int(given) >= LEAST):  # noqa: PLR2004
+        raise AnswerError(400, f"{key} is a number of pixels, {LEAST} or more")
+    return min(wanted, int(given))
+
+
+def _thumbnail(page: Page, width: int, height: int, params: Mapping[str, str]) -> dict[str, Any]:
+    """Name the preview picture, unless it is larger than the asking site allows."""
+    if ("maxwidth" in params and width < SIZE[0]) or ("maxheight" in params and height < SIZE[1]):
+        return {}
+    return {
+        "thumbnail_url": page.base.card(page.town, page.reader.lang),
+        "thumbnail_width": SIZE[0],
+        "thumbnail_height": SIZE[1],
+    }

@@ -1,0 +1,153 @@
+"""The page before the map where a server shows several atlases: which there are."""
+
+from __future__ import annotations
+
+import base64
+import io
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from geo.map.static_map import Frame, MapPicture, MapStyle
+from serving.render import render
+from stories.model.text import pick
+from stories.view.address import View, choose_language
+from stories.wording import Wording, catalogue_languages
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from serving.store.catalogue import Shelf
+    from serving.store.snapshot import Edition
+    from stories.view.panel import Reader
+
+ASSETS = Path(__file__).parent / "assets"
+COVER = (480, 300)
+"""Pixels of a cover."""
+LONGEST_NAME = 60
+MOST_COVERS = 64
+
+
+@dataclass(frozen=True)
+class Offer:
+    """An atlas, as the start page lists it."""
+
+    name: str
+    query: str
+    """Address of its page, without the question mark."""
+    lang: str
+    """Language of the words below."""
+    title: str
+    place: str
+    stories: str
+    """How many it has."""
+    cover: str
+    """Map of its divisions, as an address that holds the picture itself."""
+    cover_words: str
+
+
+@dataclass(frozen=True)
+class Start:
+    """What the start page says."""
+
+    wording: Wording
+    languages: tuple[str, ...]
+    """All languages of all atlases."""
+    offers: tuple[Offer, ...]
+    asked: str | None = None
+    """An atlas that the address asks for in vain."""
+
+    @property
+    def lang(self) -> str:
+        """Language of the page."""
+        return self.wording.lang
+
+    @property
+    def title(self) -> str:
+        """Title of the page."""
+        return self.wording.text("start.title")
+
+    @property
+    def notice(self) -> str | None:
+        """Say that there is no such atlas."""
+        asked = self.asked and self.asked[:LONGEST_NAME]
+        return self.wording.text("address.unknown_atlas", value=asked) if asked else None
+
+    @property
+    def description(self) -> str:
+        """Name the places in one line."""
+        return " · ".join(f"{offer.title} ({offer.place})" for offer in self.offers)
+
+    def html(self) -> str:
+        """Draw the list."""
+        return render("start.html", start=self, size=COVER)
+
+
+def draw_start(start: Start) -> None:
+    """Draw the list on the page."""
+    st.html(ASSETS / "start.css")
+    st.html(start.html())
+
+
+def draw_way_back(reader: Reader) -> None:
+    """Lead from an atlas to all of them."""
+    st.html(ASSETS / "way_back.css")
+    lang = View(lang=reader.view.lang).query()
+    st.html(render("way_back.html", query=lang, words=reader.wording.text("start.all_atlases")))
+
+
+def start_of(shelf: Shelf, params: Mapping[str, Sequence[str]], accept_language: str) -> Start:
+    """Read an address that names no atlas of the shelf.
+
+    Parameters
+    ----------
+    shelf
+        The atlases; those that were never whole are left out.
+    params
+        Every value of every parameter.
+    accept_language
+        What the browser wants.
+    """
+    volumes = [(each.name or "", each.state.edition) for each in shelf.volumes()]
+    whole = [(name, edition) for name, edition in volumes if edition]
+    languages = tuple(dict.fromkeys(lang for _, each in whole for lang in each.atlas.languages))
+    named = next((lang for lang in params.get("lang", ()) if lang in languages), None)
+    lang = choose_language(named, accept_language, languages or catalogue_languages())
+    wording = Wording(lang, languages)
+    return Start(
+        wording=wording,
+        languages=languages,
+        offers=tuple(_offer(name, edition, wording, named) for name, edition in whole),
+        asked=next(filter(None, params.get("atlas", ())), None),
+    )
+
+
+def _offer(name: str, edition: Edition, wording: Wording, named: str | None) -> Offer:
+    atlas = edition.atlas
+    lang = named if named in atlas.languages else None
+    place = atlas.place.get(wording.lang, atlas.languages)
+    return Offer(
+        name=name,
+        query=View(atlas=name, lang=lang).query(),
+        lang=pick(atlas.title.root, wording.lang, atlas.languages) or wording.lang,
+        title=atlas.title.get(wording.lang, atlas.languages),
+        place=place,
+        stories=wording.plural("start.stories", len(atlas.stories)),
+        cover=cover(edition),
+        cover_words=wording.text("share.map_of_county", place=place),
+    )
+
+
+@lru_cache(maxsize=MOST_COVERS)
+def cover(edition: Edition) -> str:
+    """Draw an atlas's map as a ``data:`` address, which needs no route of ours."""
+    atlas = edition.atlas
+    fills = {story.town: atlas.theme(story.themes[0]).colour for story in atlas.stories}
+    frame = Frame(COVER, left=16, top=16, right=16, bottom=20)
+    image = MapPicture(edition.divisions, frame, MapStyle(fills=fills), edition.neighbours).image
+    out = io.BytesIO()
+    image.quantize(64).save(out, "PNG", optimize=True)
+    return f"data:image/png;base64,{base64.b64encode(out.getvalue()).decode()}"

@@ -1,0 +1,1 @@
+"""Which atlases there are, and the last whole snapshot of each."""

@@ -1,0 +1,120 @@
+"""The atlases that this server shows: one, or several side by side.
+
+The environment variable ``ATLAS`` names a folder that is an atlas, or one that holds several;
+else it is the atlas that comes along. Both doors, the page and the routes beside it, show
+the same shelf.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING
+
+import stories
+from serving.store.discovery import choose, discover
+from serving.store.snapshot import Editions
+
+if TYPE_CHECKING:
+    from serving.store.discovery import Entry
+    from serving.store.snapshot import Edition, State
+
+SETTING = "ATLAS"
+PREVIEW = "ATLAS_PREVIEW"
+"""Set while an editor watches the page: it then follows each save and names all faults."""
+BUNDLED = Path(stories.__file__).parent / "data"
+PATIENCE, EDITORS_PATIENCE = 0.5, 0.1
+"""Seconds for which files are not looked at again, however many readers there are."""
+
+
+def is_preview() -> bool:
+    """Whether an editor watches the page."""
+    return bool(os.environ.get(PREVIEW))
+
+
+@dataclass(frozen=True)
+class Volume:
+    """One atlas of a shelf."""
+
+    name: str | None
+    """Its name in addresses; none where it is the only one."""
+    editions: Editions
+
+    @property
+    def state(self) -> State:
+        """How it stands now."""
+        return self.editions.state()
+
+    @property
+    def edition(self) -> Edition:
+        """What was last whole; raises `EditionError` where nothing ever was."""
+        return self.editions.current()
+
+
+class Shelf:
+    """The atlases of a folder, each with the last edition of it that was whole.
+
+    Parameters
+    ----------
+    path
+        A folder that is an atlas or holds some; else what the environment names, once asked.
+    patience
+        Seconds for which the files are not looked at again; fewer where an editor watches.
+    """
+
+    def __init__(self, path: Path | None = None, patience: float = PATIENCE) -> None:
+        self._given = path
+        self._patience = min(patience, EDITORS_PATIENCE) if is_preview() else patience
+        self._lock = Lock()
+        self._looked = float("-inf")
+        self._entries: tuple[Entry, ...] = ()
+        self._editions: dict[Path, Editions] = {}
+
+    @cached_property
+    def path(self) -> Path:
+        """The folder."""
+        named = os.environ.get(SETTING, "").strip()
+        path = self._given or (Path(named).expanduser() if named else BUNDLED)
+        return path.resolve()
+
+    def volumes(self) -> tuple[Volume, ...]:
+        """Return all atlases, by name."""
+        entries = self._found()
+        return tuple(self._volume(entry, len(entries)) for entry in entries)
+
+    def open(self, wanted: str | None) -> Volume | None:
+        """Return what an address asks for; a single atlas needs no asking."""
+        entries = self._found()
+        entry = choose(entries, wanted)
+        return self._volume(entry, len(entries)) if entry else None
+
+    def _volume(self, entry: Entry, among: int) -> Volume:
+        with self._lock:
+            if entry.folder not in self._editions:
+                self._editions[entry.folder] = Editions(
+                    entry.folder, self._patience, warnings=is_preview()
+                )
+            return Volume(entry.id if among > 1 else None, self._editions[entry.folder])
+
+    def _found(self) -> tuple[Entry, ...]:
+        with self._lock:
+            now = time.monotonic()
+            if now - self._looked >= self._patience:
+                self._looked = now
+                self._entries = self._kept(discover(self.path))
+            return self._entries
+
+    def _kept(self, found: tuple[Entry, ...]) -> tuple[Entry, ...]:
+        """Keep what was there while its folder is: an editor that saves may remove a file first."""
+        names = {entry.folder for entry in found}
+        gone = [each for each in self._entries if each.folder not in names]
+        still = [entry for entry in gone if entry.folder.is_dir()]
+        return tuple(sorted((*found, *still), key=lambda entry: entry.id))
+
+
+shelf = Shelf()
+"""What this process shows."""

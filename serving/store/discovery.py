@@ -1,0 +1,35 @@
+"""Find the atlases in a folder."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from stories.files.loader import ATLAS_FILE
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An atlas on a shelf."""
+
+    id: str
+    """Name in addresses: the name of its folder."""
+    folder: Path
+
+
+def discover(path: Path) -> tuple[Entry, ...]:
+    """Return the atlases of `path`: the one that it is, else those of its sub-folders by name.
+
+    Folders whose names begin with a dot or an underscore are passed over.
+    """
+    if (path / ATLAS_FILE).is_file():
+        return (Entry(path.resolve().name, path),)
+    if not path.is_dir():
+        return ()
+    folders = sorted(file.parent for file in path.glob(f"*/{ATLAS_FILE}") if file.is_file())
+    return tuple(Entry(each.name, each) for each in folders if each.name[0] not in "._")
+
+
+def choose(entries: tuple[Entry, ...], wanted: str | None) -> Entry | None:
+    """Choose what an address asks for; a single atlas needs no asking."""
+    if len(entries) == 1:
+        return entries[0]
+    return next((entry for entry in entries if entry.id == wanted), None)

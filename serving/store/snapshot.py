@@ -1,0 +1,175 @@
+"""What is served: an atlas with its boundaries, read again when a file of theirs changes."""
+
+from __future__ import annotations
+
+import logging
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from secrets import token_hex
+from threading import Lock
+from typing import TYPE_CHECKING, Any
+
+from pydantic import ValidationError
+
+from geo.errors import GeoError
+from geo.files.boundaries import load_boundaries, load_features
+from geo.files.boundary_sets import DIVISIONS, NEIGHBOURS, boundary_folder, forget, published
+from geo.files.provenance import beside, load_provenance
+from serving.errors import EditionError
+from serving.store.faults import faults_of, seen_from, untold_faults
+from serving.store.watch import signature
+from stories.checks import check_atlas
+from stories.errors import AtlasError, StoryError
+from stories.files.loader import load_atlas
+from stories.model.division import towns_in_order
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Mapping
+
+    import geopandas as gpd
+
+    from geo.files.provenance import Provenance
+    from serving.store.watch import Signature
+    from stories.errors import Fault
+    from stories.model.atlas import Atlas
+    from stories.model.division import Town
+
+_log = logging.getLogger(__name__)
+
+EARLY = "early"
+"""Key in `Edition.drawn` of the files that the map will ask for."""
+
+
+@dataclass(frozen=True, eq=False)
+class Edition:
+    """An atlas, loaded and checked, with everything that is drawn or handed out from it."""
+
+    atlas: Atlas
+    towns: Mapping[str, Town]
+    """Every division by slug: those with a story first, in the atlas's order."""
+    divisions: gpd.GeoDataFrame
+    neighbours: gpd.GeoDataFrame | None
+    provenance: Provenance | None
+    """Record of the boundaries, where they have one."""
+    boundaries: Path = Path()
+    """Folder of the map's files as they were when they were checked."""
+    mark: str = field(default_factory=token_hex)
+    """Another word for each edition."""
+    drawn: dict[Hashable, Any] = field(default_factory=dict, repr=False, compare=False)
+    """Panels that readers had drawn."""
+
+    def centre(self, slug: str) -> tuple[float, float]:
+        """Return longitude and latitude of the place at which a division's name has most room."""
+        row = self.divisions[self.divisions["slug"] == slug].iloc[0]
+        point = row.get("label_point")
+        if isinstance(point, list):
+            return float(point[0]), float(point[1])
+        inside = row.geometry.representative_point()
+        return round(float(inside.x), 5), round(float(inside.y), 5)
+
+
+def load_edition(folder: Path) -> Edition:
+    """Load an atlas and its boundaries.
+
+    Raises
+    ------
+    StoryError, GeoError, OSError, pydantic.ValidationError
+        A file cannot be read or has faults.
+    """
+    atlas = load_atlas(folder)
+    boundaries = published(boundary_folder(folder, atlas.boundaries))
+    try:
+        return _edition(folder, atlas, boundaries)
+    except (GeoError, ValidationError):  # what these files hold was never fit for anybody
+        forget(boundaries)
+        raise
+
+
+def _edition(folder: Path, atlas: Atlas, boundaries: Path) -> Edition:
+    divisions = load_boundaries(boundaries / DIVISIONS)
+    towns = towns_in_order(atlas, divisions.drop(columns="geometry").to_dict("records"))
+    if faults := untold_faults(folder, atlas, towns):
+        raise AtlasError(faults)
+    around, record = boundaries / NEIGHBOURS, boundaries / beside(DIVISIONS)
+    return Edition(
+        atlas=atlas,
+        towns=towns,
+        divisions=divisions,
+        neighbours=load_features(around) if around.is_file() else None,
+        provenance=load_provenance(record) if record.is_file() else None,
+        boundaries=boundaries,
+    )
+
+
+@dataclass(frozen=True)
+class State:
+    """How an atlas stands."""
+
+    edition: Edition | None = None
+    """What was last whole."""
+    faults: tuple[Fault, ...] = ()
+    """What is wrong with the files as they are now."""
+    is_whole: bool = False
+    """Whether `edition` is what the files say now."""
+
+
+class Editions:
+    """The edition of a folder as its files are now.
+
+    A file that is broken while it is being edited changes nothing: the last good edition
+    stays until the files are whole again.
+
+    Parameters
+    ----------
+    folder
+        Folder of the atlas.
+    patience
+        Seconds for which the files are not looked at again.
+    warnings
+        Whether faults with which an atlas can be shown are looked for, too.
+    """
+
+    def __init__(self, folder: Path, patience: float = 0, *, warnings: bool = False) -> None:
+        self._folder = folder
+        self._patience = patience
+        self._warnings = warnings
+        self._lock = Lock()
+        self._looked = float("-inf")
+        self._seen: Signature | None = None
+        self._state = State()
+
+    def state(self) -> State:
+        """Return how the atlas stands, read anew if a file has changed."""
+        with self._lock:
+            now = time.monotonic()
+            if now - self._looked >= self._patience:
+                self._looked = now
+                seen = signature(self._folder)
+                if seen != self._seen:
+                    self._state, self._seen = self._read(), seen
+            return self._state
+
+    def current(self) -> Edition:
+        """Return the last whole edition.
+
+        Raises
+        ------
+        EditionError
+            It has never been whole since the server started.
+        """
+        state = self.state()
+        if state.edition is None:
+            raise EditionError("\n".join(map(str, state.faults)))
+        return state.edition
+
+    def _read(self) -> State:
+        try:
+            edition = load_edition(self._folder)
+        except (StoryError, GeoError, OSError, ValidationError) as error:
+            faults = seen_from(self._folder, faults_of(error, self._folder))
+            said = "\n".join(map(str, faults))
+            _log.warning("%s is not whole; what was last whole stays:\n%s", self._folder, said)
+            return State(self._state.edition, faults)
+        warnings = check_atlas(self._folder) if self._warnings else ()
+        return State(edition, seen_from(self._folder, warnings), is_whole=True)

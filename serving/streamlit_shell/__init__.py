@@ -1,0 +1,1 @@
+"""Everything that leans on how Streamlit is built inside."""

@@ -1,0 +1,1 @@
+"""What editors use: commands, a new atlas, schemas, the reference of the format."""

@@ -1,0 +1,157 @@
+"""The reference of the file format, made from the models and their docstrings."""
+
+from decimal import Decimal
+from enum import EnumType
+from inspect import getdoc
+from typing import Any, get_args, get_origin
+
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+
+from stories import numbers
+from stories.authoring.schema import csv_columns
+from stories.model.atlas import (
+    AtlasFile,
+    Baseline,
+    Better,
+    Computation,
+    Figure,
+    Formula,
+    Passage,
+    Period,
+    Qualifier,
+    Source,
+    Status,
+    StoryFile,
+    Texts,
+    Theme,
+    Unit,
+)
+from stories.wording import Wording
+from stories.wording.figures import value_text
+
+_PARTS: tuple[tuple[str, type[BaseModel]], ...] = (
+    ("`atlas.yaml`", AtlasFile),
+    ("A theme", Theme),
+    ("The source", Source),
+    ("`<town>.yaml`", StoryFile),
+    ("A figure", Figure),
+    ("Its `baseline`", Baseline),
+    ("Its `passage`", Passage),
+    ("Its `computed`", Computation),
+)
+_WORDS = ((Qualifier, "qualifier"), (Status, "status"), (Better, "better"), (Formula, "formula"))
+
+
+def reference() -> str:
+    """Return the reference in Markdown."""
+    parts = [_INTRODUCTION, *(_part(title, model) for title, model in _PARTS)]
+    return "\n\n".join([*parts, _periods(), _units(), _prose(), _csv(), _numbers()]) + "\n"
+
+
+_INTRODUCTION = """\
+# The files of an atlas
+
+*This page is made from the program (`python -m stories reference`); change it there.*
+
+An atlas is a folder of text files in UTF-8:
+
+| file | what it holds |
+|---|---|
+| `atlas.yaml` | title, languages, themes, which divisions have a story |
+| `<town>.yaml` | themes and figures of one division's story |
+| `<town>.<language>.md` | its words in one language |
+| `<town>.figures.csv` | its figures, where a spreadsheet is handier than YAML |
+| `boundaries/divisions.geojson` | the lines, made by `python -m geo build` |
+
+The YAML is plain: keys, lists and text. Anchors, aliases and tags are refused, `no` is a word, and
+a text with a colon in it goes in quotation marks. *Text per language* means `{zh: 井, en: Wells}`
+or one line per language; where a language is missing, the first of the atlas's `languages` that has
+the text stands in. `python -m stories check` names every fault by file, line and column."""
+
+
+def _part(title: str, model: type[BaseModel]) -> str:
+    rows = [_row(field.alias or name, field) for name, field in model.model_fields.items()]
+    table = "\n".join(["| key | takes | |", "|---|---|---|", *rows])
+    return f"## {title}\n\n{getdoc(model)}\n\n{table}"
+
+
+def _row(key: str, field: FieldInfo) -> str:
+    text = " ".join((field.description or "").split()).replace("|", "\\|")
+    need = "**needed.** " if field.is_required() else ""
+    return f"| `{key}` | {_takes(field.annotation)} | {need}{text} |"
+
+
+def _takes(annotation: Any) -> str:  # noqa: ANN401  # a type of any form
+    inner = [each for each in get_args(annotation) if each not in {type(None), Ellipsis}]
+    origin = get_origin(annotation)
+    if origin is tuple:
+        return f"list of {_takes(inner[0])}s"
+    if origin is dict:
+        return "lists of words per language"
+    if isinstance(annotation, EnumType):
+        return "word"
+    names = {Texts: "text per language", Period: "period", Decimal: "number", int: "whole number"}
+    if annotation in names:
+        return names[annotation]
+    if isinstance(annotation, type):
+        return annotation.__name__.lower() if issubclass(annotation, BaseModel) else "text"
+    plain = [each for each in inner if isinstance(each, type) or get_origin(each)]
+    return " or ".join(dict.fromkeys(map(_takes, plain))) or "text"
+
+
+def _periods() -> str:
+    return f"## Periods\n\n{getdoc(Period)}"
+
+
+def _units() -> str:
+    zh, en, seven = Wording("zh"), Wording("en"), Decimal(7)
+    rows = [
+        f"| `{unit}` | {value_text(seven, unit, zh)} | {value_text(seven, unit, en)} |"
+        for unit in Unit
+        if unit is not Unit.DATE
+    ]
+    words = [f"- `{key}`: {', '.join(f'`{word}`' for word in kind)}" for kind, key in _WORDS]
+    table = "\n".join(["| unit | zh | en |", "|---|---|---|", *rows])
+    note = "With the unit `date` the value is a period, such as `2024-05`."
+    return "\n\n".join(["## Words and units", "\n".join(words), table, note])
+
+
+def _prose() -> str:
+    return """\
+## `<town>.<language>.md`
+
+The first line is the headline, `# ` before it. The paragraph below is the lead. The rest is the
+body, in Markdown: paragraphs with an empty line between them, `*emphasis*`, lists, quotations and
+links to `https://` addresses or to another story (`?town=slug`). HTML is shown as it is written."""
+
+
+def _csv() -> str:
+    rows = [
+        f"| `{name}` | {'**needed.** ' if needed else ''}{' '.join(text.split())} |"
+        for name, text, needed in csv_columns()
+    ]
+    table = "\n".join(["| column | |", "|---|---|", *rows])
+    return f"""\
+## `<town>.figures.csv`
+
+One figure a row, in place of `figures` in `<town>.yaml`. Columns may come in any order, parted by
+comma, semicolon or tab; an empty cell is a key left out. UTF-8 (with or without a byte order mark)
+and GBK are read. Ids under `computed.from` are parted by spaces. Format the columns as text in the
+spreadsheet, or it turns `2024-02` into a date of its own.
+
+{table}"""
+
+
+def _numbers() -> str:
+    doc = getdoc(numbers) or ""
+    left_aside = doc.partition("\n\n")[2].replace("``", "`")
+    return f"""\
+## Numbers in the prose
+
+Every number of the prose has to be covered by a figure of the story: its value, its baseline, the
+change between both, its periods or their years. Words whose numbers are no figures are listed under
+`not_figures`; they are looked for as they are written. The numbers of a figure's `quote` have to be
+its own.
+
+{left_aside}"""

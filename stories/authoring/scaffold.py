@@ -1,0 +1,211 @@
+"""Lay out a new atlas: boundaries, one stub per division, and comments that say what goes where."""
+
+import json
+import re
+import subprocess
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from stories.authoring.schema import write_schemas
+from stories.checks.coverage import STUB
+from stories.errors import BoundariesError, ScaffoldError
+from stories.files.divisions import DIVISIONS_FILE, Division, read_divisions
+from stories.files.loader import ATLAS_FILE
+from stories.files.model_faults import nearest
+from stories.model.atlas import MAX_STORIES
+from stories.model.text import SLUG
+from stories.wording import Wording
+
+BOUNDARIES = "boundaries"
+SCHEMAS = ".schema"
+_THEMES = (
+    ("environment", "eco", "#377049"),
+    ("industry", "factory", "#C55018"),
+    ("talent", "school", "#1F8EF0"),
+    ("investment", "handshake", "#B75294"),
+)
+
+Build = Callable[[Path, Path, Sequence[str]], None]
+"""Makes a boundary file: from which file, to which file, with which further options."""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What the new atlas shall be."""
+
+    folder: Path
+    """Where it is laid out; created if need be, otherwise empty."""
+    boundaries: Path
+    """The boundary file to build from."""
+    languages: tuple[str, ...] = ("zh", "en")
+    """Languages it is written in, the main one first."""
+    towns: tuple[str, ...] = ()
+    """Slugs of the divisions that get a stub; none means all of them."""
+    build_options: tuple[str, ...] = ()
+    """Further options of the boundary build."""
+
+
+def build_boundaries(file: Path, out: Path, options: Sequence[str]) -> None:
+    """Make a boundary file with ``python -m geo build``.
+
+    Raises
+    ------
+    BoundariesError
+        The build has failed; its own words are in the message.
+    """
+    command = [sys.executable, "-m", "geo", "build", str(file), "--out", str(out), *options]
+    result = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
+    if result.returncode != 0:
+        said = result.stderr.strip() or result.stdout.strip()
+        raise BoundariesError(f"{file}: no boundaries could be built from it:\n{said}")
+
+
+def lay_out(order: Order, build: Build = build_boundaries) -> list[Path]:
+    """Create an atlas that runs as it is, and return the files an editor will write in.
+
+    Raises
+    ------
+    ScaffoldError
+        The folder is not empty, or a division asked for is not in the boundary file.
+    BoundariesError
+        The boundary file could not be built or read.
+    """
+    folder = order.folder
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise ScaffoldError(f"{folder}: there is something here already; name a new folder")
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    # Whatever fails leaves nothing behind.
+    with TemporaryDirectory(dir=folder.parent) as nowhere:
+        draft = Path(nowhere) / folder.name
+        boundary_file = draft / BOUNDARIES / DIVISIONS_FILE
+        boundary_file.parent.mkdir(parents=True)
+        build(order.boundaries, boundary_file, order.build_options)
+        files = _files(order, read_divisions(boundary_file))
+        for name, text in files.items():
+            (draft / name).write_text(text, encoding="utf-8")
+        write_schemas(draft / SCHEMAS)
+        if folder.exists():
+            folder.rmdir()
+        draft.rename(folder)
+    return [folder / name for name in files]
+
+
+def _files(order: Order, divisions: list[Division]) -> dict[str, str]:
+    """Return the text of each file by name."""
+    chosen = _chosen(order.towns, divisions)
+    others = [division for division in divisions if division not in chosen]
+    files = {ATLAS_FILE: _atlas(order, chosen, others)}
+    for division in chosen:
+        files[f"{division.slug}.yaml"] = _town(order, division)
+        for language in order.languages:
+            say = _sayer(language, order.languages)
+            text = _render("town.md.jinja", say=say, town=_name(division, language))
+            files[f"{division.slug}.{language}.md"] = text
+    return files
+
+
+def _chosen(towns: Sequence[str], divisions: list[Division]) -> list[Division]:
+    by_slug = {division.slug: division for division in divisions}
+    for slug in by_slug:
+        if not re.fullmatch(SLUG, slug):
+            raise ScaffoldError(
+                f"{slug!r} is no name for addresses and files; after --, choose with --slug a "
+                "column of small letters and digits"
+            )
+    for town in towns:
+        if town not in by_slug:
+            raise ScaffoldError(f"there is no division {town!r}; {nearest(town, by_slug)}")
+    chosen = [by_slug[town] for town in towns] if towns else divisions
+    if len(chosen) > MAX_STORIES:
+        raise ScaffoldError(
+            f"{len(chosen)} divisions would get a story; name up to {MAX_STORIES} with --towns"
+        )
+    return chosen
+
+
+def _atlas(order: Order, chosen: list[Division], others: list[Division]) -> str:
+    main = order.languages[0]
+    todo = dict.fromkeys(order.languages, STUB)
+    return _render(
+        "atlas.yaml.jinja",
+        say=_sayer(main, order.languages),
+        id=_slug(order.folder.resolve().name),
+        title=dict.fromkeys(order.languages, order.folder.resolve().name),
+        place=todo,
+        intro=todo,
+        source=todo,
+        languages=order.languages,
+        boundaries=BOUNDARIES,
+        themes=[
+            {"id": theme, "icon": icon, "colour": colour, "label": _labels(order, theme)}
+            for theme, icon, colour in _THEMES
+        ],
+        towns=[{"slug": each.slug, "name": _name(each, main)} for each in chosen],
+        others=[{"slug": each.slug, "name": _name(each, main)} for each in others],
+    )
+
+
+def _labels(order: Order, theme: str) -> dict[str, str]:
+    return {
+        language: _sayer(language, order.languages)(f"theme_{theme}")
+        for language in order.languages
+    }
+
+
+def _town(order: Order, division: Division) -> str:
+    main = order.languages[0]
+    return _render(
+        "town.yaml.jinja",
+        say=_sayer(main, order.languages),
+        town={"slug": division.slug, "name": _name(division, main)},
+        theme=_THEMES[0][0],
+        section=dict.fromkeys(order.languages, STUB),
+        label=dict.fromkeys(order.languages, "…"),
+    )
+
+
+def _name(division: Division, language: str) -> str:
+    name = division.names.get(language) or next(iter(division.names.values()), division.slug)
+    return " ".join(name.split())
+
+
+def _slug(name: str) -> str:
+    """Make a name fit for addresses."""
+    slug = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
+    return slug if slug[:1].isalpha() else f"atlas-{slug}".strip("-")
+
+
+def _sayer(language: str, order: Sequence[str]) -> Callable[..., str]:
+    wording = Wording(language, order)
+    return lambda key, **values: wording.text(f"scaffold.{key}", **values)
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("stories.authoring", "stubs"),
+        autoescape=False,  # noqa: S701  # YAML and Markdown, not HTML
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters["flow"] = _flow
+    return environment
+
+
+def _flow(texts: Mapping[str, str]) -> str:
+    """Write texts per language as a YAML flow mapping; JSON strings are YAML."""
+    items = (f"{key}: {json.dumps(text, ensure_ascii=False)}" for key, text in texts.items())
+    return f"{{{', '.join(items)}}}"
+
+
+def _render(template: str, **values: Any) -> str:  # noqa: ANN401  # whatever a template takes
+    return _environment().get_template(template).render(**values)

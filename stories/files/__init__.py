@@ -1,0 +1,1 @@
+"""Files of an atlas, read with the place of everything in them."""

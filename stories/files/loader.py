@@ -1,0 +1,195 @@
+"""Read an atlas folder: the only place where its files are opened.
+
+The folder holds ``atlas.yaml`` and, per town, ``<town>.yaml`` with the figures and
+``<town>.<language>.md`` with the words. Every fault of every file is found in one go.
+"""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from stories.errors import AtlasError, Fault
+from stories.files.consistency import atlas_faults, story_faults
+from stories.files.csv import csv_name, figures_from_csv
+from stories.files.folder import Folder
+from stories.files.markdown import ProseFault, parse_story_text
+from stories.files.model_faults import faults_of
+from stories.files.yaml import YamlSource, read_yaml
+from stories.model.atlas import Atlas, AtlasFile, AtlasHead, Story, StoryFile, StoryText
+
+ATLAS_FILE = "atlas.yaml"
+M = TypeVar("M", bound=BaseModel)
+
+
+def load_atlas(folder: Path) -> Atlas:
+    """Read the atlas whose ``atlas.yaml`` lies in `folder`.
+
+    Raises
+    ------
+    AtlasError
+        With every fault of every file, each named by `folder` and the file in it.
+    """
+    reading = read_atlas(folder)
+    if reading.faults or reading.head is None:
+        raise AtlasError(tuple(reading.faults))
+    fields = {name: getattr(reading.head, name) for name in AtlasHead.model_fields}
+    stories = tuple(town.story() for town in reading.towns)
+    return Atlas(**fields, stories=tuple(filter(None, stories)))
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """A story's words in one language: the file as it is, and what was read from it."""
+
+    file: str
+    raw: str
+    text: StoryText | None
+
+
+@dataclass(frozen=True, slots=True)
+class TownReading:
+    """What was read of one town, as far as it was legible."""
+
+    town: str
+    source: YamlSource | None
+    file: StoryFile | None
+    prose: dict[str, Prose]
+
+    def story(self) -> Story | None:
+        """Return the story, if its figures and words are whole."""
+        texts = {lang: prose.text for lang, prose in self.prose.items() if prose.text}
+        if self.file is None or not texts:
+            return None
+        fields = {name: getattr(self.file, name) for name in StoryFile.model_fields}
+        return Story(**fields, texts=texts)
+
+
+@dataclass(slots=True)
+class AtlasReading:
+    """What was read of an atlas, with where everything stands and what is wrong."""
+
+    folder: Folder
+    source: YamlSource | None = None
+    head: AtlasFile | None = None
+    towns: list[TownReading] = field(default_factory=list)
+
+    @property
+    def faults(self) -> list[Fault]:
+        """Everything that keeps the atlas from being shown."""
+        return self.folder.faults
+
+
+def read_atlas(path: Path) -> AtlasReading:
+    """Read as much of the atlas in `path` as is legible; its faults are in the result."""
+    folder = Folder(path)
+    reading = AtlasReading(folder, source=_yaml(folder, ATLAS_FILE))
+    if reading.source is None:
+        return reading
+    reading.head = _model(folder, AtlasFile, reading.source)
+    if reading.head is not None:
+        folder.faults.extend(atlas_faults(reading.head, reading.source))
+    outline = _Outline.of(reading.source.data)
+    reading.towns = [_town(folder, town, outline) for town in outline.towns]
+    return reading
+
+
+def _town(folder: Folder, town: str, outline: "_Outline") -> TownReading:
+    source = _yaml(folder, f"{town}.yaml")
+    if source is not None:
+        source = _with_csv(folder, town, source)
+    file = _model(folder, StoryFile, source)
+    if file is not None and source is not None:
+        folder.faults.extend(story_faults(file, source, outline.themes))
+        if file.town != town:
+            what = f"the file is named after {town!r} but its town is {file.town!r}"
+            folder.faults.append(source.fault(("town",), what, f"write `town: {town}`"))
+    return TownReading(town, source, file, _prose(folder, town, outline.languages))
+
+
+def _with_csv(folder: Folder, town: str, source: YamlSource) -> YamlSource:
+    """Add the figures of the CSV beside the story, if there is one."""
+    name = csv_name(town)
+    text = folder.read(name, spreadsheet=True) if folder.has(name) else None
+    if text is None:
+        return source
+    if "figures" in source.data:
+        what = f"there are figures here and in {name}"
+        mend = "keep them in one of the two files"
+        folder.faults.append(source.fault(("figures",), what, mend, at_key=True))
+        return source
+    return source.including("figures", figures_from_csv(text, folder.name(name), folder.faults))
+
+
+def _prose(folder: Folder, town: str, languages: list[str]) -> dict[str, Prose]:
+    names = {language: f"{town}.{language}.md" for language in languages}
+    there = {lang: name for lang, name in names.items() if folder.has(name)}
+    if names and not there:
+        name = next(iter(names.values()))
+        folder.note(name, 1, "the story has no words yet", "write this file")
+    read = {lang: (name, folder.read(name)) for lang, name in there.items()}
+    return {
+        lang: Prose(folder.name(name), raw, _parsed(folder, name, raw))
+        for lang, (name, raw) in read.items()
+        if raw is not None
+    }
+
+
+def _parsed(folder: Folder, name: str, raw: str) -> StoryText | None:
+    text = parse_story_text(raw)
+    if isinstance(text, ProseFault):
+        folder.note(name, text.line, text.what, text.mend)
+        return None
+    return text
+
+
+def _yaml(folder: Folder, name: str) -> YamlSource | None:
+    text = folder.read(name)
+    if text is None:
+        return None
+    source = read_yaml(text, folder.name(name))
+    folder.faults.extend(source.faults)
+    if source.faults:
+        return None
+    if not isinstance(source.data, dict):
+        folder.note(name, 1, "the file holds no keys", "write `key: value` lines")
+        return None
+    return source
+
+
+def _model(folder: Folder, kind: type[M], source: YamlSource | None) -> M | None:
+    if source is None:
+        return None
+    try:
+        return kind.model_validate(source.data)
+    except ValidationError as error:
+        folder.faults.extend(faults_of(error, source, kind))
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class _Outline:
+    """What a story file needs to know of the atlas, as far as the atlas is legible."""
+
+    towns: list[str]
+    languages: list[str]
+    themes: list[str]
+
+    @classmethod
+    def of(cls, data: dict[str, Any]) -> "_Outline":
+        themes = [each for each in _list(data, "themes") if isinstance(each, dict)]
+        return cls(
+            towns=list(dict.fromkeys(map(str, _list(data, "stories")))),
+            languages=_words(_list(data, "languages")),
+            themes=_words([theme.get("id") for theme in themes]),
+        )
+
+
+def _list(data: dict[str, Any], key: str) -> list[Any]:
+    found = data.get(key)
+    return found if isinstance(found, list) else []
+
+
+def _words(items: list[Any]) -> list[str]:
+    return [item for item in items if isinstance(item, str)]

@@ -1,0 +1,1 @@
+"""What an atlas is made of: frozen, typed models."""

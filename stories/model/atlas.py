@@ -1,0 +1,189 @@
+"""What an atlas is made of: frozen, typed, and checked when it is built.
+
+The docstring under each field is the reference of the file format.
+"""
+
+from collections.abc import Sequence
+from typing import Annotated
+
+from pydantic import Field, StringConstraints, ValidationInfo, field_validator
+
+from stories.model.figure import (
+    Baseline,
+    Better,
+    Computation,
+    Figure,
+    Formula,
+    Passage,
+    Qualifier,
+    Status,
+)
+from stories.model.period import Period, PeriodKind
+from stories.model.text import Language, Model, Slug, Texts, Words, pick
+from stories.model.unit import Unit
+
+__all__ = [
+    "Atlas",
+    "AtlasFile",
+    "Baseline",
+    "Better",
+    "Computation",
+    "Figure",
+    "Formula",
+    "Language",
+    "Model",
+    "Passage",
+    "Period",
+    "PeriodKind",
+    "Qualifier",
+    "Slug",
+    "Source",
+    "Status",
+    "Story",
+    "StoryFile",
+    "StoryText",
+    "Texts",
+    "Theme",
+    "Unit",
+]
+
+
+MAX_STORIES = 100
+
+
+class Theme(Model):
+    """A subject that stories share and readers filter by."""
+
+    id: Slug
+    """Name of the theme in addresses and story files."""
+    label: Texts
+    """What readers see."""
+    icon: Annotated[str, StringConstraints(pattern=r"^[a-z0-9_]+$")]
+    """Name of a Material Symbol, such as `eco`; any other is warned of, and not shown."""
+    colour: Annotated[str, StringConstraints(pattern=r"^#[0-9A-Fa-f]{6}$")]
+    """`#rrggbb`, told apart from the other themes by colour-blind readers too."""
+
+
+class Source(Model):
+    """The text that the stories are written from."""
+
+    title: Texts
+    """Its title as printed, with renderings in other languages."""
+    publisher: Texts | None = None
+    """Who published it, as far as stated."""
+    note: Texts | None = None
+    """What is not known about it."""
+    file: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]*$")] | None = None
+    """Name of a file in this folder that holds the text, where it may be kept there; the check
+    then looks every quote up in it."""
+
+
+class StoryText(Model):
+    """A story in one language."""
+
+    headline: Words
+    lead: Words
+    body_markdown: str
+
+
+class StoryFile(Model):
+    """A town's figures and themes, as they stand in `<town>.yaml`."""
+
+    town: Slug
+    """Slug of the town in the boundary file; the file is named after it."""
+    themes: tuple[Slug, ...] = Field(min_length=1)
+    """Ids of one or more themes of the atlas, the main one first."""
+    section: Texts | None = None
+    """Heading of the section of the source that the story is drawn from."""
+    figures: tuple[Figure, ...] = ()
+    """Every number of the story, in the order in which the panel shows them."""
+    not_figures: dict[Language, tuple[Words, ...]] = Field(default_factory=dict)
+    """Per language, words of the prose whose numbers are no figures: names of campaigns, dates,
+    ordinals."""
+
+    @field_validator("figures")
+    @classmethod
+    def _passages_know_their_section(
+        cls, figures: tuple[Figure, ...], info: ValidationInfo
+    ) -> tuple[Figure, ...]:
+        section = info.data.get("section")
+        return tuple(_with_section(figure, section) for figure in figures)
+
+
+def _with_section(figure: Figure, section: Texts | None) -> Figure:
+    if figure.passage is None or figure.passage.section is not None:
+        return figure
+    passage = figure.passage.model_copy(update={"section": section})
+    return figure.model_copy(update={"passage": passage})
+
+
+class Story(StoryFile):
+    """One town's story in every language it is written in."""
+
+    texts: dict[Language, StoryText]
+    """Per language, what stands in `<town>.<language>.md`."""
+
+    def text(self, lang: str, order: Sequence[str] = ()) -> StoryText:
+        """Return the story in `lang`, else in the first language of `order` that has it."""
+        chosen = pick(tuple(self.texts), lang, order)
+        assert chosen is not None
+        return self.texts[chosen]
+
+    def figure(self, figure_id: str) -> Figure | None:
+        """Return the figure called `figure_id`, if there is one."""
+        return next((figure for figure in self.figures if figure.id == figure_id), None)
+
+
+class AtlasHead(Model):
+    """What an atlas says about itself."""
+
+    id: Slug
+    """Name of the atlas among others, best that of its folder."""
+    title: Texts
+    """Title of the page."""
+    place: Texts
+    """Name of the county."""
+    intro: Texts
+    """A sentence or two for the page's start."""
+    languages: tuple[Language, ...] = Field(min_length=1)
+    """Languages the atlas is written in. The first is the one readers get who ask for none; a text
+    that a language lacks is taken from the first of these that has it."""
+    boundaries: Slug
+    """Name of the boundary set that the towns lie in: a folder beside this file that holds
+    `divisions.geojson`, or a set that comes with the program, such as `deqing`."""
+    themes: tuple[Theme, ...] = Field(min_length=1)
+    """Themes in the order in which the page lists them."""
+    source: Source
+    """The text that the stories are written from."""
+    figures: tuple[Figure, ...] = ()
+    """Figures of the county as a whole, each with a `source` of its own."""
+
+
+class AtlasFile(AtlasHead):
+    """An atlas as it stands in `atlas.yaml`."""
+
+    stories: tuple[Slug, ...] = Field(min_length=1, max_length=MAX_STORIES)
+    """Slugs of the towns that have a story, in the order in which the page lists them."""
+    no_story: tuple[Slug, ...] = ()
+    """Slugs of the divisions that have none on purpose; the check asks about all others."""
+
+
+class Atlas(AtlasHead):
+    """A whole atlas: what it says about itself, and its stories."""
+
+    stories: tuple[Story, ...]
+    """Stories in the order in which the page lists them."""
+
+    def story(self, town: str | None) -> Story | None:
+        """Return the story of `town`, if it has one."""
+        return next((story for story in self.stories if story.town == town), None)
+
+    def theme(self, theme_id: str) -> Theme:
+        """Return the theme called `theme_id`.
+
+        Raises
+        ------
+        KeyError
+            There is none; a loaded atlas never names one.
+        """
+        return next(theme for theme in self.themes if theme.id == theme_id)

@@ -1,0 +1,71 @@
+"""A division as the stories see it: names and facts, no shape."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Self
+
+from stories.model.atlas import Model, Slug, Texts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from stories.model.atlas import Atlas
+
+
+class Town(Model):
+    """What a boundary file says about one division."""
+
+    slug: Slug
+    names: Texts
+    kind: str = ""
+    """`town`, `subdistrict` …; a key of the catalogue's section ``[kinds]``."""
+    area_km2: float | None = None
+    """Area in square kilometres."""
+    boundary_status: str
+    """`published` or `reconstructed`."""
+    boundary_notes: Texts | None = None
+    """What the status means for this division, per language."""
+
+    @classmethod
+    def from_properties(cls, slug: str, properties: Mapping[str, Any]) -> Self:
+        """Read a division's properties, as boundary files carry them.
+
+        Raises
+        ------
+        pydantic.ValidationError
+            A property is missing or of the wrong type.
+        """
+        notes = _by_language("boundary_note_", properties)
+        return cls(
+            slug=slug,
+            names=Texts(_by_language("name_", properties)),
+            kind=properties.get("kind") or "",
+            area_km2=properties.get("area_km2"),
+            boundary_status=properties["boundary_status"],
+            boundary_notes=Texts(notes) if notes else None,
+        )
+
+    def name(self, lang: str, order: Sequence[str] = ()) -> str:
+        """Return the name in `lang`, else in the first language of `order` that has it."""
+        return self.names.get(lang, order)
+
+
+def towns_in_order(atlas: Atlas, divisions: Iterable[Mapping[str, Any]]) -> dict[str, Town]:
+    """Read the divisions' properties by slug, those with a story first, in the atlas's order.
+
+    Raises
+    ------
+    pydantic.ValidationError
+        A property is missing or of the wrong type.
+    """
+    towns = {row["slug"]: Town.from_properties(row["slug"], row) for row in divisions}
+    told = [story.town for story in atlas.stories if story.town in towns]
+    return {slug: towns[slug] for slug in dict.fromkeys([*told, *towns])}
+
+
+def _by_language(prefix: str, properties: Mapping[str, Any]) -> dict[str, str]:
+    return {
+        key.removeprefix(prefix).replace("_", "-"): value
+        for key, value in properties.items()
+        if key.startswith(prefix) and isinstance(value, str) and value
+    }

@@ -1,0 +1,135 @@
+"""The parts of the page that tell the story: the edge of this package that knows Streamlit.
+
+Every control only says what the reader changed (`Change`), and that goes into the address;
+what is shown is read from the address on the next run. So a link, the back button and a
+click all take the same way.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, TypeVar
+
+import streamlit as st
+
+from stories.view.panel import panel_html
+from stories.view.selection import choices_html, masthead_html
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable, Sequence
+
+    from stories.view.address import View
+    from stories.view.panel import Reader
+
+ASSETS = Path(__file__).parents[1] / "view" / "assets"
+
+ICON = str(ASSETS / "icon.svg")
+"""A file of our own: Streamlit would fetch a named icon from somebody else's server."""
+
+T = TypeVar("T")
+
+MOST_DRAWN = 500
+"""How many panels, lists and looks of the map are kept per edition."""
+
+Drawn: TypeAlias = "dict[Hashable, Any]"
+"""What was made of an edition for readers, by all that it depends on."""
+
+OTHER_KEY = "other_choice"
+OTHERS_KEY = "others"
+MANY = 60
+"""More towns without a story than this are not listed before somebody asks."""
+
+
+class Change(Protocol):
+    """Takes what a control changes of the view: `town`, `themes` or `lang`."""
+
+    def __call__(self, **change: object) -> None:
+        """Put the change into the address."""
+
+
+def go(view: View) -> None:
+    """Put a view into the address; the browser gains one step to go back."""
+    st.query_params.from_dict(view.params())
+
+
+def draw_styles() -> None:
+    """Hand the page its style sheet."""
+    st.html(ASSETS / "page.css")
+
+
+def draw_masthead(reader: Reader) -> None:
+    """Say which county this is, and offer its languages."""
+    st.html(masthead_html(reader))
+
+
+def draw_choices(reader: Reader, drawn: Drawn, on_change: Change) -> None:
+    """Offer the themes and the towns: what the map does, without the map."""
+    told = {story.town for story in reader.atlas.stories}
+    others = [slug for slug in reader.towns if slug not in told]
+    are_many = len(others) > MANY
+    listed = [] if are_many else others
+    key = ("choices", reader.view.model_copy(update={"town": None, "tour": False}), reader.lang)
+    st.html(drawn_once(drawn, key, lambda: choices_html(reader, listed)))
+    if not are_many:
+        return
+    box = st.expander(
+        reader.wording.plural("page.other_towns", len(others)), key=OTHERS_KEY, on_change="rerun"
+    )
+    if box.open:  # so that no click pays for a list that nobody looks at
+        with box:
+            _town_choice(reader, others, on_change)
+
+
+def is_long_list_open() -> bool:
+    """Whether the list of very many towns is unfolded."""
+    return bool(st.session_state.get(OTHERS_KEY))
+
+
+def _town_choice(reader: Reader, towns: Sequence[str], on_change: Change) -> None:
+    """Offer very many towns: a list to type into."""
+    st.session_state[OTHER_KEY] = reader.view.town if reader.view.town in towns else None
+
+    def changed() -> None:
+        town = st.session_state[OTHER_KEY]
+        on_change(town=town)
+
+    st.selectbox(
+        reader.wording.text("page.other_towns_label"),
+        towns,
+        key=OTHER_KEY,
+        format_func=reader.town_name,
+        on_change=changed,
+    )
+
+
+def _plain(words: str) -> str:
+    """Escape what Markdown would read as markup in a label, and let no address become a link."""
+    whole = re.sub(r"(?i)@|(?<=http:)|(?<=https:)|(?<=www)(?=\.)", _joined, words)
+    return "".join(f"\\{sign}" if sign in r"\`*_{}[]()#+-.!:$~<>|&" else sign for sign in whole)
+
+
+def _joined(found: re.Match[str]) -> str:
+    return f"{found[0]}\u2060"  # a word joiner: nothing to be seen, and no address any more
+
+
+def draw_notices(notices: Sequence[str]) -> None:
+    """Say quietly what of the address was not understood."""
+    for notice in notices:
+        st.caption(_plain(notice))
+
+
+def draw_panel(reader: Reader, drawn: Drawn) -> None:
+    """Draw the story beside the map."""
+    key = ("panel", reader.view, reader.lang, reader.here)
+    st.html(drawn_once(drawn, key, lambda: panel_html(reader)))
+
+
+def drawn_once(drawn: Drawn, key: Hashable, draw: Callable[[], T]) -> T:
+    """Hand the next reader what was drawn for one."""
+    made: T | None = drawn.get(key)
+    if made is None:
+        if len(drawn) >= MOST_DRAWN:  # addresses are the readers' to invent
+            drawn.clear()
+        made = drawn[key] = draw()
+    return made

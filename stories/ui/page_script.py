@@ -1,0 +1,53 @@
+"""The page's own script, and the share button and its dialog, which it draws."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from stories.view.selection import change_of
+
+if TYPE_CHECKING:
+    from streamlit.components.v2.types import ComponentRenderer
+
+    from stories.ui.page import Change
+    from stories.view.panel import Reader
+
+ASSETS = Path(__file__).parents[1] / "view" / "assets"
+SCRIPTS = ("share.js", "line.js", "page.js")
+SHARE_KEY = "share"
+
+
+@cache
+def _component() -> ComponentRenderer:
+    def read(*names: str) -> str:
+        return "".join((ASSETS / name).read_text(encoding="utf-8") for name in names)
+
+    return st.components.v2.component(
+        "county_story_page", html=read("share.html"), css=read("share.css"), js=read(*SCRIPTS)
+    )
+
+
+def draw_script(reader: Reader, on_change: Change) -> None:
+    """Draw the share button; the script takes what readers choose on the page.
+
+    What is shown, and its QR code, the dialog reads from the panel, so it needs no answer.
+
+    It lies outside all fragments: when the line to the server stands again, what it triggers
+    is a whole run, which is what a server needs that has never heard of this page.
+    """
+
+    def changed() -> None:
+        choice = st.session_state[SHARE_KEY].get("choice")
+        if isinstance(choice, dict):
+            on_change(**change_of(reader, choice))
+
+    _component()(
+        key=SHARE_KEY,
+        data={"text": reader.wording.section("share")},
+        on_choice_change=changed,
+        on_back_change=lambda: None,
+    )

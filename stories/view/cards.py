@@ -1,0 +1,159 @@
+"""Figures, put into words for the panel: cards, before/after bars, and figures side by side."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from stories.model.atlas import Formula, Status
+from stories.wording.figures import (
+    baseline_text,
+    change_text,
+    computation_text,
+    figure_text,
+    passage_text,
+    period_text,
+    status_text,
+    value_text,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from stories.model.atlas import Figure
+    from stories.view.compare import Comparison, Entry
+    from stories.view.panel import Reader
+    from stories.wording import Wording
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One bar of a before/after chart."""
+
+    label: str
+    value: str
+    percent: int
+    """Length in percent of the longer bar's; both start at zero."""
+
+
+@dataclass(frozen=True)
+class Card:
+    """A figure, put into words."""
+
+    id: str
+    label: str
+    value: str
+    facts: tuple[str, ...]
+    """Period and comparison."""
+    bars: tuple[Bar, ...]
+    """Before and after, where the figure has a baseline."""
+    change: str | None
+    """By how much it changed, and that this is our computation."""
+    computed: str | None
+    """Says so where the number itself is ours."""
+    source_title: str
+    source: tuple[str, ...]
+    """Where the number comes from and what is open about it."""
+    quote: str | None
+    """The source's own words, in the source's language."""
+
+
+def figure_cards(reader: Reader, figures: Sequence[Figure]) -> Iterator[Card]:
+    """Put figures into words; a change that we computed goes onto the card it belongs to."""
+    changes = {of: figure for figure in figures if (of := _changed_figure(figure))}
+    for figure in figures:
+        if not _changed_figure(figure):
+            yield _card(reader, figure, figures, changes.get(figure.id))
+
+
+def _changed_figure(figure: Figure) -> str | None:
+    """Id of the figure whose change this one is, if it is that."""
+    computed = figure.computed
+    if computed is None or computed.formula is not Formula.PERCENT_CHANGE:
+        return None
+    return computed.from_[0]
+
+
+def _card(
+    reader: Reader, figure: Figure, among: Sequence[Figure], change: Figure | None = None
+) -> Card:
+    wording = reader.wording
+    period = period_text(figure.period, wording)
+    reported = status_text(figure.status, wording) if figure.status is Status.REPORTED else None
+    facts = (
+        None if figure.value == figure.period else period,
+        baseline_text(figure, wording),
+        None if figure.computed else reported,
+    )
+    source = list(_source_lines(reader, figure, among))
+    if change:
+        source.extend(_source_lines(reader, change, among))
+    return Card(
+        id=figure.id,
+        label=figure.label.get(reader.lang, reader.order),
+        value=figure_text(figure, wording),
+        facts=tuple(filter(None, facts)),
+        bars=_bars(figure, wording),
+        change=_change(figure, wording) if change else None,
+        computed=wording.text("panel.computed") if figure.computed else None,
+        source_title=wording.text("panel.passage"),
+        source=tuple(source),
+        quote=wording.text("panel.quote", words=figure.quote) if figure.quote else None,
+    )
+
+
+def _change(figure: Figure, wording: Wording) -> str:
+    mark = wording.text("panel.computed")
+    return wording.text("figure.with_status", value=change_text(figure, wording), status=mark)
+
+
+def _bars(figure: Figure, wording: Wording) -> tuple[Bar, ...]:
+    baseline = figure.baseline
+    if baseline is None or baseline.value is None or not isinstance(figure.value, Decimal):
+        return ()
+    longest = max(abs(baseline.value), abs(figure.value)) or 1
+    pairs = ((baseline.value, baseline.period), (figure.value, figure.period))
+    return tuple(
+        Bar(
+            label=period_text(period, wording),
+            value=value_text(value, figure.unit, wording),
+            percent=round(abs(value) / longest * 100),
+        )
+        for value, period in pairs
+    )
+
+
+def _source_lines(reader: Reader, figure: Figure, among: Sequence[Figure]) -> Iterator[str]:
+    wording, order = reader.wording, reader.order
+    if figure.passage:
+        yield passage_text(figure.passage, wording)
+    if figure.source:
+        yield figure.source.get(reader.lang, order)
+    if computation := computation_text(figure, among, wording):
+        yield computation
+    if figure.note:
+        yield figure.note.get(reader.lang, order)
+
+
+def comparison_rows(reader: Reader, comparison: Comparison) -> dict[str, Any]:
+    """Put figures side by side, or say why they are not."""
+    wording = reader.wording
+    largest = max((abs(_number(entry)) for entry in comparison.entries), default=Decimal(0)) or 1
+    rows = [
+        {
+            "town": reader.town_name(entry.town),
+            "label": entry.figure.label.get(reader.lang, reader.order),
+            "value": figure_text(entry.figure, wording),
+            "period": period_text(entry.figure.period, wording),
+            "percent": round(abs(_number(entry)) / largest * 100),
+        }
+        for entry in comparison.entries
+    ]
+    alike = comparison.kind is not None
+    return {"alike": alike, "rows": rows, "why": None if alike else wording.text("compare.unlike")}
+
+
+def _number(entry: Entry) -> Decimal:
+    assert isinstance(entry.figure.value, Decimal)
+    return entry.figure.value

@@ -1,0 +1,104 @@
+"""What a reader chooses by, as HTML: themes, towns and languages.
+
+Pure, as `stories.view.panel`. The page's script marks what is chosen and tells the server.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from stories.view.filtering import count_by_theme, passes
+from stories.view.icons import outline
+from stories.view.render import render
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from stories.model.atlas import Story, Theme
+    from stories.view.panel import Reader
+
+
+def masthead_html(reader: Reader) -> str:
+    """Draw the head of the page: which county this is, and the languages to read of it in."""
+    atlas, lang, order = reader.atlas, reader.lang, reader.order
+    return render(
+        "stories.view",
+        "masthead.html",
+        lang=lang,
+        direction=reader.wording.direction,
+        place=atlas.place.get(lang, order),
+        title=atlas.title.get(lang, order),
+        label=reader.wording.text("page.language"),
+        languages=[
+            {
+                "lang": each,
+                "name": reader.wording.language_name(each),
+                "address": reader.view.model_copy(update={"lang": each}).query(),
+            }
+            for each in atlas.languages
+        ],
+    )
+
+
+def choices_html(reader: Reader, others: Sequence[str]) -> str:
+    """Draw the filter and the list of the towns: those with a story, and `others`, folded away.
+
+    They are the same whichever town is open.
+    """
+    stories = count_by_theme(reader.atlas)
+    return render(
+        "stories.view",
+        "choices.html",
+        lang=reader.lang,
+        direction=reader.wording.direction,
+        filter=reader.wording.text("page.filter"),
+        themes=[_theme(reader, theme, stories[theme.id]) for theme in reader.atlas.themes],
+        label=reader.wording.text("page.towns"),
+        stories=[
+            _link(reader, None, reader.wording.text("page.whole")),
+            *(
+                _link(reader, story.town, reader.town_name(story.town), story)
+                for story in reader.atlas.stories
+            ),
+        ],
+        others=[_link(reader, town, reader.town_name(town)) for town in others],
+        others_label=reader.wording.plural("page.other_towns", len(others)),
+        outside=reader.wording.text("page.outside_filter"),
+    )
+
+
+def _theme(reader: Reader, theme: Theme, stories: int) -> dict[str, Any]:
+    return {
+        "id": theme.id,
+        "icon": outline(theme.icon),
+        "colour": theme.colour,
+        "label": theme.label.get(reader.lang, reader.order),
+        "stories": reader.wording.number(stories),
+        "chosen": theme.id in reader.view.themes,
+    }
+
+
+def _link(
+    reader: Reader, town: str | None, name: str, story: Story | None = None
+) -> dict[str, Any]:
+    return {
+        "slug": town or "",
+        "address": reader.address_of(town),
+        "name": name,
+        "themes": " ".join(story.themes) if story else None,
+        "faded": story is not None and not passes(story, reader.view.themes),
+    }
+
+
+def change_of(reader: Reader, choice: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what of the view a choice changes that the page's script tells of.
+
+    A browser can send anything; what does not fit is left aside.
+    """
+    lang, themes, town = (choice.get(key) for key in ("lang", "themes", "town"))
+    if lang in reader.atlas.languages:
+        return {"lang": lang}
+    if isinstance(themes, list):
+        return {"themes": tuple(each.id for each in reader.atlas.themes if each.id in themes)}
+    known = town if isinstance(town, str) and town in reader.towns else None
+    return {"town": known, "tour": known is not None and choice.get("tour") is True}

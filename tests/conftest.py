@@ -1,0 +1,79 @@
+"""An atlas to test with: the bundled one, and a small one in a temporary folder."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from stories.files.loader import load_atlas
+from stories.model.atlas import Atlas
+
+# A busy machine is no fault of the code.
+settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("patient")
+
+DEQING = Path(__file__).parents[1] / "stories" / "data" / "deqing"
+
+ATLAS = """\
+id: small
+title: {zh: 小图集, en: Small atlas}
+place: {zh: 小县, en: Small County}
+intro: {zh: 东镇的井。, en: The wells of East.}
+languages: [zh, en]
+boundaries: small
+themes:
+  - id: water
+    label: {zh: 水, en: Water}
+    icon: water_drop
+    colour: "#0072B2"
+  - id: work
+    label: {zh: 业, en: Work}
+    icon: factory
+    colour: "#D55E00"
+stories: [east]
+source:
+  title: {zh: 一篇报道, en: A report}
+"""
+TOWN = """\
+town: east
+themes: [water, work]
+section: {zh: 东镇, en: East}
+figures:
+  - id: wells
+    label: {zh: 井, en: Wells}
+    unit: count
+    value: 12
+    period: 2024
+    baseline: {value: 10, period: 2023}
+    passage: {paragraph: 1}
+    quote: 12口井
+  - id: wells-change
+    label: {zh: 变化, en: Change}
+    unit: "%"
+    value: 20
+    period: 2024
+    computed: {formula: percent_change, from: [wells]}
+"""
+ZH = "# 东镇打井\n\n东镇有12口井。\n\n比上年多20%。\n"
+EN = "# East digs wells\n\nEast has 12 wells.\n\nThat is 20% more than the year before.\n"
+
+
+@pytest.fixture(scope="session")
+def deqing() -> Atlas:
+    return load_atlas(DEQING)
+
+
+@pytest.fixture(scope="session")
+def small_files() -> dict[str, str]:
+    """Return the files of a small atlas without faults, by name."""
+    return {"atlas.yaml": ATLAS, "east.yaml": TOWN, "east.zh.md": ZH, "east.en.md": EN}
+
+
+@pytest.fixture
+def small(tmp_path: Path, small_files: dict[str, str]) -> Path:
+    """Return a folder that holds them."""
+    folder = tmp_path / "small"
+    folder.mkdir()
+    for name, text in small_files.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    return folder

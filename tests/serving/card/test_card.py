@@ -1,0 +1,140 @@
+from __future__ import annotations
+
+import io
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from PIL import Image, ImageChops
+
+from serving.card.draw import HEADLINE_HEIGHT, HEADLINE_SIZES, SIZE, draw_card
+from serving.card.labels import Box, place_labels
+from serving.card.typesetting import NO_END, NO_START, fitting, font, wrap
+from serving.http.request import reader_at
+from stories.model.atlas import StoryText
+
+if TYPE_CHECKING:
+    from starlette.testclient import TestClient
+
+    from serving.store.snapshot import Edition
+
+WIDTH = 520
+words = st.text(
+    st.one_of(
+        st.sampled_from("德清县故事地图，。：“”（）《》123 "), st.characters(codec="latin-1")
+    ),
+    max_size=120,
+).map(lambda text: " ".join(text.split()))
+
+
+def picture(client: TestClient, name: str) -> Image.Image:
+    answer = client.get(f"/card/{name}.png")
+    assert answer.status_code == 200
+    return Image.open(io.BytesIO(answer.content)).convert("RGB")
+
+
+@pytest.mark.parametrize("name", ["zh", "en", "xinan.zh", "xinan.en", "wukang.en"])
+def test_a_card_has_the_size_that_previews_want(client: TestClient, name: str) -> None:
+    assert picture(client, name).size == (1200, 630)
+
+
+def test_each_town_is_lit_where_it_lies_and_in_its_theme(
+    client: TestClient, edition: Edition
+) -> None:
+    tones = {s.town: edition.atlas.theme(s.themes[0]).colour for s in edition.atlas.stories}
+    middles = {}
+    for town, tone in tones.items():
+        card = picture(client, f"{town}.en").crop((640, 0, *SIZE))  # the map, not the text
+        plain = Image.new("RGB", card.size, tone)
+        same = ImageChops.difference(card, plain).convert("L").point(lambda v: 255 * (v == 0))
+        box = same.getbbox()
+        assert box is not None
+        middles[town] = (box[0] + box[2]) / 2
+    order = sorted(middles, key=middles.__getitem__)
+    assert order == sorted(tones, key=lambda town: edition.centre(town)[0])
+
+
+def test_languages_differ_and_drawing_is_repeatable(edition: Edition) -> None:
+    zh, again, en = (draw_card(reader_at(edition, "yuyue", x), edition) for x in ("zh", "zh", "en"))
+    assert zh == again
+    assert zh != en
+
+
+def test_a_card_is_sent_once(client: TestClient) -> None:
+    first = client.get("/card/xinan.zh.png")
+    again = client.get("/card/xinan.zh.png", headers={"If-None-Match": first.headers["etag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    assert again.headers["etag"] == first.headers["etag"]
+    assert "max-age" in first.headers["cache-control"]
+    assert "access-control-allow-origin" not in first.headers
+    assert len(first.content) < 300_000
+
+
+@pytest.mark.parametrize(
+    "name", ["atlantis.zh", "xinan.fr", "xinan", ".zh", "..%2f..%2fx.zh", "x" * 999]
+)
+def test_a_card_that_is_not_is_not_found(client: TestClient, name: str) -> None:
+    assert client.get(f"/card/{name}.png").status_code in {400, 404}
+
+
+@pytest.mark.parametrize(
+    "headline",
+    ["一个很长的标题" * 20, "Supercalifragilistic " * 30, "W" * 200, "…", "短"],
+)
+def test_no_headline_leaves_its_column(edition: Edition, headline: str) -> None:
+    story = edition.atlas.stories[0]
+    text = StoryText(headline=headline, lead="x", body_markdown="")
+    stories = (story.model_copy(update={"texts": {"zh": text}}), *edition.atlas.stories[1:])
+    changed = type(edition)(
+        edition.atlas.model_copy(update={"stories": stories}),
+        edition.towns,
+        edition.divisions,
+        edition.neighbours,
+        edition.provenance,
+    )
+    long = Image.open(io.BytesIO(draw_card(reader_at(changed, story.town, "zh"), changed)))
+    usual = Image.open(io.BytesIO(draw_card(reader_at(edition, story.town, "zh"), edition)))
+    changes = ImageChops.difference(long.convert("RGB"), usual.convert("RGB")).getbbox()
+    assert changes is not None
+    left, top, right, bottom = changes
+    assert left >= 50
+    assert top >= 100
+    assert right <= 56 + WIDTH
+    assert bottom <= 104 + HEADLINE_HEIGHT + 4
+
+
+@given(text=words)
+@settings(deadline=None, max_examples=80)
+def test_text_fits_and_nothing_but_an_end_is_lost(text: str) -> None:
+    block = fitting(
+        text, HEADLINE_SIZES, width=WIDTH, height=HEADLINE_HEIGHT, weight=700, lang="zh"
+    )
+    assert block.height <= HEADLINE_HEIGHT
+    assert all(block.font.getlength(line) <= WIDTH + 1 for line in block.lines)
+    shown, whole = ("".join("".join(each).split()) for each in (block.lines, text))
+    assert shown == whole or whole.startswith(shown.rstrip("…"))
+
+
+@given(text=words)
+@settings(deadline=None, max_examples=80)
+def test_lines_begin_and_end_as_readers_are_used_to(text: str) -> None:
+    face = font(40, 700, "zh")
+    lines = wrap(text, face, WIDTH)
+    for before, after in pairwise(lines):
+        whole = face.getlength(before + after[:1]) > WIDTH
+        if (after and after[0] in NO_START) or (before and before[-1] in NO_END):
+            assert whole, "a sign stands alone only where nothing else fits"
+
+
+def test_labels_keep_apart() -> None:
+    shapes = {
+        "a": Box(100, 100, 140, 140),
+        "b": Box(120, 130, 170, 170),
+        "c": Box(150, 90, 190, 130),
+    }
+    placed = place_labels(shapes, dict.fromkeys(shapes, (90, 20)), Box(0, 0, 400, 300), gap=4)
+    boxes = list(placed.values())
+    assert all(a.shared(b) == 0 for i, a in enumerate(boxes) for b in boxes[i + 1 :])
+    assert all(box.outside(Box(0, 0, 400, 300)) == 0 for box in boxes)

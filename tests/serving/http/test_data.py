@@ -1,0 +1,181 @@
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import geopandas as gpd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+
+from geo.files.export import boundaries_gpkg
+from stories.export import figure_rows, figures_csv, story_markdown, tame
+
+if TYPE_CHECKING:
+    from starlette.testclient import TestClient
+
+    from serving.store.snapshot import Edition
+
+DOCS = Path(__file__).parents[3] / "docs" / "data.md"
+FILES = {
+    "stories.json": "application/json",
+    "boundaries.geojson": "application/geo+json",
+    "boundaries.gpkg": "application/geopackage+sqlite3",
+    "figures.csv": "text/csv; charset=utf-8",
+    "xinan.zh.md": "text/markdown; charset=utf-8",
+    "yuyue.en.md": "text/markdown; charset=utf-8",
+}
+
+
+@pytest.mark.parametrize(("name", "kind"), FILES.items())
+def test_data_are_for_any_origin_and_sent_once(client: TestClient, name: str, kind: str) -> None:
+    first = client.get(f"/data/{name}", headers={"Origin": "https://other.example"})
+    assert first.headers["content-type"] == kind
+    assert first.headers["access-control-allow-origin"] == "*"
+    again = client.get(f"/data/{name}", headers={"If-None-Match": first.headers["etag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    assert again.headers["access-control-allow-origin"] == "*"
+    ask = client.options(f"/data/{name}", headers={"Origin": "https://other.example"})
+    assert "If-None-Match" in ask.headers["access-control-allow-headers"]
+
+
+@pytest.mark.parametrize("path", ["/", "/card/zh.png", "/oembed", "/sitemap.xml", "/robots.txt"])
+def test_nothing_else_is(client: TestClient, path: str) -> None:
+    answer = client.get(path, headers={"Origin": "https://other.example"})
+    assert not [name for name in answer.headers if name.startswith("access-control")]
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["", "x", "xinan.md", "xinan.fr.md", "wukang.zh.md", "atlantis.zh.md", "..%2f..%2fserve.py",
+     "%2e%2e/%2e%2e/pyproject.toml", "figures.csv%00"],
+)  # fmt: skip
+def test_what_is_not_offered_is_not_found(client: TestClient, name: str) -> None:
+    answer = client.get(f"/data/{name}")
+    assert answer.status_code in {400, 404} or "<title>" in answer.text  # Streamlit's own page
+    assert "project" not in answer.text.partition("<title>")[0]
+
+
+def test_excel_reads_the_csv_in_chinese(client: TestClient, edition: Edition) -> None:
+    body = client.get("/data/figures.csv").content
+    assert body.startswith("\ufeff".encode())
+    rows = list(csv.DictReader(io.StringIO(body.decode("utf-8-sig"), newline="")))
+    count = sum(len(s.figures) for s in edition.atlas.stories) + len(edition.atlas.figures)
+    assert len(rows) == count
+    output = next(row for row in rows if row["figure"] == "shangfeng-output")
+    assert output["place_zh"] == "新安镇"
+    assert output["label_zh"] == "上丰机械全年产值"
+    assert (output["value"], output["unit"]) == ("130000000", "CNY")
+    assert (output["qualifier"], output["status"]) == ("at_least", "forecast")
+    assert (output["period"], output["paragraph"]) == ("2024", "4")
+    assert output["quote"] == "预计能突破1.3亿元"
+    assert output["boundary_status"] == "published"
+    assert all(row["source_zh"] or row["computed"] for row in rows)
+
+
+@given(st.text())
+def test_no_cell_is_a_formula(text: str) -> None:
+    tamed = str(tame(text))
+    assert not tamed.lstrip().startswith(("=", "+", "-", "@")) or tamed.startswith("'")
+    assert tamed in {text, f"'{text}"}
+    assert tame(-5) == -5
+
+
+def test_a_formula_in_a_story_stays_text(edition: Edition) -> None:
+    figure = edition.atlas.figures[0].model_copy(update={"quote": '=HYPERLINK("http://x")'})
+    atlas = edition.atlas.model_copy(update={"figures": (figure,)})
+    row = next(csv.DictReader(io.StringIO(figures_csv(atlas, edition.towns)[1:])))
+    assert row["quote"] == '\'=HYPERLINK("http://x")'
+
+
+def test_geojson_says_what_its_lines_are(client: TestClient) -> None:
+    collection = client.get("/data/boundaries.geojson").json()
+    assert collection["provenance"]["licence"].startswith("none stated")
+    features = {each["id"]: each["properties"] for each in collection["features"]}
+    assert len(features) == 13
+    assert features["kangqian"]["boundary_status"] == "reconstructed"
+    assert features["kangqian"]["headline_zh"] == "康乾：招商队伍出发，也去找人才"
+    figures = {each["figure"]: each for each in features["xinan"]["figures"]}
+    assert figures["shangfeng-output"]["value"] == 130_000_000
+    assert figures["shangfeng-output"]["qualifier"] == "at_least"
+    assert "figures" not in features["wukang"]
+
+
+def test_a_gis_reads_the_geopackage(client: TestClient, tmp_path: Path) -> None:
+    path = tmp_path / "boundaries.gpkg"
+    path.write_bytes(client.get("/data/boundaries.gpkg").content)
+    assert set(gpd.list_layers(path)["name"]) == {"divisions", "figures", "provenance"}
+    divisions = gpd.read_file(path, layer="divisions")
+    assert divisions.crs == "EPSG:4326"
+    assert len(divisions) == 13
+    assert divisions.is_valid.all()
+    figures = gpd.read_file(path, layer="figures")
+    output = figures.set_index("figure").loc["shangfeng-output"]
+    assert output["value"] in {130_000_000, "130000000"}
+    assert output["status"] == "forecast"
+    provenance = gpd.read_file(path, layer="provenance").set_index("key")["value"]
+    assert json.loads(provenance["inputs"])[0]["name"] == "deqing_divisions_pre2016.geojson"
+
+
+def test_the_same_data_give_the_same_bytes(edition: Edition) -> None:
+    rows = {"figures": figure_rows(edition.atlas, edition.towns)}
+    one, two = (boundaries_gpkg(edition.divisions, rows, edition.provenance) for _ in range(2))
+    assert one == two
+
+
+def test_the_document_holds_everything(client: TestClient, edition: Edition) -> None:
+    document = client.get("/data/stories.json").json()
+    assert document["atlas"]["languages"] == ["zh", "en"]
+    assert document["boundaries"]["approval_number"] is None
+    towns = {town["slug"]: town for town in document["towns"]}
+    assert set(towns) == set(edition.towns)
+    assert towns["leidian"]["story"]["texts"]["zh"]["headline"].startswith("雷甸")
+    assert "story" not in towns["wukang"]
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_markdown_carries_figures_and_sources(edition: Edition, lang: str) -> None:
+    from serving.http.request import reader_at
+
+    for story in edition.atlas.stories:
+        text = story_markdown(reader_at(edition, story.town, lang))
+        html = MarkdownIt("commonmark").render(text)
+        assert html.count("<h1>") == 1
+        assert story.text(lang).headline.split("'")[0] in text
+        for figure in story.figures:
+            if figure.quote and not figure.computed:
+                assert figure.quote in text.replace("\\", "")
+        assert edition.atlas.source.title.get(lang) in text.replace("\\", "")
+
+
+def examples(language: str) -> list[str]:
+    return re.findall(rf"```{language}\n(.*?)```", DOCS.read_text(encoding="utf-8"), re.DOTALL)
+
+
+@pytest.mark.parametrize("code", examples("python"))
+def test_the_documented_examples_run(live: str, code: str) -> None:
+    code = code.replace("http://localhost:8501", live)
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=False, timeout=60
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.strip()
+
+
+def test_every_column_is_documented(edition: Edition) -> None:
+    columns = figure_rows(edition.atlas, edition.towns)[0]
+    documented = set(re.findall(r"`([a-z_]+(?:<lang>)?)`", DOCS.read_text(encoding="utf-8")))
+    for column in columns:
+        assert re.sub(r"_(zh|en)$", "_<lang>", column) in documented
+
+
+def test_every_documented_address_answers(client: TestClient) -> None:
+    for address in re.findall(r"`(/data/[^`<]+)`", DOCS.read_text(encoding="utf-8")):
+        assert client.get(address).status_code == 200

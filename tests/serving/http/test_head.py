@@ -1,0 +1,271 @@
+from __future__ import annotations
+
+import json
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from bs4 import BeautifulSoup
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from metadata_parser import MetadataParser
+from streamlit import file_util
+
+from serving.http.head import Page, rewrite
+from serving.http.public_url import Base
+from serving.http.request import reader_at
+from serving.store.catalogue import Shelf
+from serving.store.snapshot import load_edition
+from serving.streamlit_shell.opening import SCRIPT
+from stories.model.atlas import StoryText, Texts
+
+if TYPE_CHECKING:
+    from starlette.testclient import TestClient
+
+    from serving.store.catalogue import Volume
+    from serving.store.snapshot import Edition
+
+DEQING = Path(__file__).parents[3] / "stories" / "data" / "deqing"
+HOME = "https://atlas.example/"
+TOWNS = [None, "leidian", "xinan", "yuyue", "kangqian", "wukang"]
+NASTY = [
+    "</script><script>alert(1)</script>",
+    '"><img src=x onerror=alert(1)>',
+    "</noscript><script>alert(1)</script>",
+    "</head><body onload=alert(1)>",
+    "</title><script>alert(1)</script>",
+    "{{ 7 * 7 }} {% raw %} ${7*7} <%= 7 %>",
+    "\u2028\u2029 line ends",
+    "<!-- <script> -->",
+    "' onmouseover='alert(1)",
+    "\\u003c/script> \\g<0> \\1",
+]
+SCRIPTS = ["application/ld+json", "application/json", SCRIPT]
+"""The page's own, which hold data or stand in a file of ours."""
+nasty = st.one_of(
+    st.sampled_from(NASTY),
+    st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=60),
+).filter(str.strip)
+
+
+@cache
+def deqing() -> Edition:
+    """Load the edition outside of fixtures, whose values Hypothesis would print."""
+    return load_edition(DEQING)
+
+
+@cache
+def volume() -> Volume:
+    opened = Shelf(DEQING).open(None)
+    assert opened
+    return opened
+
+
+def soup_of(client: TestClient, query: str, **headers: str) -> BeautifulSoup:
+    answer = client.get(f"/?{query}", headers=headers)
+    assert answer.status_code == 200
+    return BeautifulSoup(answer.text, "html.parser")
+
+
+def scripts(soup: BeautifulSoup) -> list[str]:
+    return [str(script.get("type") or script.string) for script in soup.find_all("script")]
+
+
+def linked_data(soup: BeautifulSoup) -> dict[str, object]:
+    (script,) = soup.find_all("script", type="application/ld+json")
+    return json.loads(script.string)  # type: ignore[no-any-return]
+
+
+def meta(soup: BeautifulSoup, name: str) -> str:
+    (tag,) = soup.find_all("meta", attrs={"property": name}) or soup.find_all(
+        "meta", attrs={"name": name}
+    )
+    return str(tag["content"])
+
+
+def test_streamlits_page_has_the_places_that_are_filled(edition: Edition) -> None:
+    with open(f"{file_util.get_static_dir()}/index.html", encoding="utf-8") as file:  # noqa: PTH123
+        plain = file.read()
+    page = Page(reader_at(edition, None, "zh"), edition, Base(HOME))
+    html = rewrite(plain, page)
+    for ours, its_own in {
+        '<html lang="zh">': '<html lang="en">',
+        "<title>德清故事地图</title>": "<title>Streamlit</title>",
+        "<main lang=": "You need to enable JavaScript",
+    }.items():
+        assert its_own in plain
+        assert its_own not in html
+        assert html.count(ours) == 1
+    assert html.count("</head>") == plain.count("</head>") == 1
+
+
+@pytest.mark.parametrize("town", TOWNS)
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_real_scraper_reads_the_card(client: TestClient, town: str | None, lang: str) -> None:
+    address = f"{HOME}?town={town}&lang={lang}" if town else f"{HOME}?lang={lang}"
+    read = MetadataParser(html=client.get(address).text, url=address, search_head_only=True)
+
+    def said(key: str, where: str) -> list[str]:
+        return read.parsed_result.get_metadatas(key, strategy=[where])[where]  # type: ignore[no-any-return]
+
+    assert said("url", "og") == said("canonical", "page") == [address]
+    assert said("image", "og") == said("image", "twitter")
+    (picture,) = said("image", "og")
+    assert picture == f"{HOME}card/{f'{town}.{lang}' if town else lang}.png"
+    assert client.get(picture).headers["content-type"] == "image/png"
+    assert said("locale", "og") == [{"zh": "zh_CN", "en": "en_US"}[lang]]
+    assert said("title", "og")[0] in said("title", "page")[0]
+    assert said("description", "og") == said("description", "meta")
+    assert said("card", "twitter") == ["summary_large_image"]
+
+
+def test_the_languages_know_each_other(client: TestClient) -> None:
+    soup = soup_of(client, "town=xinan&theme=industry&lang=en")
+    assert soup.html is not None
+    assert soup.html["lang"] == "en"
+    links = {link["hreflang"]: link["href"] for link in soup.select("head link[hreflang]")}
+    assert links == {
+        "zh": f"{HOME}?town=xinan&lang=zh",
+        "en": f"{HOME}?town=xinan&lang=en",
+        "x-default": f"{HOME}?town=xinan",
+    }
+
+
+@pytest.mark.parametrize(
+    ("accept", "lang"),
+    [
+        ("", "zh"),
+        ("fr, en-GB;q=0.7, zh;q=0.2", "en"),
+        ("zh-Hant-TW,en;q=0.1", "zh"),
+        ("en;q=0, zh", "zh"),
+        ("de", "zh"),
+        (";;;q=,,=;q=x", "zh"),
+    ],
+)
+def test_the_browser_chooses_where_the_address_does_not(
+    client: TestClient, accept: str, lang: str
+) -> None:
+    soup = soup_of(client, "town=leidian", **{"Accept-Language": accept})
+    assert soup.html is not None
+    assert soup.html["lang"] == lang
+    assert "Accept-Language" in client.get("/").headers["vary"]
+
+
+def test_a_story_is_an_article_with_its_place(client: TestClient) -> None:
+    article = linked_data(soup_of(client, "town=kangqian&lang=en"))
+    assert article["@type"] == "Article"
+    assert article["headline"] == "Kangqian: teams set out for investment, and for talent"
+    place = article["contentLocation"]
+    assert isinstance(place, dict)
+    assert place["name"] == "Kangqian Subdistrict"
+    assert 30.4 < place["geo"]["latitude"] < 30.7
+    assert 119.7 < place["geo"]["longitude"] < 120.4
+    overview = linked_data(soup_of(client, "lang=zh"))
+    assert overview["@type"] == ["WebSite", "CollectionPage"]
+    parts = overview["hasPart"]
+    assert isinstance(parts, list)
+    assert parts[0]["url"] == f"{HOME}?town=leidian&lang=zh"
+    assert linked_data(soup_of(client, "town=wukang"))["@type"] == "WebPage"
+
+
+def test_without_scripts_the_story_stands_there_whole(client: TestClient) -> None:
+    words = soup_of(client, "town=xinan&lang=en").select_one("body noscript")
+    assert words is not None
+    text = words.get_text(" ", strip=True)
+    assert "at least CNY 130 million (forecast)" in text
+    assert "paragraph 4" in text
+    assert "Drawn from “Deqing: gathering pace on a new journey”." in text
+    towns = {a["href"] for a in words.select("nav a")}
+    assert {"?town=leidian&lang=en", "?town=wukang&lang=en", "?town=xinan&lang=zh"} <= towns
+
+
+def test_what_the_address_asks_in_vain_is_left_aside(client: TestClient) -> None:
+    for query in ("town=atlantis&lang=en", "town=%00&lang=en"):
+        assert "Deqing Story Atlas" in client.get(f"/?{query}").text
+    for query in ("lang=%ff%fe&town=" + "x" * 5000, "lang=en&" + "a=1&" * 200, "&&==&%"):
+        assert "德清故事地图" in client.get(f"/?{query}").text
+
+
+def test_a_browser_that_has_the_page_is_told_so(client: TestClient) -> None:
+    first = client.get("/?town=xinan&lang=zh")
+    again = client.get("/?town=xinan&lang=zh", headers={"If-None-Match": first.headers["etag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    other = client.get("/?town=yuyue&lang=zh", headers={"If-None-Match": first.headers["etag"]})
+    assert other.status_code == 200
+    assert first.headers["cache-control"] == "no-cache"
+    plain = client.get("/?town=xinan&lang=zh", headers={"Accept-Encoding": "identity"})
+    assert int(plain.headers["content-length"]) == len(plain.content) == len(first.content)
+    only = client.get("/", headers={"Range": "bytes=0-99"})
+    assert (only.status_code, only.headers.get("content-range")) == (200, None)
+
+
+def test_head_answers_like_get_without_a_body(live: str) -> None:
+    import urllib.request
+
+    get = urllib.request.urlopen(f"{live}/?town=xinan&lang=zh")
+    head = urllib.request.urlopen(
+        urllib.request.Request(f"{live}/?town=xinan&lang=zh", method="HEAD")
+    )
+    assert head.read() == b""
+    assert head.headers["ETag"] == get.headers["ETag"]
+    assert int(head.headers["Content-Length"]) == len(get.read())
+
+
+def test_other_pages_pass_as_they_are(client: TestClient) -> None:
+    assert "<title>Streamlit</title>" in client.get("/index.html").text
+    assert client.get("/favicon.png").headers["content-type"] == "image/png"
+
+
+@given(words=st.lists(nasty, min_size=6, max_size=6))
+@settings(deadline=None, max_examples=60)
+def test_no_text_gets_out_of_its_place(words: list[str]) -> None:
+    edition = deqing()
+    headline, lead, title, name, place, body = (" ".join(word.split()) or "x" for word in words)
+    story = edition.atlas.stories[0]
+    text = StoryText(headline=headline, lead=lead, body_markdown=body)
+    atlas = edition.atlas.model_copy(
+        update={
+            "title": Texts({"en": title}),
+            "place": Texts({"en": place}),
+            "stories": (story.model_copy(update={"texts": {"en": text}}),),
+        }
+    )
+    town = edition.towns[story.town].model_copy(update={"names": Texts({"en": name})})
+    towns = {**edition.towns, story.town: town}
+    nasty_edition = type(edition)(
+        atlas, towns, edition.divisions, edition.neighbours, edition.provenance
+    )
+    plain = "<html><head><title>x</title></head><body><noscript></noscript></body></html>"
+    page = Page(reader_at(nasty_edition, story.town, "en"), nasty_edition, Base(HOME))
+
+    soup = BeautifulSoup(rewrite(plain, page), "html.parser")
+
+    data = linked_data(soup)
+    assert data["headline"] == text.headline
+    assert scripts(soup) == SCRIPTS
+    assert len(soup.find_all("title")) == len(soup.find_all("head")) == 1
+    assert meta(soup, "og:title") == text.headline
+    assert meta(soup, "og:site_name") == atlas.title.root["en"]
+    handlers = [key for tag in soup.find_all() for key in tag.attrs if key.startswith("on")]
+    assert not handlers
+    assert [image["src"] for image in soup.find_all("img")] == ["card/leidian.en.png"]
+
+
+@given(query=st.text(max_size=80), host=st.text(st.characters(codec="latin-1"), max_size=30))
+@settings(deadline=None, max_examples=60)
+def test_no_address_gets_out_of_its_place(query: str, host: str) -> None:
+    from serving.http.request import parameters, reader_of
+
+    scope = {
+        "scheme": "https",
+        "headers": [(b"host", host.encode("latin-1"))],
+        "server": ("127.0.0.1", 80),
+        "client": ("192.0.2.1", 1),
+    }
+    base = Base.from_request(scope, "")
+    page = Page(reader_of(volume(), parameters(query)), deqing(), base)
+    html = rewrite("<html><head></head></html>", page)
+    soup = BeautifulSoup(html, "html.parser")
+    assert scripts(soup) == SCRIPTS
+    assert meta(soup, "og:url").startswith("https://")

@@ -1,0 +1,199 @@
+"""The commands: what they print, write and return."""
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from stories.authoring import scaffold
+from stories.authoring.cli import main
+from stories.authoring.reference import reference
+from stories.authoring.report import Format, exit_code, report
+from stories.authoring.schema import schemas
+from stories.checks import check_atlas
+from stories.errors import BoundariesError, Fault, ScaffoldError, Severity
+from stories.files.loader import load_atlas
+
+REPO = Path(__file__).parents[3]
+FAULTS = [
+    Fault("a,b/atlas.yaml", 3, 5, "100% wrong", "mend it"),
+    Fault("a/east.zh.md", 1, 1, "井", "write it", Severity.WARNING),
+]
+DIVISIONS = [
+    {"slug": "east", "name_zh": "东镇", "name_en": "East"},
+    {"slug": "330502", "name_zh": "西\n镇"},
+    {"slug": "north", "name_zh": "北镇"},
+]
+
+
+def fake_build(file: Path, out: Path, options: Sequence[str]) -> None:
+    if not file.exists():
+        raise BoundariesError(f"{file}: no such file")
+    assert options == ("--within", "3305")
+    features = [{"type": "Feature", "properties": each, "geometry": None} for each in DIVISIONS]
+    out.write_text(json.dumps({"type": "FeatureCollection", "features": features}), "utf-8")
+
+
+@pytest.fixture
+def build(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(scaffold.lay_out, "__defaults__", (fake_build,))
+
+
+def new(folder: Path, *more: str) -> int:
+    shapes = folder.parent / "shapes.gpkg"
+    shapes.touch()
+    return main(
+        ["new", str(folder), "--boundaries", str(shapes), *more, "--", "--within", "3305"]
+    )  # fmt: skip
+
+
+@pytest.mark.usefixtures("build")
+def test_a_new_atlas_runs_as_it_is(tmp_path: Path) -> None:
+    folder = tmp_path / "My Atlas"
+    assert new(folder, "--towns", "east,330502", "--languages", "zh,en,fr") == 0
+    atlas = load_atlas(folder)
+    assert atlas.id == "my-atlas"
+    assert [story.town for story in atlas.stories] == ["east", "330502"]
+    assert set(atlas.stories[0].texts) == {"zh", "en", "fr"}
+    faults = check_atlas(folder, [division["slug"] for division in DIVISIONS])
+    assert {fault.severity for fault in faults} == {Severity.WARNING}
+    assert all("TODO" in fault.what or "no story has the theme" in fault.what for fault in faults)
+
+
+@pytest.mark.usefixtures("build")
+def test_all_divisions_get_a_stub_unless_some_are_asked_for(tmp_path: Path) -> None:
+    assert new(tmp_path / "all") == 0
+    assert len(load_atlas(tmp_path / "all").stories) == 3
+
+
+@pytest.mark.usefixtures("build")
+def test_what_cannot_be_laid_out_leaves_nothing_behind(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert new(tmp_path / "x", "--towns", "eats") == 2
+    assert "there is no division 'eats'; did you mean 'east'?" in capsys.readouterr().err
+    gone = ["new", str(tmp_path / "x"), "--boundaries", str(tmp_path / "gone.shp")]
+    assert main(gone) == 2
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["shapes.gpkg"]
+    assert new(tmp_path) == 2
+    assert "there is something here already" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("divisions", "said"),
+    [
+        ([{"slug": "../x"}], "'../x' is no name for addresses"),
+        ([{"slug": f"town-{number}"} for number in range(101)], "101 divisions would get a story"),
+        ([{"name_zh": "无名"}], "a division has no slug"),
+    ],
+)
+@pytest.mark.usefixtures("build")
+def test_divisions_that_cannot_have_stories(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    divisions: list[dict[str, str]],
+    said: str,
+) -> None:
+    monkeypatch.setitem(globals(), "DIVISIONS", divisions)
+    assert new(tmp_path / "x") == 2
+    assert said in capsys.readouterr().err
+    assert not (tmp_path / "x").exists()
+
+
+def test_a_language_nobody_speaks_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(SystemExit):
+        new(tmp_path / "x", "--languages", "zh,qq")
+
+
+def test_a_failed_build_is_told_in_its_own_words(tmp_path: Path) -> None:
+    with pytest.raises(BoundariesError, match=r"gone\.shp"):
+        scaffold.build_boundaries(tmp_path / "gone.shp", tmp_path / "out.geojson", ())
+    with pytest.raises(ScaffoldError):
+        scaffold.lay_out(scaffold.Order(tmp_path.parent, tmp_path), fake_build)
+
+
+def test_the_bundled_atlas_passes_the_strict_check(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", str(REPO / "stories" / "data" / "deqing"), "--strict"]) == 0
+    assert capsys.readouterr().out == ""
+
+
+def test_check_returns_0_1_or_2(small: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    boundaries = small / "small"
+    boundaries.mkdir()
+    feature = {"properties": {"slug": "east"}}
+    (boundaries / "divisions.geojson").write_text(json.dumps({"features": [feature]}), "utf-8")
+    assert main(["check", str(small), "--strict"]) == 0
+    source = small.parent / "source.txt"
+    source.write_text("东镇\n\n没有井。\n", encoding="utf-8")
+    assert main(["check", str(small), "--source", str(source)]) == 0
+    assert main(["check", str(small), "--source", str(source), "--strict"]) == 1
+    assert "east.yaml:12:12: warning: paragraph 1 does not say" in capsys.readouterr().out
+    (boundaries / "divisions.geojson").write_text("{}", encoding="utf-8")
+    assert main(["check", str(small)]) == 2
+    assert "atlas.yaml:6:13: error:" in capsys.readouterr().out
+    (boundaries / "divisions.geojson").unlink()
+    assert main(["check", str(small), "--format", "json"]) == 2
+    assert json.loads(capsys.readouterr().out)[0]["what"] == "there is no boundary set 'small'"
+    assert main(["check", str(small), "--source", str(small / "gone")]) == 2
+
+
+def test_check_without_a_folder_takes_the_one_it_is_in(
+    small: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(small)
+    main(["check"])
+    assert "atlas.yaml:6:13: error: there is no boundary set 'small'" in capsys.readouterr().out
+    monkeypatch.chdir(small.parent)
+    assert main(["check", "--strict"]) == 0
+
+
+def test_reports() -> None:
+    assert report(FAULTS, Format.TEXT).splitlines() == [
+        "a,b/atlas.yaml:3:5: error: 100% wrong; mend it",
+        "a/east.zh.md:1:1: warning: 井; write it",
+    ]
+    assert report(FAULTS, Format.GITHUB).splitlines() == [
+        "::error file=a%2Cb/atlas.yaml,line=3,col=5::100%25 wrong; mend it",
+        "::warning file=a/east.zh.md,line=1,col=1::井; write it",
+    ]
+    assert json.loads(report(FAULTS, Format.JSON))[1] == {
+        "file": "a/east.zh.md", "line": 1, "column": 1,
+        "severity": "warning", "what": "井", "mend": "write it",
+    }  # fmt: skip
+    assert report([], Format.TEXT) == ""
+
+
+def test_exit_codes() -> None:
+    assert exit_code([], strict=True) == 0
+    assert exit_code(FAULTS[1:], strict=False) == 0
+    assert exit_code(FAULTS[1:], strict=True) == 1
+    assert exit_code(FAULTS, strict=False) == 2
+
+
+def test_schemas_are_written_and_know_the_keys(tmp_path: Path) -> None:
+    assert main(["schema", str(tmp_path / "schemas")]) == 0
+    for name, schema in schemas().items():
+        assert json.loads((tmp_path / "schemas" / name).read_text("utf-8")) == schema
+    atlas, story, row = schemas().values()
+    assert "no_story" in atlas["properties"]
+    assert story["$defs"]["Figure"]["properties"]["computed"]
+    assert story["$defs"]["Computation"]["required"] == ["formula", "from"]
+    assert "baseline.period" in row["properties"]
+    assert "^label[.][A-Za-z0-9-]+$" in row["patternProperties"]
+
+
+def test_the_reference_in_the_docs_is_the_program_s(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["reference"]) == 0
+    printed = capsys.readouterr().out
+    assert printed == reference()
+    assert (REPO / "docs" / "atlas-format.md").read_text(encoding="utf-8") == printed
+
+
+def test_every_command_has_help(capsys: pytest.CaptureFixture[str]) -> None:
+    for command in ("new", "check", "preview", "schema", "reference"):
+        with pytest.raises(SystemExit) as ended:
+            main([command, "--help"])
+        assert ended.value.code == 0
+        assert f"Example: python -m stories {command}" in " ".join(capsys.readouterr().out.split())

@@ -1,0 +1,91 @@
+"""Addresses: what they ask for, and how they are written."""
+
+from pathlib import Path
+from urllib.parse import parse_qs
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from stories.files.loader import load_atlas
+from stories.model.atlas import Atlas
+from stories.view.address import Notice, View, parse_address, pick_language
+
+TOWNS = ("leidian", "xinan", "yuyue", "kangqian", "wukang")
+ATLAS = load_atlas(Path(__file__).parents[3] / "stories" / "data" / "deqing")
+THEMES = tuple(theme.id for theme in ATLAS.themes)
+
+
+def test_a_full_address(deqing: Atlas) -> None:
+    params = {"theme": ["talent", "environment"], "lang": ["en"], "town": ["leidian"], "utm": ["x"]}
+    view, notices = parse_address(params, deqing, TOWNS)
+    assert view == View(town="leidian", themes=("environment", "talent"), lang="en")
+    assert view.query() == "town=leidian&theme=environment&theme=talent&lang=en"
+    assert notices == []
+
+
+def test_one_of_several_atlases(deqing: Atlas) -> None:
+    view, notices = parse_address({"atlas": ["deqing"], "lang": ["en"]}, deqing, TOWNS, "deqing")
+    assert view.query() == "atlas=deqing&lang=en"
+    assert notices == []
+
+
+def test_an_empty_address(deqing: Atlas) -> None:
+    assert parse_address({"town": [""]}, deqing, TOWNS) == (View(), [])
+    assert View().query() == ""
+
+
+def test_what_is_unknown_or_repeated_is_named(deqing: Atlas) -> None:
+    params = {
+        "town": ["atlantis", "xinan", "yuyue"],
+        "theme": ["talent", "talent", "sport"],
+        "lang": ["tlh"],
+    }
+    view, notices = parse_address(params, deqing, TOWNS)
+    assert view == View(town="xinan", themes=("talent",))
+    assert notices == [
+        Notice("address.unknown_town", {"value": "atlantis"}),
+        Notice("address.repeated", {"key": "theme", "value": "talent"}),
+        Notice("address.unknown_theme", {"value": "sport"}),
+        Notice("address.unknown_lang", {"value": "tlh"}),
+        Notice("address.repeated", {"key": "town", "value": "yuyue"}),
+    ]
+
+
+@given(
+    town=st.none() | st.sampled_from(TOWNS),
+    themes=st.sets(st.sampled_from(THEMES)),
+    lang=st.none() | st.sampled_from(ATLAS.languages),
+)
+def test_an_address_written_is_the_address_read(
+    town: str | None, themes: set[str], lang: str | None
+) -> None:
+    view = View(town=town, themes=tuple(t for t in THEMES if t in themes), lang=lang)
+    assert parse_address(parse_qs(view.query()), ATLAS, TOWNS) == (view, [])
+
+
+@given(params=st.dictionaries(st.sampled_from(["town", "theme", "lang"]), st.lists(st.text())))
+def test_any_address_gives_a_view(params: dict[str, list[str]]) -> None:
+    view, _ = parse_address(params, ATLAS, TOWNS)
+    assert parse_address(parse_qs(view.query()), ATLAS, TOWNS) == (view, [])
+
+
+@pytest.mark.parametrize(
+    ("lang", "locale", "picked"),
+    [
+        ("en", "zh-CN", "en"),
+        (None, "zh-CN", "zh"),
+        (None, "zh-Hant-TW", "zh"),
+        (None, "zh_Hant", "zh"),
+        (None, "en-GB", "en"),
+        (None, "EN-us", "en"),
+        (None, "fr-FR", "zh"),
+        (None, "", "zh"),
+        (None, None, "zh"),
+        (None, "?!", "zh"),
+    ],
+)
+def test_language_is_the_address_s_then_the_browser_s_then_the_atlas_s(
+    deqing: Atlas, lang: str | None, locale: str | None, picked: str
+) -> None:
+    assert pick_language(lang, locale, deqing) == picked

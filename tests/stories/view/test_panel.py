@@ -1,0 +1,127 @@
+"""The panel as HTML: what it says, and that nothing but its own markup reaches the page."""
+
+from __future__ import annotations
+
+import html
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import stories
+from stories.files.loader import load_atlas
+from stories.model.atlas import Atlas, StoryText, Texts
+from stories.model.division import Town
+from stories.view.address import View
+from stories.view.panel import Reader, markdown_html, panel_html
+from stories.wording import Wording
+
+ATLAS = load_atlas(Path(stories.__file__).parent / "data" / "deqing")
+SCRIPT = "<script>alert(1)</script>"
+
+
+def reader(atlas: Atlas = ATLAS, *, lang: str = "en", name: str = "Town", **view: object) -> Reader:
+    towns = {
+        slug: Town(
+            slug=slug,
+            names=Texts({"en": f"{name} {slug}"}),
+            kind="town",
+            area_km2=12.34,
+            boundary_status="published",
+            boundary_notes=Texts({"en": f"note {name}"}),
+        )
+        for slug in ("leidian", "xinan", "yuyue", "kangqian", "wukang")
+    }
+    view = View(**{"lang": lang, **view})  # type: ignore[arg-type]
+    wording = Wording(lang, atlas.languages)
+    return Reader(atlas=atlas, wording=wording, view=view, towns=towns, here="https://x.test/")
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("story", ATLAS.stories, ids=lambda story: story.town)
+def test_a_story_shows_every_figure_with_its_passage(lang: str, story: object) -> None:
+    shown = panel_html(reader(lang=lang, town=story.town))
+
+    cards = shown.count('<li class="card figure')
+    changes = shown.count('class="change"')
+    assert cards + changes == len(story.figures)
+    assert shown.count("<summary>") == cards
+    assert story.texts[lang].headline in html.unescape(shown)
+
+
+def test_a_computed_change_stands_on_the_card_of_its_figure() -> None:
+    shown = panel_html(reader(town="leidian"))
+
+    assert "down about 30% (computed by this atlas)" in shown
+    assert 'id="figure-pm25-change"' not in shown
+
+
+def test_story_mode_knows_its_place_and_its_neighbours() -> None:
+    first = panel_html(reader(town="leidian", tour=True))
+    middle = panel_html(reader(town="xinan", tour=True))
+
+    assert "Story 1 of 4" in first
+    assert 'class="previous"' not in first
+    assert "Story 2 of 4" in middle
+    assert 'href="?town=yuyue&amp;tour=1&amp;lang=en" data-town="yuyue" data-tour="1"' in middle
+    assert 'class="leave" href="?town=xinan&amp;lang=en"' in middle
+
+
+def test_a_printed_story_carries_its_address_and_its_code() -> None:
+    shown = panel_html(reader(town="xinan"))
+
+    assert "https://x.test/?town=xinan&amp;lang=en" in shown
+    assert 'src="data:image/png' in shown
+
+
+@given(text=st.text(min_size=1).filter(str.strip))
+def test_text_of_any_kind_stays_text(text: str) -> None:
+    told = ATLAS.stories[0]
+    words = StoryText(headline=text + SCRIPT, lead=text + SCRIPT, body_markdown=text + SCRIPT)
+    story = told.model_copy(update={"texts": {"en": words}})
+    atlas = ATLAS.model_copy(update={"stories": (story, *ATLAS.stories[1:])})
+
+    shown = panel_html(reader(atlas, name=text + SCRIPT, town="leidian"))
+
+    tags = Tags.of(shown)
+    assert "script" not in tags.names
+    assert not [name for name in tags.attributes if name.startswith("on")]
+
+
+class Tags(HTMLParser):
+    """The tags and attributes that a browser would see."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.names: set[str] = set()
+        self.attributes: set[str] = set()
+
+    @classmethod
+    def of(cls, markup: str) -> Tags:
+        tags = cls()
+        tags.feed(markup)
+        return tags
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.names.add(tag)
+        self.attributes.update(name for name, _ in attrs)
+
+
+@pytest.mark.parametrize(
+    "markdown",
+    [
+        "[x](javascript:alert(1))",
+        "[x](data:text/html;base64,PHNjcmlwdD4=)",
+        "<img src=x onerror=alert(1)>",
+        "![x](https://elsewhere.test/pixel.png)",
+        "<https://ok.test/onmouseover=alert(1)>",
+    ],
+)
+def test_markdown_brings_neither_scripts_nor_foreign_pictures(markdown: str) -> None:
+    shown = markdown_html(markdown)
+
+    assert "img" not in Tags.of(shown).names
+    assert not re.search(r'href="(?!https?:)', shown)

@@ -1,0 +1,119 @@
+"""What readers choose by: what it offers, and what of it is believed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from urllib.parse import parse_qs
+
+import pytest
+from bs4 import BeautifulSoup
+from hypothesis import given
+from hypothesis import strategies as st
+
+import stories
+from stories.files.loader import load_atlas
+from stories.model.atlas import Texts
+from stories.model.division import Town
+from stories.view.address import View, parse_address
+from stories.view.panel import Reader
+from stories.view.selection import change_of, choices_html, masthead_html
+from stories.wording import Wording
+
+ATLAS = load_atlas(Path(stories.__file__).parent / "data" / "deqing")
+TOWNS = {
+    slug: Town(slug=slug, names=Texts({"en": f"<b>{slug}</b>"}), boundary_status="published")
+    for slug in ("leidian", "xinan", "yuyue", "kangqian", "wukang")
+}
+
+
+def reader(**view: object) -> Reader:
+    view = {"lang": "en", **view}
+    wording = Wording(str(view["lang"]), ATLAS.languages)
+    return Reader(atlas=ATLAS, wording=wording, view=View(**view), towns=TOWNS)  # type: ignore[arg-type]
+
+
+def drawn(**view: object) -> BeautifulSoup:
+    return BeautifulSoup(choices_html(reader(**view), ["wukang"]), "html.parser")
+
+
+def test_themes_say_how_many_stories_they_have_and_which_are_chosen() -> None:
+    buttons = drawn(themes=("talent",)).select("[data-theme]")
+    assert [button.text for button in buttons] == [
+        "Environment · 1", "Industry · 2", "Talent and jobs · 2", "Investment · 2",
+    ]  # fmt: skip
+    pressed = [button["data-theme"] for button in buttons if button["aria-pressed"] == "true"]
+    assert pressed == ["talent"]
+    icons = [button.select_one("i") for button in buttons]
+    assert all(icon and "clip-path:path('M" in str(icon["style"]) for icon in icons)
+    assert len({str(icon) for icon in icons}) == len(buttons)
+
+
+def test_towns_outside_the_filter_are_faded_and_said_to_be() -> None:
+    links = drawn(themes=("talent",), town="xinan").select("nav.towns a")
+    faded = {link["data-town"] for link in links if "faded" in link.get("class", [])}
+    said = {link["data-town"] for link in links if link.select(".unseen:not([hidden])")}
+    assert faded == said == {"leidian", "xinan"}
+    assert [link["data-town"] for link in links] == [
+        "", "leidian", "xinan", "yuyue", "kangqian", "wukang",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("themes", [(), ("industry", "talent")])
+def test_every_link_leads_to_its_view(themes: tuple[str, ...]) -> None:
+    for link in drawn(themes=themes, town="xinan", tour=True).select("nav.towns a"):
+        view, notices = parse_address(parse_qs(str(link["href"])[1:]), ATLAS, TOWNS)
+        assert (view.town or "", view.themes, view.lang) == (link["data-town"], themes, "en")
+        assert not view.tour
+        assert not notices
+    here = reader(themes=themes, town="xinan", tour=True)
+    for link in BeautifulSoup(masthead_html(here), "html.parser").select("nav.languages a"):
+        view, _ = parse_address(parse_qs(str(link["href"])[1:]), ATLAS, TOWNS)
+        assert view == here.view.model_copy(update={"lang": link["data-lang"]})
+        assert link["lang"] == link["hreflang"] == link["data-lang"]
+        assert ("aria-current" in link.attrs) == (link["data-lang"] == "en")
+
+
+def test_names_are_text() -> None:
+    assert not drawn().select("b")
+
+
+def test_an_atlas_in_one_language_offers_none() -> None:
+    one = ATLAS.model_copy(update={"languages": ("en",)})
+    alone = Reader(atlas=one, wording=Wording("en", ("en",)), view=View(lang="en"), towns=TOWNS)
+    assert "languages" not in masthead_html(alone)
+
+
+@pytest.mark.parametrize(
+    ("choice", "change"),
+    [
+        ({"town": "xinan"}, {"town": "xinan", "tour": False}),
+        ({"town": "xinan", "tour": True}, {"town": "xinan", "tour": True}),
+        ({"town": ""}, {"town": None, "tour": False}),
+        ({"town": "atlantis", "tour": True}, {"town": None, "tour": False}),
+        ({"themes": ["talent", "industry", "x"]}, {"themes": ("industry", "talent")}),
+        ({"themes": []}, {"themes": ()}),
+        ({"lang": "zh"}, {"lang": "zh"}),
+        ({"lang": "tlh"}, {"town": None, "tour": False}),
+    ],
+)
+def test_a_choice_changes_the_view(choice: dict[str, object], change: dict[str, object]) -> None:
+    assert change_of(reader(), choice) == change
+
+
+anything = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.text()
+    | st.sampled_from([*TOWNS, "zh", "talent"]),
+    lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+    max_leaves=8,
+)
+
+
+@given(st.dictionaries(st.sampled_from(["town", "tour", "themes", "lang", "x"]), anything))
+def test_whatever_a_browser_sends_the_view_stays_one(choice: dict[str, object]) -> None:
+    view = reader().view.model_copy(update=change_of(reader(), choice))
+    again, notices = parse_address(parse_qs(view.query()), ATLAS, TOWNS)
+    assert again == view
+    assert not notices
