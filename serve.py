@@ -9,9 +9,9 @@ from threading import Thread
 import streamlit as st
 
 from serving.http.routes import Site
-from serving.store.catalogue import shelf
+from serving.store.catalogue import catalogue
 
-site = Site(shelf, st.get_option("server.baseUrlPath") or "")
+site = Site(catalogue, st.get_option("server.baseUrlPath") or "")
 Thread(target=site.warm_up, daemon=True).start()
 app = st.App(
     "streamlit_app.py",

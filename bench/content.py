@@ -8,17 +8,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from stories.files.loader import load_atlas
-from stories.model.division import towns_in_order
+from stories.model.division import divisions_in_order
 from stories.view.address import View
 from stories.view.filtering import passes
-from stories.view.panel import Reader, panel_html
+from stories.view.panel import ViewContext, panel_html
 from stories.wording import Wording
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from stories.model.atlas import Atlas
-    from stories.model.division import Town
+    from stories.model.division import Division
 
 ROOT = Path(__file__).parents[1]
 DIVISIONS = ROOT / "geo" / "data" / "deqing" / "divisions.geojson"
@@ -26,11 +26,11 @@ LANGUAGES = ("zh", "en")
 
 
 @cache
-def _atlas() -> tuple[Atlas, dict[str, Town]]:
+def _atlas() -> tuple[Atlas, dict[str, Division]]:
     atlas = load_atlas(ROOT / "stories" / "data" / "deqing")
     # Read as plain JSON, so that the bare page carries no geopandas.
     features = json.loads(DIVISIONS.read_text(encoding="utf-8"))["features"]
-    return atlas, towns_in_order(atlas, [feature["properties"] for feature in features])
+    return atlas, divisions_in_order(atlas, [feature["properties"] for feature in features])
 
 
 def towns() -> dict[str, str]:
@@ -61,4 +61,4 @@ def panel(town: str | None, lang: str = "zh", chosen: Sequence[str] = ()) -> str
     atlas, divisions = _atlas()
     view = View(town=town, lang=lang, themes=tuple(chosen))
     wording = Wording(lang, atlas.languages)
-    return panel_html(Reader(atlas=atlas, wording=wording, view=view, towns=divisions))
+    return panel_html(ViewContext(atlas=atlas, wording=wording, view=view, towns=divisions))

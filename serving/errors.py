@@ -17,7 +17,7 @@ class SettingError(ServingError):
     """A setting is not what it should be; the message names it and what would be right."""
 
 
-class EditionError(ServingError):
+class SnapshotError(ServingError):
     """The atlas or its boundaries cannot be read and never could since the server started."""
 
 

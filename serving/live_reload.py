@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 import streamlit.components.v1 as components
 
-from serving.store.catalogue import EDITORS_PATIENCE, shelf
+from serving.store.catalogue import PREVIEW_RECHECK_SECONDS, catalogue
 
 if TYPE_CHECKING:
     from streamlit.components.v2.types import ComponentRenderer
@@ -33,7 +33,7 @@ def draw_follow(drawn: str) -> None:
     Parameters
     ----------
     drawn
-        What `shelf_state` said then.
+        What `catalogue_state` said then.
     """
     name = components.declare_component("state", path=_kept_file().parent).name
     _component()(
@@ -44,12 +44,12 @@ def draw_follow(drawn: str) -> None:
     )
 
 
-def shelf_state() -> str:
-    """Return a word for how all atlases stand; another for each edition and each list of faults."""
+def catalogue_state() -> str:
+    """Return a digest of how all atlases stand: their snapshots and their faults."""
     parts = [
-        f"{volume.name}:{state.edition and state.edition.mark}:{state.faults}"
-        for volume in shelf.volumes()
-        for state in [volume.state]
+        f"{entry.name}:{state.snapshot and state.snapshot.load_id}:{state.faults}"
+        for entry in catalogue.entries()
+        for state in [entry.state]
     ]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
 
@@ -68,15 +68,15 @@ def _room() -> TemporaryDirectory[str]:
 def _kept_file() -> Path:
     """Return the file, which is kept as long as the process lives."""
     file = Path(_room().name) / FILE
-    file.write_text(shelf_state(), encoding="utf-8")
+    file.write_text(catalogue_state(), encoding="utf-8")
     Thread(target=_keep, args=(file,), daemon=True).start()
     return file
 
 
 def _keep(file: Path) -> None:
     pause, written = Event(), ""
-    while not pause.wait(EDITORS_PATIENCE):
-        state = shelf_state()
+    while not pause.wait(PREVIEW_RECHECK_SECONDS):
+        state = catalogue_state()
         if state == written:
             continue
         with suppress(OSError):  # a full disk may have room again

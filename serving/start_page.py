@@ -20,9 +20,9 @@ from stories.wording import Wording, catalogue_languages
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from serving.store.catalogue import Shelf
-    from serving.store.snapshot import Edition
-    from stories.view.panel import Reader
+    from serving.store.catalogue import Catalogue
+    from serving.store.snapshot import Snapshot
+    from stories.view.panel import ViewContext
 
 ASSETS = Path(__file__).parent / "assets"
 COVER = (480, 300)
@@ -32,7 +32,7 @@ MOST_COVERS = 64
 
 
 @dataclass(frozen=True)
-class Offer:
+class AtlasCard:
     """An atlas, as the start page lists it."""
 
     name: str
@@ -50,13 +50,13 @@ class Offer:
 
 
 @dataclass(frozen=True)
-class Start:
+class StartPage:
     """What the start page says."""
 
     wording: Wording
     languages: tuple[str, ...]
     """All languages of all atlases."""
-    offers: tuple[Offer, ...]
+    cards: tuple[AtlasCard, ...]
     asked: str | None = None
     """An atlas that the address asks for in vain."""
 
@@ -79,75 +79,77 @@ class Start:
     @property
     def description(self) -> str:
         """Name the places in one line."""
-        return " · ".join(f"{offer.title} ({offer.place})" for offer in self.offers)
+        return " · ".join(f"{card.title} ({card.place})" for card in self.cards)
 
     def html(self) -> str:
         """Draw the list."""
         return render("start.html", start=self, size=COVER)
 
 
-def draw_start(start: Start) -> None:
+def draw_start(start: StartPage) -> None:
     """Draw the list on the page."""
     st.html(ASSETS / "start.css")
     st.html(start.html())
 
 
-def draw_way_back(reader: Reader) -> None:
+def draw_way_back(context: ViewContext) -> None:
     """Lead from an atlas to all of them."""
     st.html(ASSETS / "way_back.css")
-    lang = View(lang=reader.view.lang).query()
-    st.html(render("way_back.html", query=lang, words=reader.wording.text("start.all_atlases")))
+    lang = View(lang=context.view.lang).query()
+    st.html(render("way_back.html", query=lang, words=context.wording.text("start.all_atlases")))
 
 
-def start_of(shelf: Shelf, params: Mapping[str, Sequence[str]], accept_language: str) -> Start:
-    """Read an address that names no atlas of the shelf.
+def start_of(
+    catalogue: Catalogue, params: Mapping[str, Sequence[str]], accept_language: str
+) -> StartPage:
+    """Read an address that names no atlas of the catalogue.
 
     Parameters
     ----------
-    shelf
+    catalogue
         The atlases; those that were never whole are left out.
     params
         Every value of every parameter.
     accept_language
         What the browser wants.
     """
-    volumes = [(each.name or "", each.state.edition) for each in shelf.volumes()]
-    whole = [(name, edition) for name, edition in volumes if edition]
+    entries = [(each.name or "", each.state.snapshot) for each in catalogue.entries()]
+    whole = [(name, snapshot) for name, snapshot in entries if snapshot]
     languages = tuple(dict.fromkeys(lang for _, each in whole for lang in each.atlas.languages))
     named = next((lang for lang in params.get("lang", ()) if lang in languages), None)
     lang = choose_language(named, accept_language, languages or catalogue_languages())
     wording = Wording(lang, languages)
-    return Start(
+    return StartPage(
         wording=wording,
         languages=languages,
-        offers=tuple(_offer(name, edition, wording, named) for name, edition in whole),
+        cards=tuple(_card(name, snapshot, wording, named) for name, snapshot in whole),
         asked=next(filter(None, params.get("atlas", ())), None),
     )
 
 
-def _offer(name: str, edition: Edition, wording: Wording, named: str | None) -> Offer:
-    atlas = edition.atlas
+def _card(name: str, snapshot: Snapshot, wording: Wording, named: str | None) -> AtlasCard:
+    atlas = snapshot.atlas
     lang = named if named in atlas.languages else None
     place = atlas.place.get(wording.lang, atlas.languages)
-    return Offer(
+    return AtlasCard(
         name=name,
         query=View(atlas=name, lang=lang).query(),
         lang=pick(atlas.title.root, wording.lang, atlas.languages) or wording.lang,
         title=atlas.title.get(wording.lang, atlas.languages),
         place=place,
         stories=wording.plural("start.stories", len(atlas.stories)),
-        cover=cover(edition),
+        cover=cover(snapshot),
         cover_words=wording.text("share.map_of_county", place=place),
     )
 
 
 @lru_cache(maxsize=MOST_COVERS)
-def cover(edition: Edition) -> str:
+def cover(snapshot: Snapshot) -> str:
     """Draw an atlas's map as a ``data:`` address, which needs no route of ours."""
-    atlas = edition.atlas
+    atlas = snapshot.atlas
     fills = {story.town: atlas.theme(story.themes[0]).colour for story in atlas.stories}
     frame = Frame(COVER, left=16, top=16, right=16, bottom=20)
-    image = MapPicture(edition.divisions, frame, MapStyle(fills=fills), edition.neighbours).image
+    image = MapPicture(snapshot.divisions, frame, MapStyle(fills=fills), snapshot.neighbours).image
     out = io.BytesIO()
     image.quantize(64).save(out, "PNG", optimize=True)
     return f"data:image/png;base64,{base64.b64encode(out.getvalue()).decode()}"

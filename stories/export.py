@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from stories.model.atlas import Atlas, Figure, Story, Texts
-    from stories.model.division import Town
+    from stories.model.division import Division
     from stories.view.cards import Card
-    from stories.view.panel import Reader
+    from stories.view.panel import ViewContext
 
 Row = dict[str, Any]
 
@@ -30,7 +30,7 @@ STARTS_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """A cell that begins so may be run by a spreadsheet."""
 
 
-def figure_rows(atlas: Atlas, towns: Mapping[str, Town]) -> list[Row]:
+def figure_rows(atlas: Atlas, towns: Mapping[str, Division]) -> list[Row]:
     """Return a row per figure: first the county's, then the towns' in the atlas's order.
 
     Parameters
@@ -52,7 +52,7 @@ def figure_rows(atlas: Atlas, towns: Mapping[str, Town]) -> list[Row]:
     return rows
 
 
-def _row(atlas: Atlas, figure: Figure, story: Story | None, town: Town | None) -> Row:
+def _row(atlas: Atlas, figure: Figure, story: Story | None, town: Division | None) -> Row:
     languages = atlas.languages
     place = town.names if town else atlas.place
     return {
@@ -110,7 +110,7 @@ def _plain(value: Decimal | Period | None) -> int | float | str | None:
     return int(value) if value == value.to_integral_value() else float(value)
 
 
-def figures_csv(atlas: Atlas, towns: Mapping[str, Town]) -> str:
+def figures_csv(atlas: Atlas, towns: Mapping[str, Division]) -> str:
     """Return the figures as CSV that Excel opens with Chinese intact and runs nothing of."""
     rows = figure_rows(atlas, towns)
     out = io.StringIO()
@@ -118,18 +118,18 @@ def figures_csv(atlas: Atlas, towns: Mapping[str, Town]) -> str:
     heads = list(rows[0]) if rows else []
     table = csv.DictWriter(out, heads, lineterminator="\r\n")
     table.writeheader()
-    table.writerows({key: tame(value) for key, value in row.items()} for row in rows)
+    table.writerows({key: escape_formula(value) for key, value in row.items()} for row in rows)
     return out.getvalue()
 
 
-def tame(value: object) -> object:
+def escape_formula(value: object) -> object:
     """Put an apostrophe before text that a spreadsheet would take for a formula."""
     dangerous = isinstance(value, str) and value.lstrip().startswith(STARTS_FORMULA)
     return f"'{value}" if dangerous else value
 
 
 def stories_document(
-    atlas: Atlas, towns: Mapping[str, Town], boundaries: Mapping[str, Any] | None
+    atlas: Atlas, towns: Mapping[str, Division], boundaries: Mapping[str, Any] | None
 ) -> str:
     """Return everything the atlas says as JSON.
 
@@ -162,7 +162,7 @@ def stories_document(
     return json.dumps(document, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
 
 
-def _town(town: Town, story: Story | None, rows: Mapping[str | None, list[Row]]) -> Row:
+def _town(town: Division, story: Story | None, rows: Mapping[str | None, list[Row]]) -> Row:
     about: Row = town.model_dump(mode="json")
     if story:
         about["story"] = {
@@ -173,7 +173,7 @@ def _town(town: Town, story: Story | None, rows: Mapping[str | None, list[Row]])
     return about
 
 
-def town_properties(atlas: Atlas, towns: Mapping[str, Town]) -> dict[str, Row]:
+def town_properties(atlas: Atlas, towns: Mapping[str, Division]) -> dict[str, Row]:
     """Return what a story adds to its division: headlines, themes and figures, by slug."""
     rows = figure_rows(atlas, towns)
     return {
@@ -186,7 +186,7 @@ def town_properties(atlas: Atlas, towns: Mapping[str, Town]) -> dict[str, Row]:
     }
 
 
-def story_markdown(reader: Reader) -> str:
+def story_markdown(context: ViewContext) -> str:
     """Return a town's story as Markdown: words, figures, boundary and source.
 
     Raises
@@ -194,20 +194,20 @@ def story_markdown(reader: Reader) -> str:
     LookupError
         The reader's town has no story.
     """
-    story = reader.atlas.story(reader.view.town)
+    story = context.atlas.story(context.view.town)
     if story is None:
-        raise LookupError(f"{reader.view.town} has no story")
-    wording, lang, order = reader.wording, reader.lang, reader.order
-    text, town = story.text(lang, order), reader.towns[story.town]
+        raise LookupError(f"{context.view.town} has no story")
+    wording, lang, order = context.wording, context.lang, context.order
+    text, town = story.text(lang, order), context.towns[story.town]
     notes = town.boundary_notes.get(lang, order) if town.boundary_notes else ""
-    source = reader.atlas.source
+    source = context.atlas.source
     parts = [
         f"# {_marks(text.headline)}",
-        f"{_marks(reader.town_name(story.town))} · {_marks(reader.theme_names(story))}",
+        f"{_marks(context.town_name(story.town))} · {_marks(context.theme_names(story))}",
         _marks(text.lead),
         text.body_markdown,
         f"## {wording.text('panel.figures')}",
-        "\n".join(_figure_lines(card) for card in figure_cards(reader, story.figures)),
+        "\n".join(_figure_lines(card) for card in figure_cards(context, story.figures)),
         f"## {wording.text(f'boundary.{town.boundary_status}')}",
         _marks(notes),
         f"## {wording.text('panel.passage')}",

@@ -10,21 +10,21 @@ import geopandas as gpd
 import numpy as np
 import shapely
 
-from geo.coverage.validate import check_geometry, overlaps, unmatched
-from geo.coverage.operations import POLYGONS, gaps
-from geo.crs.datum import UNDO
+from geo.build.progress import silent
 from geo.coverage.distance import deviation
 from geo.coverage.extent import LON_MAX, check_extent
-from geo.build.progress import silent
+from geo.coverage.operations import POLYGONS, gaps
+from geo.coverage.validate import check_geometry, overlaps, unmatched
+from geo.crs.datum import UNDO
 from geo.crs.projection import WGS84, local_equal_area
 from geo.files.tables import as_text
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from geo.errors import Fault
     from geo.build.progress import Stage
-    from geo.files.vector import Reading
+    from geo.errors import Fault
+    from geo.files.vector import VectorFile
 
 SAMPLES = 3
 """Values shown of each column."""
@@ -41,7 +41,7 @@ DATUM_NAMES = {"wgs84": "WGS-84 or CGCS2000", "gcj02": "GCJ-02", "bd09": "BD-09"
 class Inspection:
     """What was found out about a file."""
 
-    reading: Reading
+    reading: VectorFile
     """The file and how it was read."""
     geometry_types: dict[str, int]
     """Number of features by geometry type."""
@@ -83,7 +83,7 @@ class Inspection:
 
 
 def inspect(
-    reading: Reading, reference: gpd.GeoDataFrame | None = None, *, stage: Stage = silent
+    reading: VectorFile, reference: gpd.GeoDataFrame | None = None, *, stage: Stage = silent
 ) -> Inspection:
     """Find out what is in a file.
 
@@ -152,7 +152,7 @@ def guess_datum(frame: gpd.GeoDataFrame, reference: gpd.GeoDataFrame | None) -> 
     return best, f"{DATUM_NAMES[best]} (median distance from the reference: {distances})"
 
 
-def suggest_build(reading: Reading, datum: str = "wgs84") -> str:
+def suggest_build(reading: VectorFile, datum: str = "wgs84") -> str:
     """Write the `build` line that fits a file, as far as it can be told."""
     frame, path = reading.frame, reading.path
     code, names = guess_columns(frame)

@@ -12,15 +12,15 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from geo.coverage import repair
-from geo.coverage.validate import check_boundaries, check_geometry
-from geo.coverage.operations import GAP_WIDTH, holes
-from geo.crs.datum import UNDO
 from geo.build.attributes import divisions
-from geo.errors import Fault, FaultsError, RequestError
-from geo.coverage.extent import check_extent, labels
 from geo.build.progress import silent
+from geo.coverage import repair
+from geo.coverage.extent import check_extent, labels
+from geo.coverage.operations import GAP_WIDTH, holes
+from geo.coverage.validate import check_boundaries, check_geometry
+from geo.crs.datum import UNDO
 from geo.crs.projection import WGS84, local_equal_area
+from geo.errors import Fault, FaultsError, RequestError
 from geo.files.tables import as_text
 
 if TYPE_CHECKING:

@@ -16,8 +16,8 @@ import pandas as pd
 import shapely
 
 from geo.coverage.operations import clean, polygonal
-from geo.errors import RequestError
 from geo.crs.projection import local_equal_area
+from geo.errors import RequestError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -9,13 +9,13 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from geo.coverage.validate import check_boundaries, check_coverage, check_geometry
-from geo.coverage.distance import deviation
 from geo.build.attributes import divisions
-from geo.errors import Fault, FaultsError, RequestError
-from geo.coverage.extent import check_extent
 from geo.build.progress import silent
 from geo.build.reconstruct import Report, blind_test, reconstruct
+from geo.coverage.distance import deviation
+from geo.coverage.extent import check_extent
+from geo.coverage.validate import check_boundaries, check_coverage, check_geometry
+from geo.errors import Fault, FaultsError, RequestError
 
 if TYPE_CHECKING:
     import geopandas as gpd

@@ -19,7 +19,7 @@ from geo.files import product
 from geo.files.boundaries import load_boundaries
 from geo.files.provenance import Recipe, load_recipe
 from geo.files.tables import as_text, need, read_points, read_table
-from geo.files.vector import Reading, read
+from geo.files.vector import VectorFile, read
 
 if TYPE_CHECKING:
     import argparse
@@ -118,7 +118,7 @@ def run_build(options: argparse.Namespace) -> None:
     )
 
 
-def _build_method(reading: Reading, options: BuildOptions) -> tuple[str, ...]:
+def _build_method(reading: VectorFile, options: BuildOptions) -> tuple[str, ...]:
     """Say what `build` did, as far as its options decide it."""
     steps = [f"read as {reading.driver}, layer {reading.layer}; CRS: {reading.crs_from}"]
     if options.within or options.select:
@@ -201,7 +201,7 @@ def run_check(options: argparse.Namespace) -> None:
     _say(f"{options.file}: {len(frame)} divisions, no fault")
 
 
-def _read(options: argparse.Namespace, stage: Stage) -> Reading:
+def _read(options: argparse.Namespace, stage: Stage) -> VectorFile:
     """Read the file that a command is about."""
     stage("reading")
     return read(

@@ -31,7 +31,7 @@ SHAPEFILE_PARTS = {
 
 
 @dataclass(frozen=True)
-class Reading:
+class VectorFile:
     """A file that was read, and how."""
 
     path: Path
@@ -59,7 +59,7 @@ def read(
     crs: str | None = None,
     encoding: str | None = None,
     max_megabytes: float = MAX_MEGABYTES,
-) -> Reading:
+) -> VectorFile:
     """Read one layer of a vector file.
 
     Parameters
@@ -166,7 +166,7 @@ def _refuse_missing_parts(path: Path, stem: str, beside: set[str]) -> None:
             raise SourceError(f"{path}: {missing} is missing; put it beside ({reason})")
 
 
-def _read_parquet(path: Path) -> Reading:
+def _read_parquet(path: Path) -> VectorFile:
     """Read GeoParquet through geopandas."""
     try:
         frame = gpd.read_parquet(path)
@@ -175,12 +175,12 @@ def _read_parquet(path: Path) -> Reading:
             f"{path}: no GeoParquet file; fetch it again ({_one_line(error)})"
         ) from error
     crs_from = "the file" if frame.crs else "not stated"
-    return Reading(
+    return VectorFile(
         path, frame, "Parquet", path.stem, (path.stem,), crs_from, "UTF-8 (of the format)"
     )
 
 
-def _read_gdal(path: Path, layer: str | None, encoding: str | None) -> Reading:
+def _read_gdal(path: Path, layer: str | None, encoding: str | None) -> VectorFile:
     """Read one layer through GDAL."""
     try:
         layers = _spatial_layers(path)
@@ -216,7 +216,7 @@ def _read_gdal(path: Path, layer: str | None, encoding: str | None) -> Reading:
     driver = str(info["driver"])
     frame, crs_from = _known_crs(frame, driver, path)
     said = said or f"{info['encoding']} (of the format)"
-    return Reading(path, frame, driver, chosen, tuple(layers), crs_from, said)
+    return VectorFile(path, frame, driver, chosen, tuple(layers), crs_from, said)
 
 
 def _spatial_layers(path: Path) -> list[str]:

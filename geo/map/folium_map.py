@@ -83,7 +83,7 @@ class MapState:
     seq: int = 0
     """Number of the last choice that came from the map itself."""
     session: str = ""
-    """Another word for each session of the server, which counts from 0 again."""
+    """Random id of the page's session; counting begins anew in each."""
 
     def after(self, told: MapState | None, choice: Choice | None) -> MapState:
         """Return what to tell a map that was last told `told` and last made `choice`.

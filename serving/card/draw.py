@@ -17,10 +17,10 @@ from stories.view.cards import figure_cards
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from serving.store.snapshot import Edition
+    from serving.store.snapshot import Snapshot
     from stories.model.atlas import Figure
     from stories.view.cards import Card
-    from stories.view.panel import Reader
+    from stories.view.panel import ViewContext
 
 SIZE = (1200, 630)
 MARGIN = 56
@@ -49,30 +49,30 @@ class Fact:
     label: str
 
 
-def draw_card(reader: Reader, edition: Edition) -> bytes:
+def draw_card(context: ViewContext, snapshot: Snapshot) -> bytes:
     """Draw the preview picture of what a reader's address shows, as PNG."""
-    tones = {each.town: _tone(reader, each.themes) for each in reader.atlas.stories}
-    accent = tones.get(reader.view.town or "", ACCENT)
-    picture = _map(reader, edition, tones)
+    tones = {each.town: _tone(context, each.themes) for each in context.atlas.stories}
+    accent = tones.get(context.view.town or "", ACCENT)
+    picture = _map(context, snapshot, tones)
     canvas = picture.image
     pen = ImageDraw.Draw(canvas)
-    _labels(reader, picture, pen)
+    _labels(context, picture, pen)
     canvas.paste(_column(canvas), (0, 0))
     pen.rectangle((0, 0, 10, SIZE[1]), fill=accent)
-    _words(reader, pen, accent)
-    _figures(pen, _facts(reader), accent, reader.lang)
-    _foot(reader, pen)
+    _words(context, pen, accent)
+    _figures(pen, _facts(context), accent, context.lang)
+    _foot(context, pen)
     out = io.BytesIO()
     canvas.save(out, "PNG", optimize=True)
     return out.getvalue()
 
 
-def _tone(reader: Reader, themes: Sequence[str]) -> str:
-    return reader.atlas.theme(themes[0]).colour
+def _tone(context: ViewContext, themes: Sequence[str]) -> str:
+    return context.atlas.theme(themes[0]).colour
 
 
-def _map(reader: Reader, edition: Edition, tones: Mapping[str, str]) -> MapPicture:
-    lit = reader.view.town
+def _map(context: ViewContext, snapshot: Snapshot, tones: Mapping[str, str]) -> MapPicture:
+    lit = context.view.town
     style = MapStyle(land=LAND, quiet="#d9d3c4", faint="#cdc7b7", shadow="#a39c8a")
     fills = {
         slug: tone if lit in {None, slug} else _mixed(tone, style.quiet)
@@ -83,7 +83,7 @@ def _map(reader: Reader, edition: Edition, tones: Mapping[str, str]) -> MapPictu
     style = MapStyle(
         land=LAND, quiet=style.quiet, faint=style.faint, shadow=style.shadow, fills=fills, lit=lit
     )
-    return MapPicture(edition.divisions, MAP_FRAME, style, edition.neighbours)
+    return MapPicture(snapshot.divisions, MAP_FRAME, style, snapshot.neighbours)
 
 
 def _mixed(colour: str, ground: str) -> str:
@@ -103,16 +103,16 @@ def _column(canvas: Image.Image) -> Image.Image:
     return Image.composite(paper, left, cover)
 
 
-def _labels(reader: Reader, picture: MapPicture, pen: ImageDraw.ImageDraw) -> None:
+def _labels(context: ViewContext, picture: MapPicture, pen: ImageDraw.ImageDraw) -> None:
     """Write the lit town's name on the map, or every story's where none is lit."""
-    lit = reader.view.town
+    lit = context.view.town
     named = (
         [lit]
         if lit
-        else [story.town for story in reader.atlas.stories if story.town in reader.towns]
+        else [story.town for story in context.atlas.stories if story.town in context.towns]
     )
-    face = font(25 if lit else 20, BOLD, reader.lang)
-    names = {slug: reader.town_name(slug) for slug in named}
+    face = font(25 if lit else 20, BOLD, context.lang)
+    names = {slug: context.town_name(slug) for slug in named}
     boxes = place_labels(
         {slug: Box(*picture.box(slug)) for slug in named},
         {slug: (face.getlength(name) + 8, face.size * 1.25) for slug, name in names.items()},
@@ -126,9 +126,9 @@ def _labels(reader: Reader, picture: MapPicture, pen: ImageDraw.ImageDraw) -> No
         )
 
 
-def _words(reader: Reader, pen: ImageDraw.ImageDraw, accent: str) -> None:
-    kicker, headline, lead = _says(reader)
-    lang, height = reader.lang, TITLE_HEIGHT if lead else HEADLINE_HEIGHT
+def _words(context: ViewContext, pen: ImageDraw.ImageDraw, accent: str) -> None:
+    kicker, headline, lead = _says(context)
+    lang, height = context.lang, TITLE_HEIGHT if lead else HEADLINE_HEIGHT
     block(kicker, font(26, BOLD, lang), COLUMN, 1).draw(pen, MARGIN, 56, accent)
     box = fitting(headline, HEADLINE_SIZES, width=COLUMN, height=height, weight=BOLD, lang=lang)
     below = box.draw(pen, MARGIN, HEADLINE_TOP, INK) + 10
@@ -140,37 +140,37 @@ def _words(reader: Reader, pen: ImageDraw.ImageDraw, accent: str) -> None:
         text.draw(pen, MARGIN, below, MUTED)
 
 
-def _says(reader: Reader) -> tuple[str, str, str]:
+def _says(context: ViewContext) -> tuple[str, str, str]:
     """Return the line above the headline, the headline, and what is said where no story is."""
-    atlas, lang, order = reader.atlas, reader.lang, reader.order
-    town, place = reader.view.town, atlas.place.get(lang, order)
+    atlas, lang, order = context.atlas, context.lang, context.order
+    town, place = context.view.town, atlas.place.get(lang, order)
     if town is None:
         return place, atlas.title.get(lang, order), atlas.intro.get(lang, order)
-    name, story = reader.town_name(town), atlas.story(town)
+    name, story = context.town_name(town), atlas.story(town)
     if story is None:
-        return place, name, reader.wording.text("panel.no_story")
-    kicker = reader.wording.text("share.kicker", town=name, place=place)
+        return place, name, context.wording.text("panel.no_story")
+    kicker = context.wording.text("share.kicker", town=name, place=place)
     return kicker, story.text(lang, order).headline, ""
 
 
-def _facts(reader: Reader) -> list[Fact]:
+def _facts(context: ViewContext) -> list[Fact]:
     """Choose two figures, or say of a town without a story what its outline is."""
-    story = reader.atlas.story(reader.view.town)
-    if story or reader.view.town is None:
-        return _numbers(reader, story.figures if story else reader.atlas.figures)
-    wording, town = reader.wording, reader.towns[reader.view.town]
+    story = context.atlas.story(context.view.town)
+    if story or context.view.town is None:
+        return _numbers(context, story.figures if story else context.atlas.figures)
+    wording, town = context.wording, context.towns[context.view.town]
     facts = []
     if town.area_km2 is not None:
         area = wording.text("panel.area", area=wording.number(round(town.area_km2, 1)))
         facts.append(Fact(area, wording.text(f"kinds.{town.kind}") if town.kind else ""))
-    notes = town.boundary_notes.get(reader.lang, reader.order) if town.boundary_notes else ""
+    notes = town.boundary_notes.get(context.lang, context.order) if town.boundary_notes else ""
     return [*facts, Fact(wording.text(f"boundary.{town.boundary_status}"), notes)]
 
 
-def _numbers(reader: Reader, figures: Sequence[Figure]) -> list[Fact]:
+def _numbers(context: ViewContext, figures: Sequence[Figure]) -> list[Fact]:
     """Choose the first two figures that are numbers, with everything that goes with them."""
     units = {figure.id: figure.unit for figure in figures}
-    cards = list(figure_cards(reader, figures))
+    cards = list(figure_cards(context, figures))
     numbers = [card for card in cards if units[card.id] is not Unit.DATE]
     return [Fact(card.value, _line(card)) for card in (numbers or cards)[:2]]
 
@@ -195,15 +195,15 @@ def _figures(pen: ImageDraw.ImageDraw, facts: Sequence[Fact], accent: str, lang:
         label.draw(pen, x, below, MUTED)
 
 
-def _foot(reader: Reader, pen: ImageDraw.ImageDraw) -> None:
+def _foot(context: ViewContext, pen: ImageDraw.ImageDraw) -> None:
     """Say whose map this is and what its lines are."""
-    atlas, lang = reader.atlas, reader.lang
-    title = atlas.title.get(lang, reader.order)
-    shown = [reader.towns[reader.view.town]] if reader.view.town else reader.towns.values()
+    atlas, lang = context.atlas, context.lang
+    title = atlas.title.get(lang, context.order)
+    shown = [context.towns[context.view.town]] if context.view.town else context.towns.values()
     statuses = dict.fromkeys(town.boundary_status for town in shown)
-    lines = [reader.wording.text(f"boundary.{status}") for status in sorted(statuses)]
-    if reader.view.town is None:
-        title = reader.wording.plural("panel.overview_title", len(atlas.stories))
+    lines = [context.wording.text(f"boundary.{status}") for status in sorted(statuses)]
+    if context.view.town is None:
+        title = context.wording.plural("panel.overview_title", len(atlas.stories))
     face = font(20, REGULAR, lang)
     block(title, font(20, BOLD, lang), COLUMN, 1).draw(pen, MARGIN, FOOT, MUTED)
     pen.text((SIZE[0] - 36, FOOT + 13), " · ".join(lines), font=face, fill=MUTED, anchor="rm")

@@ -21,11 +21,11 @@ from stories.ui.page import ICON
 from stories.view.panel import panel_html, panel_title
 
 if TYPE_CHECKING:
-    from serving.http.public_url import Base
-    from serving.start_page import Start
-    from serving.store.snapshot import Edition
+    from serving.http.public_url import PublicUrl
+    from serving.start_page import StartPage
+    from serving.store.snapshot import Snapshot
     from stories.model.atlas import Texts
-    from stories.view.panel import Reader
+    from stories.view.panel import ViewContext
 
 LONGEST_DESCRIPTION = 300
 _LANG = re.compile(r"<html\b[^>]*>")
@@ -37,38 +37,38 @@ _HEAD_END = re.compile(r"</head>")
 
 
 @dataclass(frozen=True)
-class Page:
+class PageHead:
     """A view, as the head has to describe it."""
 
-    reader: Reader
-    edition: Edition
-    base: Base
+    context: ViewContext
+    snapshot: Snapshot
+    base: PublicUrl
 
     @property
     def town(self) -> str | None:
         """Slug of the town."""
-        return self.reader.view.town
+        return self.context.view.town
 
     @property
     def headline(self) -> str:
         """Headline of the story, or the name of what is shown."""
-        reader = self.reader
-        story = reader.atlas.story(self.town)
+        context = self.context
+        story = context.atlas.story(self.town)
         if story:
-            return story.text(reader.lang, reader.order).headline
-        return reader.town_name(self.town) if self.town else self._say(reader.atlas.title)
+            return story.text(context.lang, context.order).headline
+        return context.town_name(self.town) if self.town else self._say(context.atlas.title)
 
     @property
     def description(self) -> str:
         """A sentence or two."""
-        reader = self.reader
-        story = reader.atlas.story(self.town)
+        context = self.context
+        story = context.atlas.story(self.town)
         if story:
-            words = story.text(reader.lang, reader.order).lead
+            words = story.text(context.lang, context.order).lead
         elif self.town:
-            words = reader.wording.text("panel.no_story")
+            words = context.wording.text("panel.no_story")
         else:
-            words = self._say(reader.atlas.intro)
+            words = self._say(context.atlas.intro)
         line = " ".join(words.split())
         short = len(line) <= LONGEST_DESCRIPTION
         return line if short else line[: LONGEST_DESCRIPTION - 1].rstrip() + "…"
@@ -76,21 +76,21 @@ class Page:
     @property
     def address(self) -> str:
         """The page's one address in this language."""
-        return self.base.canonical(self.town, self.reader.lang)
+        return self.base.canonical(self.town, self.context.lang)
 
     @property
     def map_words(self) -> str:
         """What the preview picture shows, for those who do not see it."""
-        place = self._say(self.reader.atlas.place)
+        place = self._say(self.context.atlas.place)
         if self.town is None:
-            return self.reader.wording.text("share.map_of_county", place=place)
-        name = self.reader.town_name(self.town)
-        return self.reader.wording.text("share.map_of_town", place=place, town=name)
+            return self.context.wording.text("share.map_of_county", place=place)
+        name = self.context.town_name(self.town)
+        return self.context.wording.text("share.map_of_town", place=place, town=name)
 
     @property
     def early_files(self) -> list[str]:
         """Addresses of what the map will need; known once the page has been drawn."""
-        early: list[str] = self.edition.drawn.get(EARLY, [])
+        early: list[str] = self.snapshot.drawn.get(EARLY, [])
         return early
 
     def linked_data(self) -> dict[str, Any]:
@@ -98,23 +98,23 @@ class Page:
         about = {
             "@context": "https://schema.org",
             "url": self.address,
-            "inLanguage": self.reader.lang,
+            "inLanguage": self.context.lang,
             "description": self.description,
             "image": {
                 "@type": "ImageObject",
-                "url": self.base.card(self.town, self.reader.lang),
+                "url": self.base.card(self.town, self.context.lang),
                 "width": SIZE[0],
                 "height": SIZE[1],
             },
         }
         if self.town is None:
             return about | self._collection()
-        if self.reader.atlas.story(self.town) is None:
+        if self.context.atlas.story(self.town) is None:
             return about | {"@type": "WebPage", "name": self.headline, "about": self._place()}
         return about | self._article()
 
     def _article(self) -> dict[str, Any]:
-        source = self.reader.atlas.source
+        source = self.context.atlas.source
         based_on = {"@type": "CreativeWork", "name": self._say(source.title)}
         if source.publisher:
             based_on["publisher"] = self._say(source.publisher)
@@ -126,48 +126,48 @@ class Page:
             "isBasedOn": based_on,
             "isPartOf": {
                 "@type": "WebSite",
-                "name": self._say(self.reader.atlas.title),
-                "url": self.base.canonical(None, self.reader.lang),
+                "name": self._say(self.context.atlas.title),
+                "url": self.base.canonical(None, self.context.lang),
             },
         }
 
     def _collection(self) -> dict[str, Any]:
-        reader = self.reader
+        context = self.context
         return {
             "@type": ["WebSite", "CollectionPage"],
             "name": self.headline,
             "contentLocation": {
                 "@type": "AdministrativeArea",
-                "name": self._say(reader.atlas.place),
+                "name": self._say(context.atlas.place),
             },
             "hasPart": [
                 {
                     "@type": "Article",
-                    "headline": story.text(reader.lang, reader.order).headline,
-                    "url": self.base.canonical(story.town, reader.lang),
+                    "headline": story.text(context.lang, context.order).headline,
+                    "url": self.base.canonical(story.town, context.lang),
                 }
-                for story in reader.atlas.stories
+                for story in context.atlas.stories
             ],
         }
 
     def _place(self) -> dict[str, Any]:
         assert self.town is not None
-        lon, lat = self.edition.centre(self.town)
+        lon, lat = self.snapshot.centre(self.town)
         return {
             "@type": "Place",
-            "name": self.reader.town_name(self.town),
+            "name": self.context.town_name(self.town),
             "geo": {"@type": "GeoCoordinates", "latitude": lat, "longitude": lon},
             "containedInPlace": {
                 "@type": "AdministrativeArea",
-                "name": self._say(self.reader.atlas.place),
+                "name": self._say(self.context.atlas.place),
             },
         }
 
     def _say(self, texts: Texts) -> str:
-        return texts.get(self.reader.lang, self.reader.order)
+        return texts.get(self.context.lang, self.context.order)
 
 
-def rewrite(html: str, page: Page) -> str:
+def rewrite(html: str, page: PageHead) -> str:
     """Put a page's own head and words into the HTML that every page starts from.
 
     Parameters
@@ -177,12 +177,12 @@ def rewrite(html: str, page: Page) -> str:
     page
         What the address asks for.
     """
-    panel = Markup(panel_html(page.reader))  # noqa: S704  # escaped by the panel's own templates
+    panel = Markup(panel_html(page.context))  # noqa: S704  # escaped by the panel's own templates
     noscript, head = _part("noscript.html", page, panel=panel), _part("head.html", page)
-    return _rewritten(html, page.reader.lang, panel_title(page.reader), noscript, head)
+    return _rewritten(html, page.context.lang, panel_title(page.context), noscript, head)
 
 
-def rewrite_start(html: str, start: Start, base: Base) -> str:
+def rewrite_start(html: str, start: StartPage, base: PublicUrl) -> str:
     """Put the head and the words of the list of atlases into that HTML."""
     noscript = f"<noscript>\n{start.html()}</noscript>"
     head = render("start_head.html", start=start, base=base, locale=locale_tag)
@@ -210,18 +210,18 @@ def _icon() -> str:
     return f"data:image/svg+xml,{quote(Path(ICON).read_text(encoding='utf-8'))}"
 
 
-def _part(template: str, page: Page, **values: object) -> str:
-    reader = page.reader
+def _part(template: str, page: PageHead, **values: object) -> str:
+    context = page.context
     return render(
         template,
         page=page,
         base=page.base,
-        reader=reader,
-        atlas=reader.atlas,
-        say=reader.wording.text,
+        context=context,
+        atlas=context.atlas,
+        say=context.wording.text,
         size=SIZE,
         locale=locale_tag,
         chunks=chunks(),
-        title=reader.atlas.title.get(reader.lang, reader.order),
+        title=context.atlas.title.get(context.lang, context.order),
         **values,
     )

@@ -8,14 +8,14 @@ from markupsafe import Markup
 
 from serving.card.draw import SIZE
 from serving.errors import AnswerError
-from serving.http.head import Page
-from serving.http.request import named, parameters, reader_of
+from serving.http.head import PageHead
+from serving.http.request import context_of, named, parameters
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from serving.http.public_url import Base
-    from serving.store.catalogue import Shelf
+    from serving.http.public_url import PublicUrl
+    from serving.store.catalogue import Catalogue
 
 WIDTH, HEIGHT = 800, 720
 """Pixels that a page wants where nobody limits it."""
@@ -23,7 +23,9 @@ LEAST = 100
 CACHE_SECONDS = 3600
 
 
-def oembed(shelf: Shelf, base: Base, params: Mapping[str, str], accept: str) -> dict[str, Any]:
+def oembed(
+    catalogue: Catalogue, base: PublicUrl, params: Mapping[str, str], accept: str
+) -> dict[str, Any]:
     """Return how to embed the page that ``url`` names.
 
     Raises
@@ -38,12 +40,12 @@ def oembed(shelf: Shelf, base: Base, params: Mapping[str, str], accept: str) -> 
     if not address:
         raise AnswerError(400, "url is missing")
     width, height = _limit(params, "maxwidth", WIDTH), _limit(params, "maxheight", HEIGHT)
-    page = _page(shelf, base, address, accept)
+    page = _page(catalogue, base, address, accept)
     frame = Markup(
         '<iframe src="{}" title="{}" width="{}" height="{}" style="border:0;max-width:100%"'
         ' loading="lazy" allowfullscreen></iframe>'
-    ).format(page.base.embed(page.town, page.reader.lang), page.headline, width, height)
-    title = page.reader.atlas.title.get(page.reader.lang, page.reader.order)
+    ).format(page.base.embed(page.town, page.context.lang), page.headline, width, height)
+    title = page.context.atlas.title.get(page.context.lang, page.context.order)
     answer = {
         "version": "1.0",
         "type": "rich",
@@ -58,7 +60,7 @@ def oembed(shelf: Shelf, base: Base, params: Mapping[str, str], accept: str) -> 
     return answer | _thumbnail(page, width, height, params)
 
 
-def _page(shelf: Shelf, base: Base, address: str, accept: str) -> Page:
+def _page(catalogue: Catalogue, base: PublicUrl, address: str, accept: str) -> PageHead:
     try:
         query = base.query_of(address)
     except ValueError as error:
@@ -66,13 +68,13 @@ def _page(shelf: Shelf, base: Base, address: str, accept: str) -> Page:
     if query is None:
         raise AnswerError(404, f"url is not a page of {base.url}")
     params = parameters(query)
-    volume = shelf.open(named(params, "atlas"))
-    if volume is None:
+    entry = catalogue.open(named(params, "atlas"))
+    if entry is None:
         raise AnswerError(404, "url names no atlas that is here")
-    reader = reader_of(volume, params, accept)
-    if reader.view.town is None and "town=" in query:
+    context = context_of(entry, params, accept)
+    if context.view.town is None and "town=" in query:
         raise AnswerError(404, "this map has no such town")
-    return Page(reader, volume.edition, base.of(volume.name))
+    return PageHead(context, entry.snapshot, base.of(entry.name))
 
 
 def _limit(params: Mapping[str, str], key: str, wanted: int) -> int:
@@ -84,12 +86,14 @@ def _limit(params: Mapping[str, str], key: str, wanted: int) -> int:
     return min(wanted, int(given))
 
 
-def _thumbnail(page: Page, width: int, height: int, params: Mapping[str, str]) -> dict[str, Any]:
+def _thumbnail(
+    page: PageHead, width: int, height: int, params: Mapping[str, str]
+) -> dict[str, Any]:
     """Name the preview picture, unless it is larger than the asking site allows."""
     if ("maxwidth" in params and width < SIZE[0]) or ("maxheight" in params and height < SIZE[1]):
         return {}
     return {
-        "thumbnail_url": page.base.card(page.town, page.reader.lang),
+        "thumbnail_url": page.base.card(page.town, page.context.lang),
         "thumbnail_width": SIZE[0],
         "thumbnail_height": SIZE[1],
     }

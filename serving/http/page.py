@@ -9,8 +9,8 @@ from anyio.to_thread import run_sync
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
 
-from serving.errors import EditionError
-from serving.http.responses import Artefact
+from serving.errors import SnapshotError
+from serving.http.responses import Representation
 from serving.http.security import OK, never_changes
 from serving.streamlit_shell.icon_font import ICON_FONT, lean_icons_elsewhere
 
@@ -68,9 +68,9 @@ class PageMiddleware:
         request = Request(scope, receive)
         try:
             page = await run_sync(self.site.page, request, body.decode())
-        except EditionError:
+        except SnapshotError:
             _log.exception("the page goes out without a head of its own")
-            page = Artefact.of(body, "text/html")  # the script will say what is wrong
+            page = Representation.of(body, "text/html")  # the script will say what is wrong
         kept = MutableHeaders(raw=[h for h in start["headers"] if h[0].decode() not in BODY])
         headers = {"Cache-Control": "no-cache"}
         response = page.answer(request, headers)
@@ -99,7 +99,7 @@ class KeepUnchanging:
     def __init__(self, app: ASGIApp, base_path: str = "") -> None:
         self.app = app
         self._base_path = base_path
-        self._kept: dict[tuple[str, bytes], tuple[Artefact, dict[str, str]]] = {}
+        self._kept: dict[tuple[str, bytes], tuple[Representation, dict[str, str]]] = {}
         self._size = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -109,14 +109,14 @@ class KeepUnchanging:
             key = scope["path"], scope["query_string"]
             kept = self._kept.get(key) or await self._keep(key, scope, receive)
             if kept:
-                artefact, headers = kept
-                await artefact.answer(Request(scope), headers)(scope, receive, send)
+                representation, headers = kept
+                await representation.answer(Request(scope), headers)(scope, receive, send)
                 return
         await self.app(scope, receive, send)
 
     async def _keep(
         self, key: tuple[str, bytes], scope: Scope, receive: Receive
-    ) -> tuple[Artefact, dict[str, str]] | None:
+    ) -> tuple[Representation, dict[str, str]] | None:
         start, body = await _whole(scope, receive, self.app)
         headers = dict(Headers(raw=start["headers"]))
         lasts = "immutable" in headers.get("cache-control", "")  # not the page in a file's place
@@ -124,9 +124,9 @@ class KeepUnchanging:
             return None
         if ICON_FONT.search(key[0]):
             body = await run_sync(lean_icons_elsewhere, body)
-        artefact = await run_sync(Artefact.of, body, headers["content-type"])
-        kept = artefact, {name: value for name, value in headers.items() if name not in BODY}
-        self._size += len(body) + len(artefact.packed or b"")
+        representation = await run_sync(Representation.of, body, headers["content-type"])
+        kept = representation, {name: value for name, value in headers.items() if name not in BODY}
+        self._size += len(body) + len(representation.packed or b"")
         if self._size > MOST_KEPT:  # addresses are the readers' to invent
             self._kept.clear()
             self._size = 0

@@ -27,7 +27,7 @@ _HOST = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9_.-]+)(:\d{1,5})?")
 
 
 @dataclass(frozen=True)
-class Base:
+class PublicUrl:
     """The page's public address, ending in a slash: ``https://example.org/map/``."""
 
     url: str
@@ -70,7 +70,7 @@ class Base:
         path = "/".join(filter(None, (part.strip("/") for part in parts)))
         return cls(f"{scope['scheme']}://{host}/" + (f"{quote(path)}/" if path else ""))
 
-    def of(self, atlas: str | None) -> Base:
+    def of(self, atlas: str | None) -> PublicUrl:
         """Return the same address for the pages of an atlas."""
         return replace(self, atlas=atlas)
 

@@ -8,14 +8,14 @@ from urllib.parse import parse_qs
 from babel.core import get_global
 
 from stories.view.address import View, parse_address, pick_language
-from stories.view.panel import Reader
+from stories.view.panel import ViewContext
 from stories.wording import Wording
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from serving.store.catalogue import Volume
-    from serving.store.snapshot import Edition
+    from serving.store.catalogue import CatalogueEntry
+    from serving.store.snapshot import Snapshot
 
 MOST_PARAMETERS = 60
 
@@ -33,23 +33,23 @@ def named(params: Mapping[str, Sequence[str]], key: str) -> str | None:
     return next(iter(params.get(key, ())), None)
 
 
-def reader_of(
-    volume: Volume, params: Mapping[str, Sequence[str]], accept_language: str = ""
-) -> Reader:
+def context_of(
+    entry: CatalogueEntry, params: Mapping[str, Sequence[str]], accept_language: str = ""
+) -> ViewContext:
     """Return the reader of an address; what it asks for in vain is left aside."""
-    edition = volume.edition
-    view, _ = parse_address(params, edition.atlas, edition.towns, volume.name)
-    return _reader(edition, view, pick_language(view.lang, accept_language, edition.atlas))
+    snapshot = entry.snapshot
+    view, _ = parse_address(params, snapshot.atlas, snapshot.towns, entry.name)
+    return _context(snapshot, view, pick_language(view.lang, accept_language, snapshot.atlas))
 
 
-def reader_at(edition: Edition, town: str | None, lang: str) -> Reader:
+def context_at(snapshot: Snapshot, town: str | None, lang: str) -> ViewContext:
     """Return the reader of a town in a language, both known."""
-    return _reader(edition, View(town=town, lang=lang), lang)
+    return _context(snapshot, View(town=town, lang=lang), lang)
 
 
-def _reader(edition: Edition, view: View, lang: str) -> Reader:
-    wording = Wording(lang, edition.atlas.languages)
-    return Reader(atlas=edition.atlas, wording=wording, view=view, towns=edition.towns)
+def _context(snapshot: Snapshot, view: View, lang: str) -> ViewContext:
+    wording = Wording(lang, snapshot.atlas.languages)
+    return ViewContext(atlas=snapshot.atlas, wording=wording, view=view, towns=snapshot.towns)
 
 
 def locale_tag(lang: str) -> str:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from starlette.requests import Request
 
-    from serving.store.snapshot import Edition
+    from serving.store.snapshot import Snapshot
 
 NOT_MODIFIED = 304
 SMALLEST_PACKED = 1024
@@ -27,7 +27,7 @@ _PACKS = re.compile(r"^text/|json|javascript|xml")
 
 
 @dataclass(frozen=True)
-class Artefact:
+class Representation:
     """Bytes to hand out, with the mark by which a browser knows that it has them."""
 
     body: bytes
@@ -37,7 +37,7 @@ class Artefact:
     """The body compressed with gzip, once for all who take it so."""
 
     @classmethod
-    def of(cls, body: bytes | str, media_type: str) -> Artefact:
+    def of(cls, body: bytes | str, media_type: str) -> Representation:
         """Wrap a body; text becomes UTF-8.
 
         The mark is a weak one: it stands for the body compressed or not.
@@ -71,26 +71,30 @@ def has(if_none_match: str, etag: str) -> bool:
     return named == ["*"] or etag.removeprefix("W/") in named
 
 
-class Cabinet:
-    """Keeps what was made from an edition as long as there is one, so that it is made once.
+class SnapshotCache:
+    """Keeps what was made from a snapshot as long as there is one, so that it is made once.
 
     Parameters
     ----------
     most
-        How many things of an edition are kept; what has been kept longest makes way.
+        How many things of a snapshot are kept; what has been kept longest makes way.
     """
 
     def __init__(self, most: int) -> None:
         self._most = most
         self._lock, self._making = Lock(), Lock()
-        self._kept: WeakKeyDictionary[Edition, dict[Hashable, Artefact]] = WeakKeyDictionary()
+        self._kept: WeakKeyDictionary[Snapshot, dict[Hashable, Representation]] = (
+            WeakKeyDictionary()
+        )
 
-    def get(self, edition: Edition, key: Hashable, make: Callable[[], Artefact]) -> Artefact:
+    def get(
+        self, snapshot: Snapshot, key: Hashable, make: Callable[[], Representation]
+    ) -> Representation:
         """Return what is kept under a key, made if need be."""
         with self._lock:
-            kept = self._kept.setdefault(edition, {})
-        if artefact := kept.get(key):
-            return artefact
+            kept = self._kept.setdefault(snapshot, {})
+        if representation := kept.get(key):
+            return representation
         with self._making:
             if key not in kept:
                 made = make()

@@ -2,7 +2,7 @@
 
 The environment variable ``ATLAS`` names a folder that is an atlas, or one that holds several;
 else it is the atlas that comes along. Both doors, the page and the routes beside it, show
-the same shelf.
+the same catalogue.
 """
 
 from __future__ import annotations
@@ -17,17 +17,17 @@ from typing import TYPE_CHECKING
 
 import stories
 from serving.store.discovery import choose, discover
-from serving.store.snapshot import Editions
+from serving.store.snapshot import SnapshotStore
 
 if TYPE_CHECKING:
     from serving.store.discovery import Entry
-    from serving.store.snapshot import Edition, State
+    from serving.store.snapshot import AtlasState, Snapshot
 
 SETTING = "ATLAS"
 PREVIEW = "ATLAS_PREVIEW"
 """Set while an editor watches the page: it then follows each save and names all faults."""
 BUNDLED = Path(stories.__file__).parent / "data"
-PATIENCE, EDITORS_PATIENCE = 0.5, 0.1
+RECHECK_SECONDS, PREVIEW_RECHECK_SECONDS = 0.5, 0.1
 """Seconds for which files are not looked at again, however many readers there are."""
 
 
@@ -37,26 +37,26 @@ def is_preview() -> bool:
 
 
 @dataclass(frozen=True)
-class Volume:
-    """One atlas of a shelf."""
+class CatalogueEntry:
+    """One atlas of a catalogue."""
 
     name: str | None
     """Its name in addresses; none where it is the only one."""
-    editions: Editions
+    snapshots: SnapshotStore
 
     @property
-    def state(self) -> State:
+    def state(self) -> AtlasState:
         """How it stands now."""
-        return self.editions.state()
+        return self.snapshots.state()
 
     @property
-    def edition(self) -> Edition:
-        """What was last whole; raises `EditionError` where nothing ever was."""
-        return self.editions.current()
+    def snapshot(self) -> Snapshot:
+        """What was last whole; raises `SnapshotError` where nothing ever was."""
+        return self.snapshots.current()
 
 
-class Shelf:
-    """The atlases of a folder, each with the last edition of it that was whole.
+class Catalogue:
+    """The atlases of a folder, each with the last snapshot of it that was whole.
 
     Parameters
     ----------
@@ -66,13 +66,15 @@ class Shelf:
         Seconds for which the files are not looked at again; fewer where an editor watches.
     """
 
-    def __init__(self, path: Path | None = None, patience: float = PATIENCE) -> None:
+    def __init__(self, path: Path | None = None, recheck_seconds: float = RECHECK_SECONDS) -> None:
         self._given = path
-        self._patience = min(patience, EDITORS_PATIENCE) if is_preview() else patience
+        self._recheck_seconds = (
+            min(recheck_seconds, PREVIEW_RECHECK_SECONDS) if is_preview() else recheck_seconds
+        )
         self._lock = Lock()
         self._looked = float("-inf")
         self._entries: tuple[Entry, ...] = ()
-        self._editions: dict[Path, Editions] = {}
+        self._stores: dict[Path, SnapshotStore] = {}
 
     @cached_property
     def path(self) -> Path:
@@ -81,29 +83,29 @@ class Shelf:
         path = self._given or (Path(named).expanduser() if named else BUNDLED)
         return path.resolve()
 
-    def volumes(self) -> tuple[Volume, ...]:
+    def entries(self) -> tuple[CatalogueEntry, ...]:
         """Return all atlases, by name."""
         entries = self._found()
-        return tuple(self._volume(entry, len(entries)) for entry in entries)
+        return tuple(self._entry(entry, len(entries)) for entry in entries)
 
-    def open(self, wanted: str | None) -> Volume | None:
+    def open(self, wanted: str | None) -> CatalogueEntry | None:
         """Return what an address asks for; a single atlas needs no asking."""
         entries = self._found()
         entry = choose(entries, wanted)
-        return self._volume(entry, len(entries)) if entry else None
+        return self._entry(entry, len(entries)) if entry else None
 
-    def _volume(self, entry: Entry, among: int) -> Volume:
+    def _entry(self, entry: Entry, among: int) -> CatalogueEntry:
         with self._lock:
-            if entry.folder not in self._editions:
-                self._editions[entry.folder] = Editions(
-                    entry.folder, self._patience, warnings=is_preview()
+            if entry.folder not in self._stores:
+                self._stores[entry.folder] = SnapshotStore(
+                    entry.folder, self._recheck_seconds, warnings=is_preview()
                 )
-            return Volume(entry.id if among > 1 else None, self._editions[entry.folder])
+            return CatalogueEntry(entry.id if among > 1 else None, self._stores[entry.folder])
 
     def _found(self) -> tuple[Entry, ...]:
         with self._lock:
             now = time.monotonic()
-            if now - self._looked >= self._patience:
+            if now - self._looked >= self._recheck_seconds:
                 self._looked = now
                 self._entries = self._kept(discover(self.path))
             return self._entries
@@ -116,5 +118,5 @@ class Shelf:
         return tuple(sorted((*found, *still), key=lambda entry: entry.id))
 
 
-shelf = Shelf()
+catalogue = Catalogue()
 """What this process shows."""

@@ -8,7 +8,7 @@ from stories.files.loader import ATLAS_FILE
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An atlas on a shelf."""
+    """An atlas on a catalogue."""
 
     id: str
     """Name in addresses: the name of its folder."""

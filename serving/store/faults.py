@@ -36,7 +36,9 @@ def faults_of(error: Exception, folder: Path) -> tuple[Fault, ...]:
     return tuple(_boundary_faults(error, file))
 
 
-def untold_faults(folder: Path, atlas: Atlas, towns: Collection[str]) -> tuple[Fault, ...]:
+def missing_boundary_faults(
+    folder: Path, atlas: Atlas, towns: Collection[str]
+) -> tuple[Fault, ...]:
     """Return what is wrong where a story's town has no boundary."""
     if all(story.town in towns for story in atlas.stories):
         return ()

@@ -16,13 +16,13 @@ from geo.errors import GeoError
 from geo.files.boundaries import load_boundaries, load_features
 from geo.files.boundary_sets import DIVISIONS, NEIGHBOURS, boundary_folder, forget, published
 from geo.files.provenance import beside, load_provenance
-from serving.errors import EditionError
-from serving.store.faults import faults_of, seen_from, untold_faults
+from serving.errors import SnapshotError
+from serving.store.faults import faults_of, missing_boundary_faults, seen_from
 from serving.store.watch import signature
 from stories.checks import check_atlas
 from stories.errors import AtlasError, StoryError
 from stories.files.loader import load_atlas
-from stories.model.division import towns_in_order
+from stories.model.division import divisions_in_order
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping
@@ -33,20 +33,20 @@ if TYPE_CHECKING:
     from serving.store.watch import Signature
     from stories.errors import Fault
     from stories.model.atlas import Atlas
-    from stories.model.division import Town
+    from stories.model.division import Division
 
 _log = logging.getLogger(__name__)
 
 EARLY = "early"
-"""Key in `Edition.drawn` of the files that the map will ask for."""
+"""Key in `Snapshot.drawn` of the files that the map will ask for."""
 
 
 @dataclass(frozen=True, eq=False)
-class Edition:
+class Snapshot:
     """An atlas, loaded and checked, with everything that is drawn or handed out from it."""
 
     atlas: Atlas
-    towns: Mapping[str, Town]
+    towns: Mapping[str, Division]
     """Every division by slug: those with a story first, in the atlas's order."""
     divisions: gpd.GeoDataFrame
     neighbours: gpd.GeoDataFrame | None
@@ -54,8 +54,8 @@ class Edition:
     """Record of the boundaries, where they have one."""
     boundaries: Path = Path()
     """Folder of the map's files as they were when they were checked."""
-    mark: str = field(default_factory=token_hex)
-    """Another word for each edition."""
+    load_id: str = field(default_factory=token_hex)
+    """A random id for each load."""
     drawn: dict[Hashable, Any] = field(default_factory=dict, repr=False, compare=False)
     """Panels that readers had drawn."""
 
@@ -69,7 +69,7 @@ class Edition:
         return round(float(inside.x), 5), round(float(inside.y), 5)
 
 
-def load_edition(folder: Path) -> Edition:
+def load_snapshot(folder: Path) -> Snapshot:
     """Load an atlas and its boundaries.
 
     Raises
@@ -80,19 +80,19 @@ def load_edition(folder: Path) -> Edition:
     atlas = load_atlas(folder)
     boundaries = published(boundary_folder(folder, atlas.boundaries))
     try:
-        return _edition(folder, atlas, boundaries)
+        return _snapshot(folder, atlas, boundaries)
     except (GeoError, ValidationError):  # what these files hold was never fit for anybody
         forget(boundaries)
         raise
 
 
-def _edition(folder: Path, atlas: Atlas, boundaries: Path) -> Edition:
+def _snapshot(folder: Path, atlas: Atlas, boundaries: Path) -> Snapshot:
     divisions = load_boundaries(boundaries / DIVISIONS)
-    towns = towns_in_order(atlas, divisions.drop(columns="geometry").to_dict("records"))
-    if faults := untold_faults(folder, atlas, towns):
+    towns = divisions_in_order(atlas, divisions.drop(columns="geometry").to_dict("records"))
+    if faults := missing_boundary_faults(folder, atlas, towns):
         raise AtlasError(faults)
     around, record = boundaries / NEIGHBOURS, boundaries / beside(DIVISIONS)
-    return Edition(
+    return Snapshot(
         atlas=atlas,
         towns=towns,
         divisions=divisions,
@@ -103,21 +103,21 @@ def _edition(folder: Path, atlas: Atlas, boundaries: Path) -> Edition:
 
 
 @dataclass(frozen=True)
-class State:
+class AtlasState:
     """How an atlas stands."""
 
-    edition: Edition | None = None
+    snapshot: Snapshot | None = None
     """What was last whole."""
     faults: tuple[Fault, ...] = ()
     """What is wrong with the files as they are now."""
     is_whole: bool = False
-    """Whether `edition` is what the files say now."""
+    """Whether `snapshot` is what the files say now."""
 
 
-class Editions:
-    """The edition of a folder as its files are now.
+class SnapshotStore:
+    """The snapshot of a folder as its files are now.
 
-    A file that is broken while it is being edited changes nothing: the last good edition
+    A file that is broken while it is being edited changes nothing: the last good snapshot
     stays until the files are whole again.
 
     Parameters
@@ -130,28 +130,28 @@ class Editions:
         Whether faults with which an atlas can be shown are looked for, too.
     """
 
-    def __init__(self, folder: Path, patience: float = 0, *, warnings: bool = False) -> None:
+    def __init__(self, folder: Path, recheck_seconds: float = 0, *, warnings: bool = False) -> None:
         self._folder = folder
-        self._patience = patience
+        self._recheck_seconds = recheck_seconds
         self._warnings = warnings
         self._lock = Lock()
         self._looked = float("-inf")
         self._seen: Signature | None = None
-        self._state = State()
+        self._state = AtlasState()
 
-    def state(self) -> State:
+    def state(self) -> AtlasState:
         """Return how the atlas stands, read anew if a file has changed."""
         with self._lock:
             now = time.monotonic()
-            if now - self._looked >= self._patience:
+            if now - self._looked >= self._recheck_seconds:
                 self._looked = now
                 seen = signature(self._folder)
                 if seen != self._seen:
                     self._state, self._seen = self._read(), seen
             return self._state
 
-    def current(self) -> Edition:
-        """Return the last whole edition.
+    def current(self) -> Snapshot:
+        """Return the last whole snapshot.
 
         Raises
         ------
@@ -159,17 +159,17 @@ class Editions:
             It has never been whole since the server started.
         """
         state = self.state()
-        if state.edition is None:
-            raise EditionError("\n".join(map(str, state.faults)))
-        return state.edition
+        if state.snapshot is None:
+            raise SnapshotError("\n".join(map(str, state.faults)))
+        return state.snapshot
 
-    def _read(self) -> State:
+    def _read(self) -> AtlasState:
         try:
-            edition = load_edition(self._folder)
+            snapshot = load_snapshot(self._folder)
         except (StoryError, GeoError, OSError, ValidationError) as error:
             faults = seen_from(self._folder, faults_of(error, self._folder))
             said = "\n".join(map(str, faults))
             _log.warning("%s is not whole; what was last whole stays:\n%s", self._folder, said)
-            return State(self._state.edition, faults)
+            return AtlasState(self._state.snapshot, faults)
         warnings = check_atlas(self._folder) if self._warnings else ()
-        return State(edition, seen_from(self._folder, warnings), is_whole=True)
+        return AtlasState(snapshot, seen_from(self._folder, warnings), is_whole=True)

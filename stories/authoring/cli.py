@@ -13,7 +13,7 @@ from babel import Locale, UnknownLocaleError
 
 from stories.authoring.reference import reference
 from stories.authoring.report import Format, exit_code, report
-from stories.authoring.scaffold import Order, lay_out
+from stories.authoring.scaffold import ScaffoldRequest, lay_out
 from stories.authoring.schema import write_schemas
 from stories.checks import check_atlas
 from stories.errors import ScaffoldError, Severity, StoryError
@@ -134,7 +134,7 @@ def _folder(options: argparse.Namespace) -> Path:
 
 
 def _new(options: argparse.Namespace, build_options: tuple[str, ...]) -> int:
-    order = Order(
+    order = ScaffoldRequest(
         folder=options.folder,
         boundaries=options.boundaries,
         languages=options.languages,

@@ -37,7 +37,7 @@ Build = Callable[[Path, Path, Sequence[str]], None]
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
+class ScaffoldRequest:
     """What the new atlas shall be."""
 
     folder: Path
@@ -67,7 +67,7 @@ def build_boundaries(file: Path, out: Path, options: Sequence[str]) -> None:
         raise BoundariesError(f"{file}: no boundaries could be built from it:\n{said}")
 
 
-def lay_out(order: Order, build: Build = build_boundaries) -> list[Path]:
+def lay_out(order: ScaffoldRequest, build: Build = build_boundaries) -> list[Path]:
     """Create an atlas that runs as it is, and return the files an editor will write in.
 
     Raises
@@ -97,7 +97,7 @@ def lay_out(order: Order, build: Build = build_boundaries) -> list[Path]:
     return [folder / name for name in files]
 
 
-def _files(order: Order, divisions: list[Division]) -> dict[str, str]:
+def _files(order: ScaffoldRequest, divisions: list[Division]) -> dict[str, str]:
     """Return the text of each file by name."""
     chosen = _chosen(order.towns, divisions)
     others = [division for division in divisions if division not in chosen]
@@ -130,7 +130,7 @@ def _chosen(towns: Sequence[str], divisions: list[Division]) -> list[Division]:
     return chosen
 
 
-def _atlas(order: Order, chosen: list[Division], others: list[Division]) -> str:
+def _atlas(order: ScaffoldRequest, chosen: list[Division], others: list[Division]) -> str:
     main = order.languages[0]
     todo = dict.fromkeys(order.languages, STUB)
     return _render(
@@ -152,14 +152,14 @@ def _atlas(order: Order, chosen: list[Division], others: list[Division]) -> str:
     )
 
 
-def _labels(order: Order, theme: str) -> dict[str, str]:
+def _labels(order: ScaffoldRequest, theme: str) -> dict[str, str]:
     return {
         language: _sayer(language, order.languages)(f"theme_{theme}")
         for language in order.languages
     }
 
 
-def _town(order: Order, division: Division) -> str:
+def _town(order: ScaffoldRequest, division: Division) -> str:
     main = order.languages[0]
     return _render(
         "town.yaml.jinja",

@@ -9,7 +9,7 @@ from stories.checks.numbers import number_faults, quote_faults
 from stories.checks.passages import passage_faults
 from stories.errors import BoundariesError, Fault, Severity
 from stories.files.divisions import boundary_file, read_divisions
-from stories.files.loader import AtlasReading, read_atlas
+from stories.files.loader import AtlasFiles, read_atlas
 
 
 def check_atlas(
@@ -33,7 +33,7 @@ def check_atlas(
 
 
 def _beyond_loading(
-    reading: AtlasReading, divisions: Collection[str] | None, source_text: str | None
+    reading: AtlasFiles, divisions: Collection[str] | None, source_text: str | None
 ) -> Iterator[Fault]:
     head, source = reading.head, reading.source
     if head is None or source is None:
@@ -68,7 +68,7 @@ def _divisions(folder: Path, boundaries: str) -> list[str]:
     return [division.slug for division in read_divisions(file)]
 
 
-def _numbers(reading: AtlasReading) -> Iterator[Fault]:
+def _numbers(reading: AtlasFiles) -> Iterator[Fault]:
     assert reading.head is not None
     assert reading.source is not None
     everything = [*reading.head.figures]

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator
 from pydantic import BaseModel
 
 from stories.errors import Fault, Severity
-from stories.files.loader import AtlasReading, TownReading
+from stories.files.loader import AtlasFiles, StoryFiles
 from stories.files.model_faults import nearest
 from stories.files.yaml import Loc, YamlSource
 from stories.model.atlas import AtlasFile, Language, Texts
@@ -35,7 +35,7 @@ def division_faults(
             yield source.fault(("stories",), what, mend, at_key=True, severity=Severity.WARNING)
 
 
-def theme_faults(reading: AtlasReading) -> Iterator[Fault]:
+def theme_faults(reading: AtlasFiles) -> Iterator[Fault]:
     """Find themes that no story has, once all stories are legible."""
     files = [town.file for town in reading.towns if town.file]
     if reading.head is None or reading.source is None or len(files) < len(reading.towns):
@@ -59,7 +59,7 @@ def icon_faults(head: AtlasFile, source: YamlSource) -> Iterator[Fault]:
             yield source.fault(loc, what, mend, severity=Severity.WARNING)
 
 
-def language_faults(reading: AtlasReading) -> Iterator[Fault]:
+def language_faults(reading: AtlasFiles) -> Iterator[Fault]:
     """Find texts that lack a language, are still a stub, or are translated by half."""
     if reading.head is None or reading.source is None:
         return
@@ -107,7 +107,7 @@ def _walk(value: object, loc: Loc) -> Iterator[tuple[Loc, Texts]]:
 
 
 def _prose_faults(
-    reading: AtlasReading, town: TownReading, languages: Collection[Language]
+    reading: AtlasFiles, town: StoryFiles, languages: Collection[Language]
 ) -> Iterator[Fault]:
     written = {lang: _paragraphs(prose.raw) for lang, prose in town.prose.items()}
     longest = max(written.values(), default=0)

@@ -8,7 +8,7 @@ from typing import Self
 
 from stories.files.consistency import round_like
 from stories.model.atlas import Figure, Period, PeriodKind, Unit
-from stories.numbers import DateParts, Reading
+from stories.numbers import DateParts, Meaning
 
 _ALIKE = 0.6
 _YEARS = range(1000, 3000)
@@ -53,30 +53,30 @@ class Ledger:
             periods=tuple(period for figure in every for period in _periods(figure)),
         )
 
-    def covers(self, reading: Reading) -> bool:
+    def covers(self, meaning: Meaning) -> bool:
         """Whether a figure stands for what a text says; signs are left to its words."""
-        value, date = reading.value, reading.date
+        value, date = meaning.value, meaning.date
         if date is not None:
             return any(_states(period, date) for period in self.periods)
         assert value is not None
-        if not reading.percent and value in _YEARS and int(value) in self.years():
+        if not meaning.percent and value in _YEARS and int(value) in self.years():
             return True
-        return any(_equals(amount, value) for amount in self.of_kind(reading))
+        return any(_equals(amount, value) for amount in self.of_kind(meaning))
 
     def years(self) -> set[int]:
         """Return the years in which a period begins or ends."""
         return {day.year for each in self.periods for day in (each.start, each.end) if day}
 
-    def of_kind(self, reading: Reading) -> Iterator[_Amount]:
-        """Yield the amounts that are in percent like `reading`, or not in percent like it."""
-        return (amount for amount in self.amounts if amount.percent == reading.percent)
+    def of_kind(self, meaning: Meaning) -> Iterator[_Amount]:
+        """Yield the amounts that are in percent like `meaning`, or not in percent like it."""
+        return (amount for amount in self.amounts if amount.percent == meaning.percent)
 
-    def nearest(self, reading: Reading) -> Figure | None:
+    def nearest(self, meaning: Meaning) -> Figure | None:
         """Return the figure whose number looks or weighs most like the one read, if any does."""
-        value = reading.value
+        value = meaning.value
         if value is None:
             return None
-        rated = [(_likeness(value, a.value), a.is_own, a.figure) for a in self.of_kind(reading)]
+        rated = [(_likeness(value, a.value), a.is_own, a.figure) for a in self.of_kind(meaning)]
         likeness, _, figure = max(rated, key=lambda rating: rating[:2], default=(0.0, False, None))
         return figure if likeness >= _ALIKE else None
 

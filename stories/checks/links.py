@@ -6,14 +6,14 @@ from urllib.parse import parse_qs, urlsplit
 
 from stories.errors import Fault, Severity
 from stories.files.csv import csv_name
-from stories.files.loader import ATLAS_FILE, AtlasReading
+from stories.files.loader import ATLAS_FILE, AtlasFiles
 from stories.files.model_faults import nearest
 
 _LINK = re.compile(r"\]\(\s*<?([^)\s>]*)")
 _STORY_FILE = re.compile(r"(?P<town>[^.]+)\.(?:yaml|yml|figures\.csv|[A-Za-z0-9-]+\.md)")
 
 
-def link_faults(reading: AtlasReading, divisions: Collection[str] | None) -> Iterator[Fault]:
+def link_faults(reading: AtlasFiles, divisions: Collection[str] | None) -> Iterator[Fault]:
     """Find links in the prose to towns and files that there are not."""
     towns = [*{*(divisions or ()), *(town.town for town in reading.towns)}]
     for town in reading.towns:
@@ -46,7 +46,7 @@ def _link_fault(target: str, towns: list[str]) -> tuple[str, str] | None:
     return None if parts.query else ("the link leads nowhere", "name an address in the brackets")
 
 
-def orphan_faults(reading: AtlasReading) -> Iterator[Fault]:
+def orphan_faults(reading: AtlasFiles) -> Iterator[Fault]:
     """Find files of stories that the atlas does not name."""
     known = {ATLAS_FILE}
     languages = reading.head.languages if reading.head else ()

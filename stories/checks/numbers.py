@@ -40,14 +40,14 @@ def number_faults(
             what = f"{words!r} exempts no number of this text"
             yield Fault(file, 1, 1, what, "take it out of `not_figures`", Severity.WARNING)
     for number in numbers:
-        if not ledger.covers(number.reading):
+        if not ledger.covers(number.meaning):
             yield _fault(file, text, number, ledger, lang)
 
 
 def _fault(file: str, text: str, number: Found, ledger: Ledger, lang: str) -> Fault:
     line = text.count("\n", 0, number.start) + 1
     column = number.start - text.rfind("\n", 0, number.start)
-    alike = ledger.nearest(number.reading)
+    alike = ledger.nearest(number.meaning)
     like = f" (it resembles {alike.id!r}, {number_text(alike, Wording(lang))})" if alike else ""
     what = f"no figure covers {number.text!r}{like}"
     mend = "correct it, add a figure, or list its words under `not_figures`"
@@ -62,7 +62,7 @@ def quote_faults(story: StoryFile, source: YamlSource, languages: Sequence[str])
     for index, figure in enumerate(story.figures):
         ledger = Ledger.of([figure])
         for number in find_numbers(figure.quote or "", languages[0]):
-            if not ledger.covers(number.reading):
+            if not ledger.covers(number.meaning):
                 what = f"the quote says {number.text!r}, but figure {figure.id!r} does not"
                 mend = "correct the value, the period or the quote"
                 loc = ("figures", index, "quote")

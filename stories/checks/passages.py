@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 
 from stories.errors import Fault, Severity
-from stories.files.loader import AtlasReading
+from stories.files.loader import AtlasFiles
 from stories.files.model_faults import nearest
 from stories.files.source_text import paragraphs
 from stories.files.yaml import Loc
 from stories.model.atlas import Figure, Texts
 
 
-def passage_faults(reading: AtlasReading, source_text: str) -> Iterator[Fault]:
+def passage_faults(reading: AtlasFiles, source_text: str) -> Iterator[Fault]:
     """Find passages whose section, paragraph or quote is not in `source_text`."""
     headings = [
         heading

@@ -49,7 +49,7 @@ class Prose:
 
 
 @dataclass(frozen=True, slots=True)
-class TownReading:
+class StoryFiles:
     """What was read of one town, as far as it was legible."""
 
     town: str
@@ -67,13 +67,13 @@ class TownReading:
 
 
 @dataclass(slots=True)
-class AtlasReading:
+class AtlasFiles:
     """What was read of an atlas, with where everything stands and what is wrong."""
 
     folder: Folder
     source: YamlSource | None = None
     head: AtlasFile | None = None
-    towns: list[TownReading] = field(default_factory=list)
+    towns: list[StoryFiles] = field(default_factory=list)
 
     @property
     def faults(self) -> list[Fault]:
@@ -81,10 +81,10 @@ class AtlasReading:
         return self.folder.faults
 
 
-def read_atlas(path: Path) -> AtlasReading:
+def read_atlas(path: Path) -> AtlasFiles:
     """Read as much of the atlas in `path` as is legible; its faults are in the result."""
     folder = Folder(path)
-    reading = AtlasReading(folder, source=_yaml(folder, ATLAS_FILE))
+    reading = AtlasFiles(folder, source=_yaml(folder, ATLAS_FILE))
     if reading.source is None:
         return reading
     reading.head = _model(folder, AtlasFile, reading.source)
@@ -95,7 +95,7 @@ def read_atlas(path: Path) -> AtlasReading:
     return reading
 
 
-def _town(folder: Folder, town: str, outline: "_Outline") -> TownReading:
+def _town(folder: Folder, town: str, outline: "_Outline") -> StoryFiles:
     source = _yaml(folder, f"{town}.yaml")
     if source is not None:
         source = _with_csv(folder, town, source)
@@ -105,7 +105,7 @@ def _town(folder: Folder, town: str, outline: "_Outline") -> TownReading:
         if file.town != town:
             what = f"the file is named after {town!r} but its town is {file.town!r}"
             folder.faults.append(source.fault(("town",), what, f"write `town: {town}`"))
-    return TownReading(town, source, file, _prose(folder, town, outline.languages))
+    return StoryFiles(town, source, file, _prose(folder, town, outline.languages))
 
 
 def _with_csv(folder: Folder, town: str, source: YamlSource) -> YamlSource:

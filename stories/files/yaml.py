@@ -80,7 +80,7 @@ class YamlSource:
 @lru_cache(maxsize=FILES_KEPT)
 def read_yaml(text: str, file: str) -> YamlSource:
     """Read `text`; `file` is the name that its faults carry. The result is not to be changed."""
-    reading = _Reading(file)
+    reading = _Parser(file)
     data = None
     try:
         data = reading.document(YAML(typ="safe", pure=True).parse(text))
@@ -105,7 +105,7 @@ class _TooMuchError(Exception):
 
 
 @dataclass(slots=True)
-class _Reading:
+class _Parser:
     """One pass over the events of the parser."""
 
     file: str

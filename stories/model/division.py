@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from stories.model.atlas import Atlas
 
 
-class Town(Model):
+class Division(Model):
     """What a boundary file says about one division."""
 
     slug: Slug
@@ -50,7 +50,7 @@ class Town(Model):
         return self.names.get(lang, order)
 
 
-def towns_in_order(atlas: Atlas, divisions: Iterable[Mapping[str, Any]]) -> dict[str, Town]:
+def divisions_in_order(atlas: Atlas, divisions: Iterable[Mapping[str, Any]]) -> dict[str, Division]:
     """Read the divisions' properties by slug, those with a story first, in the atlas's order.
 
     Raises
@@ -58,7 +58,7 @@ def towns_in_order(atlas: Atlas, divisions: Iterable[Mapping[str, Any]]) -> dict
     pydantic.ValidationError
         A property is missing or of the wrong type.
     """
-    towns = {row["slug"]: Town.from_properties(row["slug"], row) for row in divisions}
+    towns = {row["slug"]: Division.from_properties(row["slug"], row) for row in divisions}
     told = [story.town for story in atlas.stories if story.town in towns]
     return {slug: towns[slug] for slug in dict.fromkeys([*told, *towns])}
 

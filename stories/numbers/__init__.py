@@ -10,9 +10,9 @@ import re
 from babel import Locale
 
 from stories.numbers import chinese, english, western
-from stories.numbers.found import DateParts, Finder, Found, Reading, no_number, search
+from stories.numbers.found import DateParts, Finder, Found, Meaning, no_number, search
 
-__all__ = ["DateParts", "Found", "Reading", "find_numbers"]
+__all__ = ["DateParts", "Found", "Meaning", "find_numbers"]
 
 _UNSEEN = re.compile(
     r"(?<=\]\()[^)\s]*"  # targets of links
@@ -49,9 +49,9 @@ def find_numbers(text: str, lang: str) -> list[Found]:
     return search(text, [*_COMMON, *dates, (_NAMES, no_number), *numbers])
 
 
-def _iso_date(match: re.Match[str]) -> Reading:
+def _iso_date(match: re.Match[str]) -> Meaning:
     year, month, day = map(int, match.groups())
-    return Reading(date=DateParts(year=year, month=month, day=day))
+    return Meaning(date=DateParts(year=year, month=month, day=day))
 
 
 _COMMON: list[Finder] = [(_UNSEEN, no_number), (_ISO_DATE, _iso_date)]

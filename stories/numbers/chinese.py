@@ -6,7 +6,7 @@ Whole dates come first, then what only looks like a number, then amounts.
 import re
 from decimal import Decimal
 
-from stories.numbers.found import DateParts, Finder, Reading, no_number
+from stories.numbers.found import DateParts, Finder, Meaning, no_number
 
 LANGUAGES = frozenset({"zh", "yue", "ja"})
 
@@ -64,42 +64,42 @@ def plain(text: str) -> str:
     return text.translate(_PLAIN)
 
 
-def _year(match: re.Match[str]) -> Reading:
+def _year(match: re.Match[str]) -> Meaning:
     year, quarter, month, day = (_whole(part) for part in match.groups())
-    return Reading(date=DateParts(year=year, quarter=quarter, month=month, day=day))
+    return Meaning(date=DateParts(year=year, quarter=quarter, month=month, day=day))
 
 
-def _month(match: re.Match[str]) -> Reading:
+def _month(match: re.Match[str]) -> Meaning:
     month, day = (_whole(part) for part in match.groups())
-    return Reading(date=DateParts(month=month, day=day))
+    return Meaning(date=DateParts(month=month, day=day))
 
 
-def _day(match: re.Match[str]) -> Reading:
-    return Reading(date=DateParts(day=_whole(match[1])))
+def _day(match: re.Match[str]) -> Meaning:
+    return Meaning(date=DateParts(day=_whole(match[1])))
 
 
-def _quarter(match: re.Match[str]) -> Reading:
-    return Reading(date=DateParts(quarter=_whole(match[1])))
+def _quarter(match: re.Match[str]) -> Meaning:
+    return Meaning(date=DateParts(quarter=_whole(match[1])))
 
 
-def _share(match: re.Match[str]) -> Reading:
+def _share(match: re.Match[str]) -> Meaning:
     whole, part = _value(match[1]), _value(match[2])
     if whole == 100:  # noqa: PLR2004  # 百分之
-        return Reading(part, percent=True)
-    return Reading(part / whole) if whole else Reading(part)
+        return Meaning(part, percent=True)
+    return Meaning(part / whole) if whole else Meaning(part)
 
 
-def _figures(match: re.Match[str]) -> Reading:
+def _figures(match: re.Match[str]) -> Meaning:
     value = _value(match["figures"])
     for sign in match["scale"]:
         value *= (_TENS | _MYRIADS).get(sign, 1)
-    return Reading(value, percent=bool(match["percent"]))
+    return Meaning(value, percent=bool(match["percent"]))
 
 
-def _words(match: re.Match[str]) -> Reading | None:
+def _words(match: re.Match[str]) -> Meaning | None:
     if match["words"] in {"一", "零", "〇"} and not match["percent"]:
         return None
-    return Reading(_value(match["words"]), percent=bool(match["percent"]))
+    return Meaning(_value(match["words"]), percent=bool(match["percent"]))
 
 
 def _whole(text: str | None) -> int | None:

@@ -3,7 +3,7 @@
 import re
 from decimal import Decimal
 
-from stories.numbers.found import Finder, Reading, no_number
+from stories.numbers.found import Finder, Meaning, no_number
 from stories.numbers.western import PERCENT, alternatives
 
 _TO_19 = """one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen
@@ -36,10 +36,10 @@ def numbers() -> list[Finder]:
     ]
 
 
-def _words(match: re.Match[str]) -> Reading | None:
+def _words(match: re.Match[str]) -> Meaning | None:
     if match[0].lower() == "one":
         return None
-    return Reading(Decimal(_value(match["words"])), percent=bool(match["percent"]))
+    return Meaning(Decimal(_value(match["words"])), percent=bool(match["percent"]))
 
 
 def _value(words: str) -> int:

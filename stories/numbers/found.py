@@ -23,7 +23,7 @@ class DateParts:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class Meaning:
     """What a number says: an amount, in percent or not, or a date."""
 
     value: Decimal | None = None
@@ -38,10 +38,10 @@ class Found:
     start: int
     end: int
     text: str
-    reading: Reading
+    meaning: Meaning
 
 
-Finder = tuple[re.Pattern[str], Callable[[re.Match[str]], Reading | None]]
+Finder = tuple[re.Pattern[str], Callable[[re.Match[str]], Meaning | None]]
 """A pattern, and what its match says: None where it is no number after all."""
 
 CLAIMED = "\0"
@@ -59,7 +59,7 @@ def search(text: str, finders: Iterable[Finder]) -> list[Found]:
         for match in list(pattern.finditer(left)):
             start, end = match.span()
             left = left[:start] + CLAIMED * (end - start) + left[end:]
-            reading = read(match)
-            if reading is not None:
-                found.append(Found(start, end, text[start:end], reading))
+            meaning = read(match)
+            if meaning is not None:
+                found.append(Found(start, end, text[start:end], meaning))
     return sorted(found, key=lambda each: each.start)

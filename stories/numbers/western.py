@@ -11,7 +11,7 @@ from babel import Locale
 from babel.dates import get_month_names
 from babel.numbers import get_decimal_symbol, get_group_symbol
 
-from stories.numbers.found import DateParts, Finder, Reading, no_number
+from stories.numbers.found import DateParts, Finder, Meaning, no_number
 
 _SPACES = " \u00a0\u202f"
 _QUARTER = re.compile(r"\b[QT]([1-4])(?:\s(\d{4}))?\b")
@@ -46,10 +46,10 @@ def _figures_finder(locale: Locale) -> Finder:
     scale = rf"(?:[{_SPACES}-]?(?P<scale>{alternatives(words)})\b)?" if words else "(?P<scale>)?"
     pattern = re.compile(rf"(?P<figures>{figures}){scale}{PERCENT}", re.IGNORECASE)
 
-    def read(match: re.Match[str]) -> Reading:
+    def read(match: re.Match[str]) -> Meaning:
         plain = re.sub(between, "", match["figures"]).replace(point, ".")
         value = Decimal(plain) * words.get((match["scale"] or "").lower(), 1)
-        return Reading(value, percent=bool(match["percent"]))
+        return Meaning(value, percent=bool(match["percent"]))
 
     return pattern, read
 
@@ -75,14 +75,14 @@ def dates(locale: Locale) -> list[Finder]:
         rf"\b{month}\s(?:de\s)?(?P<year>\d{{4}})\b",
     )
 
-    def read(match: re.Match[str]) -> Reading | None:
+    def read(match: re.Match[str]) -> Meaning | None:
         parts = match.groupdict()
         day, year = (int(parts[name]) if parts.get(name) else None for name in ("day", "year"))
-        return Reading(date=DateParts(year=year, month=months[parts["month"]], day=day))
+        return Meaning(date=DateParts(year=year, month=months[parts["month"]], day=day))
 
     return [*((re.compile(form), read) for form in forms), (_QUARTER, _quarter)]
 
 
-def _quarter(match: re.Match[str]) -> Reading | None:
+def _quarter(match: re.Match[str]) -> Meaning | None:
     year = int(match[2]) if match[2] else None
-    return Reading(date=DateParts(year=year, quarter=int(match[1])))
+    return Meaning(date=DateParts(year=year, quarter=int(match[1])))

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Sequence
 
     from stories.view.address import View
-    from stories.view.panel import Reader
+    from stories.view.panel import ViewContext
 
 ASSETS = Path(__file__).parents[1] / "view" / "assets"
 
@@ -58,27 +58,27 @@ def draw_styles() -> None:
     st.html(ASSETS / "page.css")
 
 
-def draw_masthead(reader: Reader) -> None:
+def draw_masthead(context: ViewContext) -> None:
     """Say which county this is, and offer its languages."""
-    st.html(masthead_html(reader))
+    st.html(masthead_html(context))
 
 
-def draw_choices(reader: Reader, drawn: Drawn, on_change: Change) -> None:
+def draw_choices(context: ViewContext, drawn: Drawn, on_change: Change) -> None:
     """Offer the themes and the towns: what the map does, without the map."""
-    told = {story.town for story in reader.atlas.stories}
-    others = [slug for slug in reader.towns if slug not in told]
+    told = {story.town for story in context.atlas.stories}
+    others = [slug for slug in context.towns if slug not in told]
     are_many = len(others) > MANY
     listed = [] if are_many else others
-    key = ("choices", reader.view.model_copy(update={"town": None, "tour": False}), reader.lang)
-    st.html(drawn_once(drawn, key, lambda: choices_html(reader, listed)))
+    key = ("choices", context.view.model_copy(update={"town": None, "tour": False}), context.lang)
+    st.html(drawn_once(drawn, key, lambda: choices_html(context, listed)))
     if not are_many:
         return
     box = st.expander(
-        reader.wording.plural("page.other_towns", len(others)), key=OTHERS_KEY, on_change="rerun"
+        context.wording.plural("page.other_towns", len(others)), key=OTHERS_KEY, on_change="rerun"
     )
     if box.open:  # so that no click pays for a list that nobody looks at
         with box:
-            _town_choice(reader, others, on_change)
+            _town_choice(context, others, on_change)
 
 
 def is_long_list_open() -> bool:
@@ -86,19 +86,19 @@ def is_long_list_open() -> bool:
     return bool(st.session_state.get(OTHERS_KEY))
 
 
-def _town_choice(reader: Reader, towns: Sequence[str], on_change: Change) -> None:
+def _town_choice(context: ViewContext, towns: Sequence[str], on_change: Change) -> None:
     """Offer very many towns: a list to type into."""
-    st.session_state[OTHER_KEY] = reader.view.town if reader.view.town in towns else None
+    st.session_state[OTHER_KEY] = context.view.town if context.view.town in towns else None
 
     def changed() -> None:
         town = st.session_state[OTHER_KEY]
         on_change(town=town)
 
     st.selectbox(
-        reader.wording.text("page.other_towns_label"),
+        context.wording.text("page.other_towns_label"),
         towns,
         key=OTHER_KEY,
-        format_func=reader.town_name,
+        format_func=context.town_name,
         on_change=changed,
     )
 
@@ -119,10 +119,10 @@ def draw_notices(notices: Sequence[str]) -> None:
         st.caption(_plain(notice))
 
 
-def draw_panel(reader: Reader, drawn: Drawn) -> None:
+def draw_panel(context: ViewContext, drawn: Drawn) -> None:
     """Draw the story beside the map."""
-    key = ("panel", reader.view, reader.lang, reader.here)
-    st.html(drawn_once(drawn, key, lambda: panel_html(reader)))
+    key = ("panel", context.view, context.lang, context.here)
+    st.html(drawn_once(drawn, key, lambda: panel_html(context)))
 
 
 def drawn_once(drawn: Drawn, key: Hashable, draw: Callable[[], T]) -> T:

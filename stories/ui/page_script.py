@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from streamlit.components.v2.types import ComponentRenderer
 
     from stories.ui.page import Change
-    from stories.view.panel import Reader
+    from stories.view.panel import ViewContext
 
 ASSETS = Path(__file__).parents[1] / "view" / "assets"
 SCRIPTS = ("share.js", "line.js", "page.js")
@@ -31,7 +31,7 @@ def _component() -> ComponentRenderer:
     )
 
 
-def draw_script(reader: Reader, on_change: Change) -> None:
+def draw_script(context: ViewContext, on_change: Change) -> None:
     """Draw the share button; the script takes what readers choose on the page.
 
     What is shown, and its QR code, the dialog reads from the panel, so it needs no answer.
@@ -43,11 +43,11 @@ def draw_script(reader: Reader, on_change: Change) -> None:
     def changed() -> None:
         choice = st.session_state[SHARE_KEY].get("choice")
         if isinstance(choice, dict):
-            on_change(**change_of(reader, choice))
+            on_change(**change_of(context, choice))
 
     _component()(
         key=SHARE_KEY,
-        data={"text": reader.wording.section("share")},
+        data={"text": context.wording.section("share")},
         on_choice_change=changed,
         on_back_change=lambda: None,
     )

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from stories.model.atlas import Figure
     from stories.view.compare import Comparison, Entry
-    from stories.view.panel import Reader
+    from stories.view.panel import ViewContext
     from stories.wording import Wording
 
 
@@ -59,12 +59,12 @@ class Card:
     """The source's own words, in the source's language."""
 
 
-def figure_cards(reader: Reader, figures: Sequence[Figure]) -> Iterator[Card]:
+def figure_cards(context: ViewContext, figures: Sequence[Figure]) -> Iterator[Card]:
     """Put figures into words; a change that we computed goes onto the card it belongs to."""
     changes = {of: figure for figure in figures if (of := _changed_figure(figure))}
     for figure in figures:
         if not _changed_figure(figure):
-            yield _card(reader, figure, figures, changes.get(figure.id))
+            yield _card(context, figure, figures, changes.get(figure.id))
 
 
 def _changed_figure(figure: Figure) -> str | None:
@@ -76,9 +76,9 @@ def _changed_figure(figure: Figure) -> str | None:
 
 
 def _card(
-    reader: Reader, figure: Figure, among: Sequence[Figure], change: Figure | None = None
+    context: ViewContext, figure: Figure, among: Sequence[Figure], change: Figure | None = None
 ) -> Card:
-    wording = reader.wording
+    wording = context.wording
     period = period_text(figure.period, wording)
     reported = status_text(figure.status, wording) if figure.status is Status.REPORTED else None
     facts = (
@@ -86,12 +86,12 @@ def _card(
         baseline_text(figure, wording),
         None if figure.computed else reported,
     )
-    source = list(_source_lines(reader, figure, among))
+    source = list(_source_lines(context, figure, among))
     if change:
-        source.extend(_source_lines(reader, change, among))
+        source.extend(_source_lines(context, change, among))
     return Card(
         id=figure.id,
-        label=figure.label.get(reader.lang, reader.order),
+        label=figure.label.get(context.lang, context.order),
         value=figure_text(figure, wording),
         facts=tuple(filter(None, facts)),
         bars=_bars(figure, wording),
@@ -124,26 +124,26 @@ def _bars(figure: Figure, wording: Wording) -> tuple[Bar, ...]:
     )
 
 
-def _source_lines(reader: Reader, figure: Figure, among: Sequence[Figure]) -> Iterator[str]:
-    wording, order = reader.wording, reader.order
+def _source_lines(context: ViewContext, figure: Figure, among: Sequence[Figure]) -> Iterator[str]:
+    wording, order = context.wording, context.order
     if figure.passage:
         yield passage_text(figure.passage, wording)
     if figure.source:
-        yield figure.source.get(reader.lang, order)
+        yield figure.source.get(context.lang, order)
     if computation := computation_text(figure, among, wording):
         yield computation
     if figure.note:
-        yield figure.note.get(reader.lang, order)
+        yield figure.note.get(context.lang, order)
 
 
-def comparison_rows(reader: Reader, comparison: Comparison) -> dict[str, Any]:
+def comparison_rows(context: ViewContext, comparison: Comparison) -> dict[str, Any]:
     """Put figures side by side, or say why they are not."""
-    wording = reader.wording
+    wording = context.wording
     largest = max((abs(_number(entry)) for entry in comparison.entries), default=Decimal(0)) or 1
     rows = [
         {
-            "town": reader.town_name(entry.town),
-            "label": entry.figure.label.get(reader.lang, reader.order),
+            "town": context.town_name(entry.town),
+            "label": entry.figure.label.get(context.lang, context.order),
             "value": figure_text(entry.figure, wording),
             "period": period_text(entry.figure.period, wording),
             "percent": round(abs(_number(entry)) / largest * 100),

@@ -25,19 +25,19 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from stories.model.atlas import Atlas, Story
-    from stories.model.division import Town
+    from stories.model.division import Division
     from stories.view.address import View
     from stories.wording import Wording
 
 
 @dataclass(frozen=True)
-class Reader:
+class ViewContext:
     """What a reader sees everything through: an atlas, in a language, with an address."""
 
     atlas: Atlas
     wording: Wording
     view: View
-    towns: Mapping[str, Town]
+    towns: Mapping[str, Division]
     here: str | None = None
     """Address of the page without its query, where it is known."""
 
@@ -71,145 +71,145 @@ class Reader:
         return self.towns[slug].name(self.lang, self.order)
 
 
-def panel_html(reader: Reader) -> str:
+def panel_html(context: ViewContext) -> str:
     """Draw what the reader's address asks for."""
-    town = reader.view.town
+    town = context.view.town
     if town is None:
-        return _overview(reader)
-    story = reader.atlas.story(town)
-    return _story(reader, story) if story else _quiet(reader, reader.towns[town])
+        return _overview(context)
+    story = context.atlas.story(town)
+    return _story(context, story) if story else _quiet(context, context.towns[town])
 
 
-def panel_title(reader: Reader) -> str:
+def panel_title(context: ViewContext) -> str:
     """Say in one line what the panel shows: the page's title, and what screen readers hear."""
-    title = reader.atlas.title.get(reader.lang, reader.order)
-    town = reader.view.town
+    title = context.atlas.title.get(context.lang, context.order)
+    town = context.view.town
     if town is None:
         return title
-    story = reader.atlas.story(town)
-    what = story.text(reader.lang, reader.order).headline if story else reader.town_name(town)
-    return reader.wording.text("panel.title", what=what, title=title)
+    story = context.atlas.story(town)
+    what = story.text(context.lang, context.order).headline if story else context.town_name(town)
+    return context.wording.text("panel.title", what=what, title=title)
 
 
-def _page(reader: Reader) -> dict[str, Any]:
+def _page(context: ViewContext) -> dict[str, Any]:
     """Say what the panel shows; the page's script reads it from the panel."""
-    link = f"{reader.here}?{reader.query}" if reader.here else None
+    link = f"{context.here}?{context.query}" if context.here else None
     return {
-        "lang": reader.lang,
-        "direction": reader.wording.direction,
-        "page_title": panel_title(reader),
-        "query": reader.query,
+        "lang": context.lang,
+        "direction": context.wording.direction,
+        "page_title": panel_title(context),
+        "query": context.query,
         "link": link,
         "qr": qr_image(link) if link else None,
-        "tour": _tour(reader) if reader.view.tour else None,
+        "tour": _tour(context) if context.view.tour else None,
     }
 
 
-def _tour(reader: Reader) -> dict[str, Any]:
+def _tour(context: ViewContext) -> dict[str, Any]:
     """Where the reader is on the way through the stories, and the steps from there."""
-    assert reader.view.town is not None
-    stop = stop_at(reader.atlas, reader.view.town)
-    wording = reader.wording
+    assert context.view.town is not None
+    stop = stop_at(context.atlas, context.view.town)
+    wording = context.wording
     steps = [("previous", stop.previous), ("next", stop.next)]
     return {
         "place": wording.text("tour.place", place=stop.place, of=stop.of),
         "percent": round(stop.place / stop.of * 100),
         "label": wording.text("tour.label"),
         "hint": wording.text("tour.keys"),
-        "steps": [_step(reader, name, town) for name, town in steps if town],
+        "steps": [_step(context, name, town) for name, town in steps if town],
         "leave": wording.text("tour.leave"),
-        "leave_address": reader.address_of(reader.view.town),
-        "town": reader.view.town,
+        "leave_address": context.address_of(context.view.town),
+        "town": context.view.town,
     }
 
 
-def _step(reader: Reader, name: str, town: str) -> dict[str, str]:
+def _step(context: ViewContext, name: str, town: str) -> dict[str, str]:
     return {
         "name": name,
         "town": town,
-        "address": reader.address_of(town, tour=True),
-        "words": reader.wording.text(f"tour.{name}", town=reader.town_name(town)),
+        "address": context.address_of(town, tour=True),
+        "words": context.wording.text(f"tour.{name}", town=context.town_name(town)),
     }
 
 
-def _overview(reader: Reader) -> str:
-    atlas, lang, order = reader.atlas, reader.lang, reader.order
+def _overview(context: ViewContext) -> str:
+    atlas, lang, order = context.atlas, context.lang, context.order
     return _render(
         "overview.html",
-        **_page(reader),
-        title=reader.wording.plural("panel.overview_title", len(atlas.stories)),
+        **_page(context),
+        title=context.wording.plural("panel.overview_title", len(atlas.stories)),
         intro=atlas.intro.get(lang, order),
-        how=reader.wording.text("panel.how"),
-        teasers=[_teaser(reader, story) for story in atlas.stories],
-        tour_words=reader.wording.text("tour.start"),
+        how=context.wording.text("panel.how"),
+        teasers=[_teaser(context, story) for story in atlas.stories],
+        tour_words=context.wording.text("tour.start"),
         tour_town=atlas.stories[0].town,
-        tour_address=reader.address_of(atlas.stories[0].town, tour=True),
-        compare_title=reader.wording.text("compare.title"),
-        comparisons=[comparison_rows(reader, each) for each in comparisons(atlas)],
-        facts_title=reader.wording.text("panel.county_facts"),
-        facts=list(figure_cards(reader, atlas.figures)),
-        source=_source(reader),
-        source_lang=reader.atlas.languages[0],
+        tour_address=context.address_of(atlas.stories[0].town, tour=True),
+        compare_title=context.wording.text("compare.title"),
+        comparisons=[comparison_rows(context, each) for each in comparisons(atlas)],
+        facts_title=context.wording.text("panel.county_facts"),
+        facts=list(figure_cards(context, atlas.figures)),
+        source=_source(context),
+        source_lang=context.atlas.languages[0],
     )
 
 
-def _teaser(reader: Reader, story: Story) -> dict[str, Any]:
-    text = story.text(reader.lang, reader.order)
+def _teaser(context: ViewContext, story: Story) -> dict[str, Any]:
+    text = story.text(context.lang, context.order)
     return {
         "slug": story.town,
-        "address": reader.address_of(story.town),
-        "town": reader.town_name(story.town),
+        "address": context.address_of(story.town),
+        "town": context.town_name(story.town),
         "headline": text.headline,
-        "themes": _themes(reader, story),
-        "faded": not passes(story, reader.view.themes),
-        "figure": next(figure_cards(reader, story.figures), None),
+        "themes": _themes(context, story),
+        "faded": not passes(story, context.view.themes),
+        "figure": next(figure_cards(context, story.figures), None),
     }
 
 
-def _story(reader: Reader, story: Story) -> str:
-    text = story.text(reader.lang, reader.order)
-    hidden = not passes(story, reader.view.themes)
+def _story(context: ViewContext, story: Story) -> str:
+    text = story.text(context.lang, context.order)
+    hidden = not passes(story, context.view.themes)
     return _render(
         "story.html",
-        **_page(reader),
-        town=reader.town_name(story.town),
+        **_page(context),
+        town=context.town_name(story.town),
         text=text,
         body=markdown_html(text.body_markdown),
-        themes=_themes(reader, story),
-        cards=list(figure_cards(reader, story.figures)),
-        figures_title=reader.wording.text("panel.figures"),
-        hidden_by_filter=reader.wording.text("panel.hidden_by_filter") if hidden else None,
-        boundary=_boundary(reader, reader.towns[story.town]),
-        source=_source(reader),
-        source_lang=reader.atlas.languages[0],
-        back=reader.wording.text("panel.back"),
-        back_address=reader.address_of(None),
+        themes=_themes(context, story),
+        cards=list(figure_cards(context, story.figures)),
+        figures_title=context.wording.text("panel.figures"),
+        hidden_by_filter=context.wording.text("panel.hidden_by_filter") if hidden else None,
+        boundary=_boundary(context, context.towns[story.town]),
+        source=_source(context),
+        source_lang=context.atlas.languages[0],
+        back=context.wording.text("panel.back"),
+        back_address=context.address_of(None),
     )
 
 
-def _quiet(reader: Reader, town: Town) -> str:
+def _quiet(context: ViewContext, town: Division) -> str:
     return _render(
         "quiet.html",
-        **_page(reader),
-        kicker=reader.atlas.place.get(reader.lang, reader.order),
-        town=town.name(reader.lang, reader.order),
-        no_story=reader.wording.text("panel.no_story"),
-        boundary=_boundary(reader, town),
-        back=reader.wording.text("panel.back"),
-        back_address=reader.address_of(None),
+        **_page(context),
+        kicker=context.atlas.place.get(context.lang, context.order),
+        town=town.name(context.lang, context.order),
+        no_story=context.wording.text("panel.no_story"),
+        boundary=_boundary(context, town),
+        back=context.wording.text("panel.back"),
+        back_address=context.address_of(None),
     )
 
 
-def _themes(reader: Reader, story: Story) -> list[dict[str, str]]:
-    themes = map(reader.atlas.theme, story.themes)
+def _themes(context: ViewContext, story: Story) -> list[dict[str, str]]:
+    themes = map(context.atlas.theme, story.themes)
     return [
-        {"label": theme.label.get(reader.lang, reader.order), "colour": theme.colour}
+        {"label": theme.label.get(context.lang, context.order), "colour": theme.colour}
         for theme in themes
     ]
 
 
-def _boundary(reader: Reader, town: Town) -> dict[str, Any]:
-    wording = reader.wording
+def _boundary(context: ViewContext, town: Division) -> dict[str, Any]:
+    wording = context.wording
     facts = [wording.text(f"kinds.{town.kind}")] if town.kind else []
     if town.area_km2 is not None:
         facts.append(wording.text("panel.area", area=wording.number(round(town.area_km2, 1))))
@@ -217,14 +217,14 @@ def _boundary(reader: Reader, town: Town) -> dict[str, Any]:
     return {
         "status": town.boundary_status,
         "title": wording.text(f"boundary.{town.boundary_status}"),
-        "note": notes.get(reader.lang, reader.order) if notes else "",
+        "note": notes.get(context.lang, context.order) if notes else "",
         "facts": facts,
     }
 
 
-def _source(reader: Reader) -> list[str]:
-    source, lang, order = reader.atlas.source, reader.lang, reader.order
-    title = reader.wording.text("panel.source", title=source.title.get(lang, order))
+def _source(context: ViewContext) -> list[str]:
+    source, lang, order = context.atlas.source, context.lang, context.order
+    title = context.wording.text("panel.source", title=source.title.get(lang, order))
     return [title, *(part.get(lang, order) for part in (source.publisher, source.note) if part)]
 
 

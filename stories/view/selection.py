@@ -15,90 +15,90 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from stories.model.atlas import Story, Theme
-    from stories.view.panel import Reader
+    from stories.view.panel import ViewContext
 
 
-def masthead_html(reader: Reader) -> str:
+def masthead_html(context: ViewContext) -> str:
     """Draw the head of the page: which county this is, and the languages to read of it in."""
-    atlas, lang, order = reader.atlas, reader.lang, reader.order
+    atlas, lang, order = context.atlas, context.lang, context.order
     return render(
         "stories.view",
         "masthead.html",
         lang=lang,
-        direction=reader.wording.direction,
+        direction=context.wording.direction,
         place=atlas.place.get(lang, order),
         title=atlas.title.get(lang, order),
-        label=reader.wording.text("page.language"),
+        label=context.wording.text("page.language"),
         languages=[
             {
                 "lang": each,
-                "name": reader.wording.language_name(each),
-                "address": reader.view.model_copy(update={"lang": each}).query(),
+                "name": context.wording.language_name(each),
+                "address": context.view.model_copy(update={"lang": each}).query(),
             }
             for each in atlas.languages
         ],
     )
 
 
-def choices_html(reader: Reader, others: Sequence[str]) -> str:
+def choices_html(context: ViewContext, others: Sequence[str]) -> str:
     """Draw the filter and the list of the towns: those with a story, and `others`, folded away.
 
     They are the same whichever town is open.
     """
-    stories = count_by_theme(reader.atlas)
+    stories = count_by_theme(context.atlas)
     return render(
         "stories.view",
         "choices.html",
-        lang=reader.lang,
-        direction=reader.wording.direction,
-        filter=reader.wording.text("page.filter"),
-        themes=[_theme(reader, theme, stories[theme.id]) for theme in reader.atlas.themes],
-        label=reader.wording.text("page.towns"),
+        lang=context.lang,
+        direction=context.wording.direction,
+        filter=context.wording.text("page.filter"),
+        themes=[_theme(context, theme, stories[theme.id]) for theme in context.atlas.themes],
+        label=context.wording.text("page.towns"),
         stories=[
-            _link(reader, None, reader.wording.text("page.whole")),
+            _link(context, None, context.wording.text("page.whole")),
             *(
-                _link(reader, story.town, reader.town_name(story.town), story)
-                for story in reader.atlas.stories
+                _link(context, story.town, context.town_name(story.town), story)
+                for story in context.atlas.stories
             ),
         ],
-        others=[_link(reader, town, reader.town_name(town)) for town in others],
-        others_label=reader.wording.plural("page.other_towns", len(others)),
-        outside=reader.wording.text("page.outside_filter"),
+        others=[_link(context, town, context.town_name(town)) for town in others],
+        others_label=context.wording.plural("page.other_towns", len(others)),
+        outside=context.wording.text("page.outside_filter"),
     )
 
 
-def _theme(reader: Reader, theme: Theme, stories: int) -> dict[str, Any]:
+def _theme(context: ViewContext, theme: Theme, stories: int) -> dict[str, Any]:
     return {
         "id": theme.id,
         "icon": outline(theme.icon),
         "colour": theme.colour,
-        "label": theme.label.get(reader.lang, reader.order),
-        "stories": reader.wording.number(stories),
-        "chosen": theme.id in reader.view.themes,
+        "label": theme.label.get(context.lang, context.order),
+        "stories": context.wording.number(stories),
+        "chosen": theme.id in context.view.themes,
     }
 
 
 def _link(
-    reader: Reader, town: str | None, name: str, story: Story | None = None
+    context: ViewContext, town: str | None, name: str, story: Story | None = None
 ) -> dict[str, Any]:
     return {
         "slug": town or "",
-        "address": reader.address_of(town),
+        "address": context.address_of(town),
         "name": name,
         "themes": " ".join(story.themes) if story else None,
-        "faded": story is not None and not passes(story, reader.view.themes),
+        "faded": story is not None and not passes(story, context.view.themes),
     }
 
 
-def change_of(reader: Reader, choice: Mapping[str, Any]) -> dict[str, Any]:
+def change_of(context: ViewContext, choice: Mapping[str, Any]) -> dict[str, Any]:
     """Return what of the view a choice changes that the page's script tells of.
 
     A browser can send anything; what does not fit is left aside.
     """
     lang, themes, town = (choice.get(key) for key in ("lang", "themes", "town"))
-    if lang in reader.atlas.languages:
+    if lang in context.atlas.languages:
         return {"lang": lang}
     if isinstance(themes, list):
-        return {"themes": tuple(each.id for each in reader.atlas.themes if each.id in themes)}
-    known = town if isinstance(town, str) and town in reader.towns else None
+        return {"themes": tuple(each.id for each in context.atlas.themes if each.id in themes)}
+    known = town if isinstance(town, str) and town in context.towns else None
     return {"town": known, "tour": known is not None and choice.get("tour") is True}

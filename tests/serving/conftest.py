@@ -15,19 +15,19 @@ from streamlit.web.server.starlette.starlette_static_routes import (
 )
 
 from serving.http.routes import Site
-from serving.store.catalogue import Shelf
-from serving.store.snapshot import load_edition
+from serving.store.catalogue import Catalogue
+from serving.store.snapshot import load_snapshot
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from serving.store.snapshot import Edition
+    from serving.store.snapshot import Snapshot
 
 DEQING = Path(__file__).parents[2] / "stories" / "data" / "deqing"
 
 
 def application(base_path: str = "", folder: Path = DEQING) -> Starlette:
-    site = Site(Shelf(folder, patience=0), base_path)
+    site = Site(Catalogue(folder, recheck_seconds=0), base_path)
     static = create_streamlit_static_assets_routes(base_path)
     return Starlette(
         routes=[*site.routes(), *static],
@@ -37,8 +37,8 @@ def application(base_path: str = "", folder: Path = DEQING) -> Starlette:
 
 
 @pytest.fixture(scope="session")
-def edition() -> Edition:
-    return load_edition(DEQING)
+def snapshot() -> Snapshot:
+    return load_snapshot(DEQING)
 
 
 @pytest.fixture(scope="session")

@@ -9,10 +9,10 @@ import geopandas as gpd
 import pytest
 import shapely
 
-from geo.files.boundaries import DEQING, load_boundaries, load_features
+from geo.build.inspection import guess_datum, inspect, suggest_build
 from geo.cli.commands import main
 from geo.crs.datum import bd09_from_gcj02, gcj02_from_wgs84
-from geo.build.inspection import guess_datum, inspect, suggest_build
+from geo.files.boundaries import DEQING, load_boundaries, load_features
 from geo.files.vector import read
 
 

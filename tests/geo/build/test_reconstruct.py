@@ -8,8 +8,8 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geo.errors import RequestError
 from geo.build.reconstruct import blind_test, reconstruct
+from geo.errors import RequestError
 
 CRS = "EPSG:32650"
 EAST, NORTH = 500_000, 3_380_000

@@ -12,13 +12,13 @@ from PIL import Image, ImageChops
 from serving.card.draw import HEADLINE_HEIGHT, HEADLINE_SIZES, SIZE, draw_card
 from serving.card.labels import Box, place_labels
 from serving.card.typesetting import NO_END, NO_START, fitting, font, wrap
-from serving.http.request import reader_at
+from serving.http.request import context_at
 from stories.model.atlas import StoryText
 
 if TYPE_CHECKING:
     from starlette.testclient import TestClient
 
-    from serving.store.snapshot import Edition
+    from serving.store.snapshot import Snapshot
 
 WIDTH = 520
 words = st.text(
@@ -41,9 +41,9 @@ def test_a_card_has_the_size_that_previews_want(client: TestClient, name: str) -
 
 
 def test_each_town_is_lit_where_it_lies_and_in_its_theme(
-    client: TestClient, edition: Edition
+    client: TestClient, snapshot: Snapshot
 ) -> None:
-    tones = {s.town: edition.atlas.theme(s.themes[0]).colour for s in edition.atlas.stories}
+    tones = {s.town: snapshot.atlas.theme(s.themes[0]).colour for s in snapshot.atlas.stories}
     middles = {}
     for town, tone in tones.items():
         card = picture(client, f"{town}.en").crop((640, 0, *SIZE))  # the map, not the text
@@ -53,11 +53,13 @@ def test_each_town_is_lit_where_it_lies_and_in_its_theme(
         assert box is not None
         middles[town] = (box[0] + box[2]) / 2
     order = sorted(middles, key=middles.__getitem__)
-    assert order == sorted(tones, key=lambda town: edition.centre(town)[0])
+    assert order == sorted(tones, key=lambda town: snapshot.centre(town)[0])
 
 
-def test_languages_differ_and_drawing_is_repeatable(edition: Edition) -> None:
-    zh, again, en = (draw_card(reader_at(edition, "yuyue", x), edition) for x in ("zh", "zh", "en"))
+def test_languages_differ_and_drawing_is_repeatable(snapshot: Snapshot) -> None:
+    zh, again, en = (
+        draw_card(context_at(snapshot, "yuyue", x), snapshot) for x in ("zh", "zh", "en")
+    )
     assert zh == again
     assert zh != en
 
@@ -83,19 +85,19 @@ def test_a_card_that_is_not_is_not_found(client: TestClient, name: str) -> None:
     "headline",
     ["一个很长的标题" * 20, "Supercalifragilistic " * 30, "W" * 200, "…", "短"],
 )
-def test_no_headline_leaves_its_column(edition: Edition, headline: str) -> None:
-    story = edition.atlas.stories[0]
+def test_no_headline_leaves_its_column(snapshot: Snapshot, headline: str) -> None:
+    story = snapshot.atlas.stories[0]
     text = StoryText(headline=headline, lead="x", body_markdown="")
-    stories = (story.model_copy(update={"texts": {"zh": text}}), *edition.atlas.stories[1:])
-    changed = type(edition)(
-        edition.atlas.model_copy(update={"stories": stories}),
-        edition.towns,
-        edition.divisions,
-        edition.neighbours,
-        edition.provenance,
+    stories = (story.model_copy(update={"texts": {"zh": text}}), *snapshot.atlas.stories[1:])
+    changed = type(snapshot)(
+        snapshot.atlas.model_copy(update={"stories": stories}),
+        snapshot.towns,
+        snapshot.divisions,
+        snapshot.neighbours,
+        snapshot.provenance,
     )
-    long = Image.open(io.BytesIO(draw_card(reader_at(changed, story.town, "zh"), changed)))
-    usual = Image.open(io.BytesIO(draw_card(reader_at(edition, story.town, "zh"), edition)))
+    long = Image.open(io.BytesIO(draw_card(context_at(changed, story.town, "zh"), changed)))
+    usual = Image.open(io.BytesIO(draw_card(context_at(snapshot, story.town, "zh"), snapshot)))
     changes = ImageChops.difference(long.convert("RGB"), usual.convert("RGB")).getbbox()
     assert changes is not None
     left, top, right, bottom = changes

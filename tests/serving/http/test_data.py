@@ -16,12 +16,12 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from geo.files.export import boundaries_gpkg
-from stories.export import figure_rows, figures_csv, story_markdown, tame
+from stories.export import escape_formula, figure_rows, figures_csv, story_markdown
 
 if TYPE_CHECKING:
     from starlette.testclient import TestClient
 
-    from serving.store.snapshot import Edition
+    from serving.store.snapshot import Snapshot
 
 DOCS = Path(__file__).parents[3] / "docs" / "data.md"
 FILES = {
@@ -63,11 +63,11 @@ def test_what_is_not_offered_is_not_found(client: TestClient, name: str) -> None
     assert "project" not in answer.text.partition("<title>")[0]
 
 
-def test_excel_reads_the_csv_in_chinese(client: TestClient, edition: Edition) -> None:
+def test_excel_reads_the_csv_in_chinese(client: TestClient, snapshot: Snapshot) -> None:
     body = client.get("/data/figures.csv").content
     assert body.startswith("\ufeff".encode())
     rows = list(csv.DictReader(io.StringIO(body.decode("utf-8-sig"), newline="")))
-    count = sum(len(s.figures) for s in edition.atlas.stories) + len(edition.atlas.figures)
+    count = sum(len(s.figures) for s in snapshot.atlas.stories) + len(snapshot.atlas.figures)
     assert len(rows) == count
     output = next(row for row in rows if row["figure"] == "shangfeng-output")
     assert output["place_zh"] == "新安镇"
@@ -82,16 +82,16 @@ def test_excel_reads_the_csv_in_chinese(client: TestClient, edition: Edition) ->
 
 @given(st.text())
 def test_no_cell_is_a_formula(text: str) -> None:
-    tamed = str(tame(text))
+    tamed = str(escape_formula(text))
     assert not tamed.lstrip().startswith(("=", "+", "-", "@")) or tamed.startswith("'")
     assert tamed in {text, f"'{text}"}
-    assert tame(-5) == -5
+    assert escape_formula(-5) == -5
 
 
-def test_a_formula_in_a_story_stays_text(edition: Edition) -> None:
-    figure = edition.atlas.figures[0].model_copy(update={"quote": '=HYPERLINK("http://x")'})
-    atlas = edition.atlas.model_copy(update={"figures": (figure,)})
-    row = next(csv.DictReader(io.StringIO(figures_csv(atlas, edition.towns)[1:])))
+def test_a_formula_in_a_story_stays_text(snapshot: Snapshot) -> None:
+    figure = snapshot.atlas.figures[0].model_copy(update={"quote": '=HYPERLINK("http://x")'})
+    atlas = snapshot.atlas.model_copy(update={"figures": (figure,)})
+    row = next(csv.DictReader(io.StringIO(figures_csv(atlas, snapshot.towns)[1:])))
     assert row["quote"] == '\'=HYPERLINK("http://x")'
 
 
@@ -124,35 +124,35 @@ def test_a_gis_reads_the_geopackage(client: TestClient, tmp_path: Path) -> None:
     assert json.loads(provenance["inputs"])[0]["name"] == "deqing_divisions_pre2016.geojson"
 
 
-def test_the_same_data_give_the_same_bytes(edition: Edition) -> None:
-    rows = {"figures": figure_rows(edition.atlas, edition.towns)}
-    one, two = (boundaries_gpkg(edition.divisions, rows, edition.provenance) for _ in range(2))
+def test_the_same_data_give_the_same_bytes(snapshot: Snapshot) -> None:
+    rows = {"figures": figure_rows(snapshot.atlas, snapshot.towns)}
+    one, two = (boundaries_gpkg(snapshot.divisions, rows, snapshot.provenance) for _ in range(2))
     assert one == two
 
 
-def test_the_document_holds_everything(client: TestClient, edition: Edition) -> None:
+def test_the_document_holds_everything(client: TestClient, snapshot: Snapshot) -> None:
     document = client.get("/data/stories.json").json()
     assert document["atlas"]["languages"] == ["zh", "en"]
     assert document["boundaries"]["approval_number"] is None
     towns = {town["slug"]: town for town in document["towns"]}
-    assert set(towns) == set(edition.towns)
+    assert set(towns) == set(snapshot.towns)
     assert towns["leidian"]["story"]["texts"]["zh"]["headline"].startswith("雷甸")
     assert "story" not in towns["wukang"]
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
-def test_markdown_carries_figures_and_sources(edition: Edition, lang: str) -> None:
-    from serving.http.request import reader_at
+def test_markdown_carries_figures_and_sources(snapshot: Snapshot, lang: str) -> None:
+    from serving.http.request import context_at
 
-    for story in edition.atlas.stories:
-        text = story_markdown(reader_at(edition, story.town, lang))
+    for story in snapshot.atlas.stories:
+        text = story_markdown(context_at(snapshot, story.town, lang))
         html = MarkdownIt("commonmark").render(text)
         assert html.count("<h1>") == 1
         assert story.text(lang).headline.split("'")[0] in text
         for figure in story.figures:
             if figure.quote and not figure.computed:
                 assert figure.quote in text.replace("\\", "")
-        assert edition.atlas.source.title.get(lang) in text.replace("\\", "")
+        assert snapshot.atlas.source.title.get(lang) in text.replace("\\", "")
 
 
 def examples(language: str) -> list[str]:
@@ -169,8 +169,8 @@ def test_the_documented_examples_run(live: str, code: str) -> None:
     assert done.stdout.strip()
 
 
-def test_every_column_is_documented(edition: Edition) -> None:
-    columns = figure_rows(edition.atlas, edition.towns)[0]
+def test_every_column_is_documented(snapshot: Snapshot) -> None:
+    columns = figure_rows(snapshot.atlas, snapshot.towns)[0]
     documented = set(re.findall(r"`([a-z_]+(?:<lang>)?)`", DOCS.read_text(encoding="utf-8")))
     for column in columns:
         assert re.sub(r"_(zh|en)$", "_<lang>", column) in documented

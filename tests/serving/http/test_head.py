@@ -12,19 +12,19 @@ from hypothesis import strategies as st
 from metadata_parser import MetadataParser
 from streamlit import file_util
 
-from serving.http.head import Page, rewrite
-from serving.http.public_url import Base
-from serving.http.request import reader_at
-from serving.store.catalogue import Shelf
-from serving.store.snapshot import load_edition
+from serving.http.head import PageHead, rewrite
+from serving.http.public_url import PublicUrl
+from serving.http.request import context_at
+from serving.store.catalogue import Catalogue
+from serving.store.snapshot import load_snapshot
 from serving.streamlit_shell.opening import SCRIPT
 from stories.model.atlas import StoryText, Texts
 
 if TYPE_CHECKING:
     from starlette.testclient import TestClient
 
-    from serving.store.catalogue import Volume
-    from serving.store.snapshot import Edition
+    from serving.store.catalogue import CatalogueEntry
+    from serving.store.snapshot import Snapshot
 
 DEQING = Path(__file__).parents[3] / "stories" / "data" / "deqing"
 HOME = "https://atlas.example/"
@@ -50,14 +50,14 @@ nasty = st.one_of(
 
 
 @cache
-def deqing() -> Edition:
-    """Load the edition outside of fixtures, whose values Hypothesis would print."""
-    return load_edition(DEQING)
+def deqing() -> Snapshot:
+    """Load the snapshot outside of fixtures, whose values Hypothesis would print."""
+    return load_snapshot(DEQING)
 
 
 @cache
-def volume() -> Volume:
-    opened = Shelf(DEQING).open(None)
+def entry() -> CatalogueEntry:
+    opened = Catalogue(DEQING).open(None)
     assert opened
     return opened
 
@@ -84,10 +84,10 @@ def meta(soup: BeautifulSoup, name: str) -> str:
     return str(tag["content"])
 
 
-def test_streamlits_page_has_the_places_that_are_filled(edition: Edition) -> None:
+def test_streamlits_page_has_the_places_that_are_filled(snapshot: Snapshot) -> None:
     with open(f"{file_util.get_static_dir()}/index.html", encoding="utf-8") as file:  # noqa: PTH123
         plain = file.read()
-    page = Page(reader_at(edition, None, "zh"), edition, Base(HOME))
+    page = PageHead(context_at(snapshot, None, "zh"), snapshot, PublicUrl(HOME))
     html = rewrite(plain, page)
     for ours, its_own in {
         '<html lang="zh">': '<html lang="en">',
@@ -220,24 +220,24 @@ def test_other_pages_pass_as_they_are(client: TestClient) -> None:
 @given(words=st.lists(nasty, min_size=6, max_size=6))
 @settings(deadline=None, max_examples=60)
 def test_no_text_gets_out_of_its_place(words: list[str]) -> None:
-    edition = deqing()
+    snapshot = deqing()
     headline, lead, title, name, place, body = (" ".join(word.split()) or "x" for word in words)
-    story = edition.atlas.stories[0]
+    story = snapshot.atlas.stories[0]
     text = StoryText(headline=headline, lead=lead, body_markdown=body)
-    atlas = edition.atlas.model_copy(
+    atlas = snapshot.atlas.model_copy(
         update={
             "title": Texts({"en": title}),
             "place": Texts({"en": place}),
             "stories": (story.model_copy(update={"texts": {"en": text}}),),
         }
     )
-    town = edition.towns[story.town].model_copy(update={"names": Texts({"en": name})})
-    towns = {**edition.towns, story.town: town}
-    nasty_edition = type(edition)(
-        atlas, towns, edition.divisions, edition.neighbours, edition.provenance
+    town = snapshot.towns[story.town].model_copy(update={"names": Texts({"en": name})})
+    towns = {**snapshot.towns, story.town: town}
+    nasty_edition = type(snapshot)(
+        atlas, towns, snapshot.divisions, snapshot.neighbours, snapshot.provenance
     )
     plain = "<html><head><title>x</title></head><body><noscript></noscript></body></html>"
-    page = Page(reader_at(nasty_edition, story.town, "en"), nasty_edition, Base(HOME))
+    page = PageHead(context_at(nasty_edition, story.town, "en"), nasty_edition, PublicUrl(HOME))
 
     soup = BeautifulSoup(rewrite(plain, page), "html.parser")
 
@@ -255,7 +255,7 @@ def test_no_text_gets_out_of_its_place(words: list[str]) -> None:
 @given(query=st.text(max_size=80), host=st.text(st.characters(codec="latin-1"), max_size=30))
 @settings(deadline=None, max_examples=60)
 def test_no_address_gets_out_of_its_place(query: str, host: str) -> None:
-    from serving.http.request import parameters, reader_of
+    from serving.http.request import context_of, parameters
 
     scope = {
         "scheme": "https",
@@ -263,8 +263,8 @@ def test_no_address_gets_out_of_its_place(query: str, host: str) -> None:
         "server": ("127.0.0.1", 80),
         "client": ("192.0.2.1", 1),
     }
-    base = Base.from_request(scope, "")
-    page = Page(reader_of(volume(), parameters(query)), deqing(), base)
+    base = PublicUrl.from_request(scope, "")
+    page = PageHead(context_of(entry(), parameters(query)), deqing(), base)
     html = rewrite("<html><head></head></html>", page)
     soup = BeautifulSoup(html, "html.parser")
     assert scripts(soup) == SCRIPTS

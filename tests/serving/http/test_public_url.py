@@ -6,7 +6,7 @@ import pytest
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from serving.errors import SettingError
-from serving.http.public_url import SETTING, Base
+from serving.http.public_url import SETTING, PublicUrl
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -84,11 +84,11 @@ def test_the_setting_wins(
 )
 def test_a_setting_that_is_no_address_is_refused(value: str) -> None:
     with pytest.raises(SettingError, match=SETTING):
-        Base.from_setting({SETTING: value})
+        PublicUrl.from_setting({SETTING: value})
 
 
 def test_an_own_address_is_known_and_no_other() -> None:
-    base = Base("https://atlas.example/map/")
+    base = PublicUrl("https://atlas.example/map/")
     assert base.query_of("https://atlas.example/map/?town=a") == "town=a"
     assert base.query_of("https://ATLAS.example/map") == ""
     for foreign in (

@@ -6,19 +6,21 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from serving.http.responses import Artefact, Cabinet, has
+from serving.http.responses import Representation, SnapshotCache, has
 
 if TYPE_CHECKING:
-    from serving.store.snapshot import Edition
+    from serving.store.snapshot import Snapshot
 
 
-def test_what_many_ask_for_at_once_is_made_once(edition: Edition) -> None:
-    cabinet, made = Cabinet(10), []
+def test_what_many_ask_for_at_once_is_made_once(snapshot: Snapshot) -> None:
+    cabinet, made = SnapshotCache(10), []
     together = threading.Barrier(4)
 
-    def ask() -> Artefact:
+    def ask() -> Representation:
         together.wait()
-        return cabinet.get(edition, "card", lambda: made.append(1) or Artefact.of("x", "text/css"))  # type: ignore[func-returns-value]
+        return cabinet.get(
+            snapshot, "card", lambda: made.append(1) or Representation.of("x", "text/css")
+        )  # type: ignore[func-returns-value]
 
     with ThreadPoolExecutor(4) as readers:
         answers = [each.result() for each in [readers.submit(ask) for _ in range(4)]]
@@ -26,10 +28,12 @@ def test_what_many_ask_for_at_once_is_made_once(edition: Edition) -> None:
     assert all(each is answers[0] for each in answers)
 
 
-def test_no_flood_of_addresses_fills_the_memory(edition: Edition) -> None:
-    cabinet, made = Cabinet(3), []
+def test_no_flood_of_addresses_fills_the_memory(snapshot: Snapshot) -> None:
+    cabinet, made = SnapshotCache(3), []
     for key in [*range(10), 9, 8, 7, 0]:
-        cabinet.get(edition, key, lambda key=key: made.append(key) or Artefact.of("", "text/css"))  # type: ignore[misc]
+        cabinet.get(
+            snapshot, key, lambda key=key: made.append(key) or Representation.of("", "text/css")
+        )  # type: ignore[misc]
     assert made == [*range(10), 0]
 
 

@@ -10,7 +10,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from geo.files.boundary_sets import BOUNDARIES
-from serving.store.catalogue import Shelf
+from serving.store.catalogue import Catalogue
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -140,27 +140,27 @@ def test_a_single_atlas_shows_no_trace(serve: Serve, tmp_path: Path) -> None:
 
 
 def test_a_shelf_takes_in_what_is_added_and_keeps_what_is_being_saved(tmp_path: Path) -> None:
-    shelf = Shelf(tmp_path, patience=0)
-    assert shelf.volumes() == ()
+    catalogue = Catalogue(tmp_path, recheck_seconds=0)
+    assert catalogue.entries() == ()
     copy(tmp_path / "north", "北图")
-    [north] = shelf.volumes()
+    [north] = catalogue.entries()
     assert north.name is None
-    whole = north.edition
+    whole = north.snapshot
     (tmp_path / "north" / "atlas.yaml").rename(tmp_path / "north" / "atlas.yaml~")
-    [still] = shelf.volumes()
-    assert still.edition is whole
+    [still] = catalogue.entries()
+    assert still.snapshot is whole
     assert still.state.faults
     copy(tmp_path / "south", "南图")
-    assert [volume.name for volume in shelf.volumes()] == ["north", "south"]
+    assert [entry.name for entry in catalogue.entries()] == ["north", "south"]
     shutil.rmtree(tmp_path / "north")
-    assert [volume.name for volume in shelf.volumes()] == [None]
+    assert [entry.name for entry in catalogue.entries()] == [None]
 
 
 def test_the_folder_is_what_the_environment_names(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setenv("ATLAS", str(tmp_path))
-    assert Shelf().path == tmp_path.resolve()
+    assert Catalogue().path == tmp_path.resolve()
     monkeypatch.setenv("ATLAS", "")
-    [deqing] = Shelf().volumes()
-    assert deqing.edition.boundaries == BOUNDARIES / "deqing"
+    [deqing] = Catalogue().entries()
+    assert deqing.snapshot.boundaries == BOUNDARIES / "deqing"

@@ -10,8 +10,8 @@ import pytest
 
 import stories
 from geo.files.boundary_sets import BOUNDARIES
-from serving.errors import EditionError
-from serving.store.snapshot import Editions
+from serving.errors import SnapshotError
+from serving.store.snapshot import SnapshotStore
 
 
 @pytest.fixture
@@ -38,18 +38,18 @@ def touch(folder: Path, spaces: str) -> None:
 def test_a_full_disk_keeps_what_was_last_whole(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    editions = Editions(folder)
-    first = editions.current()
+    snapshots = SnapshotStore(folder)
+    first = snapshots.current()
     touch(folder, "\n")
     with monkeypatch.context() as full:
         fill_the_disk(full)
-        state = editions.state()
-        assert state.edition is first
+        state = snapshots.state()
+        assert state.snapshot is first
         assert not state.is_whole
         assert "No space left" in str(state.faults[0])
     touch(folder, "\n")
-    assert editions.current() is not first
-    assert editions.state().is_whole
+    assert snapshots.current() is not first
+    assert snapshots.state().is_whole
 
 
 def test_a_full_disk_at_the_start_is_an_error_that_says_so(
@@ -58,6 +58,6 @@ def test_a_full_disk_at_the_start_is_an_error_that_says_so(
     touch(folder, "  ")  # no copy of it can be there yet
     with monkeypatch.context() as full:
         fill_the_disk(full)
-        with pytest.raises(EditionError, match="No space left"):
-            Editions(folder).current()
-    assert Editions(folder).current().towns  # a restart heals
+        with pytest.raises(SnapshotError, match="No space left"):
+            SnapshotStore(folder).current()
+    assert SnapshotStore(folder).current().towns  # a restart heals

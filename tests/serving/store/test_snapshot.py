@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from geo.files.boundary_sets import BOUNDARIES
-from serving.store.snapshot import Editions
+from serving.store.snapshot import SnapshotStore
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,11 +30,11 @@ def rewrite(file: Path, old: str, new: str) -> None:
 
 
 def test_an_edit_is_served_without_a_restart(folder: Path) -> None:
-    editions = Editions(folder)
-    before = editions.current()
-    assert editions.current() is before
+    snapshots = SnapshotStore(folder)
+    before = snapshots.current()
+    assert snapshots.current() is before
     rewrite(folder / "xinan.en.md", "orders booked", "many orders booked")
-    story = editions.current().atlas.story("xinan")
+    story = snapshots.current().atlas.story("xinan")
     assert story is not None
     assert "many orders booked" in story.text("en").headline
 
@@ -42,14 +42,14 @@ def test_an_edit_is_served_without_a_restart(folder: Path) -> None:
 def test_a_broken_edit_leaves_the_last_good_edition(
     folder: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    editions = Editions(folder)
-    before = editions.current()
+    snapshots = SnapshotStore(folder)
+    before = snapshots.current()
     rewrite(folder / "atlas.yaml", "id: deqing", "id: [")
-    assert editions.current() is before
-    assert editions.current() is before
+    assert snapshots.current() is before
+    assert snapshots.current() is before
     assert len(caplog.records) == 1
     rewrite(folder / "atlas.yaml", "id: [", "id: deqing")
-    assert editions.current() is not before
+    assert snapshots.current() is not before
 
 
 def test_an_atlas_that_was_never_whole_leaves_the_page_to_the_script(
@@ -74,18 +74,18 @@ def own(folder: Path) -> Path:
 
 
 def test_the_maps_files_are_those_that_were_checked(own: Path) -> None:
-    editions = Editions(own)
-    before = editions.current().boundaries
+    snapshots = SnapshotStore(own)
+    before = snapshots.current().boundaries
     assert {file.name for file in before.iterdir()} == {
         file.name for file in (BOUNDARIES / "deqing").iterdir()
     }
     text = (own / "lines" / "divisions.geojson").read_text(encoding="utf-8")
     (own / "lines" / "divisions.geojson").write_text(text[:5000], encoding="utf-8")
-    assert editions.current().boundaries == before
+    assert snapshots.current().boundaries == before
     (own / "lines" / "divisions.geojson").write_text(
         text.replace("雷甸镇", "雷甸"), encoding="utf-8"
     )
-    after = editions.current().boundaries
+    after = snapshots.current().boundaries
     assert after != before
     assert text == (before / "divisions.geojson").read_text(encoding="utf-8")
 
@@ -117,33 +117,33 @@ def test_the_maps_files_are_those_that_were_checked(own: Path) -> None:
 def test_every_fault_has_a_file_and_a_line(  # noqa: PLR0913, PLR0917  # a table
     own: Path, file: str, old: str, new: str, place: str, words: str
 ) -> None:
-    editions = Editions(own)
-    assert editions.state().is_whole
+    snapshots = SnapshotStore(own)
+    assert snapshots.state().is_whole
     before = (own / file).read_text(encoding="utf-8")
     assert old in before
     rewrite(own / file, old, new)
-    state = editions.state()
-    assert state.edition is not None
+    state = snapshots.state()
+    assert state.snapshot is not None
     assert not state.is_whole
-    assert (state.edition.boundaries / "divisions.geojson").is_file()
+    assert (state.snapshot.boundaries / "divisions.geojson").is_file()
     assert any(str(fault).startswith(place) and words in str(fault) for fault in state.faults)
 
 
 def test_an_editor_hears_of_warnings_too(folder: Path) -> None:
     rewrite(folder / "xinan.en.md", "orders booked", "12345 orders booked")
-    assert Editions(folder).state().faults == ()
-    state = Editions(folder, warnings=True).state()
+    assert SnapshotStore(folder).state().faults == ()
+    state = SnapshotStore(folder, warnings=True).state()
     assert state.is_whole
     assert ["deqing/xinan.en.md" in str(fault) for fault in state.faults] == [True]
 
 
 def test_a_story_without_a_boundary_takes_no_map_away(own: Path) -> None:
-    editions = Editions(own)
-    before = editions.current().boundaries
+    snapshots = SnapshotStore(own)
+    before = snapshots.current().boundaries
     for file in own.glob("xinan.*"):
         file.rename(file.with_name(file.name.replace("xinan", "elsewhere")))
     rewrite(own / "elsewhere.yaml", "town: xinan", "town: elsewhere")
     rewrite(own / "atlas.yaml", "stories: [leidian, xinan,", "stories: [leidian, elsewhere,")
-    faults = editions.state().faults
+    faults = snapshots.state().faults
     assert any("no division 'elsewhere'" in str(fault) for fault in faults)
     assert (before / "divisions.geojson").is_file()

@@ -50,8 +50,8 @@ def test_scripts_come_compressed_and_whole(
             assert "immutable" in answer.headers["Cache-Control"]
             assert answer.headers["Content-Security-Policy"]
             assert answer.headers.get_list("X-Content-Type-Options") == ["nosniff"]
-        mark = packed.headers["ETag"]
-        assert client.get(address, headers={"If-None-Match": mark}).status_code == 304
+        etag = packed.headers["ETag"]
+        assert client.get(address, headers={"If-None-Match": etag}).status_code == 304
 
 
 def test_fonts_come_as_they_are(serve: Callable[..., TestClient]) -> None:

@@ -111,7 +111,7 @@ def test_a_failed_build_is_told_in_its_own_words(tmp_path: Path) -> None:
     with pytest.raises(BoundariesError, match=r"gone\.shp"):
         scaffold.build_boundaries(tmp_path / "gone.shp", tmp_path / "out.geojson", ())
     with pytest.raises(ScaffoldError):
-        scaffold.lay_out(scaffold.Order(tmp_path.parent, tmp_path), fake_build)
+        scaffold.lay_out(scaffold.ScaffoldRequest(tmp_path.parent, tmp_path), fake_build)
 
 
 def test_the_bundled_atlas_passes_the_strict_check(capsys: pytest.CaptureFixture[str]) -> None:

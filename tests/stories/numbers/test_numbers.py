@@ -14,19 +14,19 @@ Written = tuple[str, Decimal, bool]
 
 
 def read(text: str, lang: str) -> list[tuple[Decimal | None, bool]]:
-    return [(each.reading.value, each.reading.percent) for each in find_numbers(text, lang)]
+    return [(each.meaning.value, each.meaning.percent) for each in find_numbers(text, lang)]
 
 
 def amounts(text: str, lang: str) -> list[str]:
     return [
-        f"{each.reading.value.normalize():f}{'%' if each.reading.percent else ''}"
+        f"{each.meaning.value.normalize():f}{'%' if each.meaning.percent else ''}"
         for each in find_numbers(text, lang)
-        if each.reading.value is not None
+        if each.meaning.value is not None
     ]
 
 
 def dates(text: str, lang: str) -> list[DateParts]:
-    return [each.reading.date for each in find_numbers(text, lang) if each.reading.date]
+    return [each.meaning.date for each in find_numbers(text, lang) if each.meaning.date]
 
 
 @pytest.mark.parametrize(

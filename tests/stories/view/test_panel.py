@@ -14,18 +14,20 @@ from hypothesis import strategies as st
 import stories
 from stories.files.loader import load_atlas
 from stories.model.atlas import Atlas, StoryText, Texts
-from stories.model.division import Town
+from stories.model.division import Division
 from stories.view.address import View
-from stories.view.panel import Reader, markdown_html, panel_html
+from stories.view.panel import ViewContext, markdown_html, panel_html
 from stories.wording import Wording
 
 ATLAS = load_atlas(Path(stories.__file__).parent / "data" / "deqing")
 SCRIPT = "<script>alert(1)</script>"
 
 
-def reader(atlas: Atlas = ATLAS, *, lang: str = "en", name: str = "Town", **view: object) -> Reader:
+def context(
+    atlas: Atlas = ATLAS, *, lang: str = "en", name: str = "Town", **view: object
+) -> ViewContext:
     towns = {
-        slug: Town(
+        slug: Division(
             slug=slug,
             names=Texts({"en": f"{name} {slug}"}),
             kind="town",
@@ -37,13 +39,13 @@ def reader(atlas: Atlas = ATLAS, *, lang: str = "en", name: str = "Town", **view
     }
     view = View(**{"lang": lang, **view})  # type: ignore[arg-type]
     wording = Wording(lang, atlas.languages)
-    return Reader(atlas=atlas, wording=wording, view=view, towns=towns, here="https://x.test/")
+    return ViewContext(atlas=atlas, wording=wording, view=view, towns=towns, here="https://x.test/")
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.parametrize("story", ATLAS.stories, ids=lambda story: story.town)
 def test_a_story_shows_every_figure_with_its_passage(lang: str, story: object) -> None:
-    shown = panel_html(reader(lang=lang, town=story.town))
+    shown = panel_html(context(lang=lang, town=story.town))
 
     cards = shown.count('<li class="card figure')
     changes = shown.count('class="change"')
@@ -53,15 +55,15 @@ def test_a_story_shows_every_figure_with_its_passage(lang: str, story: object) -
 
 
 def test_a_computed_change_stands_on_the_card_of_its_figure() -> None:
-    shown = panel_html(reader(town="leidian"))
+    shown = panel_html(context(town="leidian"))
 
     assert "down about 30% (computed by this atlas)" in shown
     assert 'id="figure-pm25-change"' not in shown
 
 
 def test_story_mode_knows_its_place_and_its_neighbours() -> None:
-    first = panel_html(reader(town="leidian", tour=True))
-    middle = panel_html(reader(town="xinan", tour=True))
+    first = panel_html(context(town="leidian", tour=True))
+    middle = panel_html(context(town="xinan", tour=True))
 
     assert "Story 1 of 4" in first
     assert 'class="previous"' not in first
@@ -71,7 +73,7 @@ def test_story_mode_knows_its_place_and_its_neighbours() -> None:
 
 
 def test_a_printed_story_carries_its_address_and_its_code() -> None:
-    shown = panel_html(reader(town="xinan"))
+    shown = panel_html(context(town="xinan"))
 
     assert "https://x.test/?town=xinan&amp;lang=en" in shown
     assert 'src="data:image/png' in shown
@@ -84,7 +86,7 @@ def test_text_of_any_kind_stays_text(text: str) -> None:
     story = told.model_copy(update={"texts": {"en": words}})
     atlas = ATLAS.model_copy(update={"stories": (story, *ATLAS.stories[1:])})
 
-    shown = panel_html(reader(atlas, name=text + SCRIPT, town="leidian"))
+    shown = panel_html(context(atlas, name=text + SCRIPT, town="leidian"))
 
     tags = Tags.of(shown)
     assert "script" not in tags.names

@@ -13,27 +13,27 @@ from hypothesis import strategies as st
 import stories
 from stories.files.loader import load_atlas
 from stories.model.atlas import Texts
-from stories.model.division import Town
+from stories.model.division import Division
 from stories.view.address import View, parse_address
-from stories.view.panel import Reader
+from stories.view.panel import ViewContext
 from stories.view.selection import change_of, choices_html, masthead_html
 from stories.wording import Wording
 
 ATLAS = load_atlas(Path(stories.__file__).parent / "data" / "deqing")
 TOWNS = {
-    slug: Town(slug=slug, names=Texts({"en": f"<b>{slug}</b>"}), boundary_status="published")
+    slug: Division(slug=slug, names=Texts({"en": f"<b>{slug}</b>"}), boundary_status="published")
     for slug in ("leidian", "xinan", "yuyue", "kangqian", "wukang")
 }
 
 
-def reader(**view: object) -> Reader:
+def context(**view: object) -> ViewContext:
     view = {"lang": "en", **view}
     wording = Wording(str(view["lang"]), ATLAS.languages)
-    return Reader(atlas=ATLAS, wording=wording, view=View(**view), towns=TOWNS)  # type: ignore[arg-type]
+    return ViewContext(atlas=ATLAS, wording=wording, view=View(**view), towns=TOWNS)  # type: ignore[arg-type]
 
 
 def drawn(**view: object) -> BeautifulSoup:
-    return BeautifulSoup(choices_html(reader(**view), ["wukang"]), "html.parser")
+    return BeautifulSoup(choices_html(context(**view), ["wukang"]), "html.parser")
 
 
 def test_themes_say_how_many_stories_they_have_and_which_are_chosen() -> None:
@@ -65,7 +65,7 @@ def test_every_link_leads_to_its_view(themes: tuple[str, ...]) -> None:
         assert (view.town or "", view.themes, view.lang) == (link["data-town"], themes, "en")
         assert not view.tour
         assert not notices
-    here = reader(themes=themes, town="xinan", tour=True)
+    here = context(themes=themes, town="xinan", tour=True)
     for link in BeautifulSoup(masthead_html(here), "html.parser").select("nav.languages a"):
         view, _ = parse_address(parse_qs(str(link["href"])[1:]), ATLAS, TOWNS)
         assert view == here.view.model_copy(update={"lang": link["data-lang"]})
@@ -79,7 +79,9 @@ def test_names_are_text() -> None:
 
 def test_an_atlas_in_one_language_offers_none() -> None:
     one = ATLAS.model_copy(update={"languages": ("en",)})
-    alone = Reader(atlas=one, wording=Wording("en", ("en",)), view=View(lang="en"), towns=TOWNS)
+    alone = ViewContext(
+        atlas=one, wording=Wording("en", ("en",)), view=View(lang="en"), towns=TOWNS
+    )
     assert "languages" not in masthead_html(alone)
 
 
@@ -97,7 +99,7 @@ def test_an_atlas_in_one_language_offers_none() -> None:
     ],
 )
 def test_a_choice_changes_the_view(choice: dict[str, object], change: dict[str, object]) -> None:
-    assert change_of(reader(), choice) == change
+    assert change_of(context(), choice) == change
 
 
 anything = st.recursive(
@@ -113,7 +115,7 @@ anything = st.recursive(
 
 @given(st.dictionaries(st.sampled_from(["town", "tour", "themes", "lang", "x"]), anything))
 def test_whatever_a_browser_sends_the_view_stays_one(choice: dict[str, object]) -> None:
-    view = reader().view.model_copy(update=change_of(reader(), choice))
+    view = context().view.model_copy(update=change_of(context(), choice))
     again, notices = parse_address(parse_qs(view.query()), ATLAS, TOWNS)
     assert again == view
     assert not notices
