@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 from stories.files.loader import load_atlas
 from stories.model.division import divisions_in_order
 from stories.view.address import View
+from stories.view.context import ViewContext
 from stories.view.filtering import passes
-from stories.view.panel import ViewContext, panel_html
+from stories.view.panel import panel_html
 from stories.wording import Wording
 
 if TYPE_CHECKING:

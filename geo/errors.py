@@ -3,49 +3,48 @@
 ::
 
     GeoError
-    ├── SourceError      a file that cannot be read as what it should be
-    ├── FaultsError      a file that was read and whose content has faults
+    ├── SourceError      a file that cannot be read as what it should be; has ``.faults``
+    ├── FaultsError      a file that was read and whose content has faults; has ``.faults``
     └── RequestError     an option or argument that cannot be met
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from faults import Fault, FaultyFileError
+
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-
-@dataclass(frozen=True)
-class Fault:
-    """One thing that is wrong with one feature, and how to mend it."""
-
-    feature: str
-    """The feature, by code where it has one, else by its place in the file."""
-    what: str
-    """What is wrong."""
-    mend: str
-    """What to do about it."""
-
-    def __str__(self) -> str:
-        """Say it in one line."""
-        return f"{self.feature}: {self.what}; {self.mend}"
+    from collections.abc import Iterable
+    from pathlib import PurePath
 
 
 class GeoError(Exception):
     """Base of all errors that this package raises on purpose."""
 
 
-class SourceError(GeoError):
-    """A file cannot be read; the message names the file and the mend."""
+class SourceError(FaultyFileError, GeoError):
+    """A file cannot be read.
+
+    Parameters
+    ----------
+    file
+        The file, as the reader of the message knows it.
+    what, mend
+        Why it cannot be read, and what to do about it.
+    line, column
+        Where reading ended, counted from 1, if that is known.
+    """
+
+    def __init__(  # a fault's own fields
+        self, file: str | PurePath, what: str | None, mend: str, *, line: int = 0, column: int = 1
+    ) -> None:
+        what = what or "cannot be read"  # some errors of the system have no words
+        super().__init__([Fault(what, mend, file=str(file), line=line, column=column)])
 
 
-class RequestError(GeoError):
-    """An option or argument cannot be met; the message says what would be."""
-
-
-class FaultsError(GeoError):
+class FaultsError(FaultyFileError, GeoError):
     """A file was read, and what it holds has faults.
 
     Parameters
@@ -56,7 +55,10 @@ class FaultsError(GeoError):
         Everything that is wrong, in the file's order.
     """
 
-    def __init__(self, name: str, faults: Sequence[Fault]) -> None:
+    def __init__(self, name: str, faults: Iterable[Fault]) -> None:
         self.name = name
-        self.faults = tuple(faults)
-        super().__init__("\n".join(f"{name}: {fault}" for fault in self.faults))
+        super().__init__(replace(fault, file=name) for fault in faults)
+
+
+class RequestError(GeoError):
+    """An option or argument cannot be met; the message says what would be."""

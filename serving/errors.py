@@ -4,7 +4,7 @@
 
     ServingError
     ├── SettingError     a setting of the server that cannot be meant
-    ├── EditionError     the atlas or its boundaries are not whole
+    ├── SnapshotError    the atlas or its boundaries are not whole
     └── AnswerError      a request that has no answer; carries the status to say so with
 """
 

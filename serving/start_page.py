@@ -5,13 +5,10 @@ from __future__ import annotations
 import base64
 import io
 from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-import streamlit as st
-
 from geo.map.static_map import Frame, MapPicture, MapStyle
+from serving.cache import snapshot_cache
 from serving.render import render
 from stories.model.text import pick
 from stories.view.address import View, choose_language
@@ -22,13 +19,10 @@ if TYPE_CHECKING:
 
     from serving.store.catalogue import Catalogue
     from serving.store.snapshot import Snapshot
-    from stories.view.panel import ViewContext
 
-ASSETS = Path(__file__).parent / "assets"
 COVER = (480, 300)
 """Pixels of a cover."""
 LONGEST_NAME = 60
-MOST_COVERS = 64
 
 
 @dataclass(frozen=True)
@@ -86,19 +80,6 @@ class StartPage:
         return render("start.html", start=self, size=COVER)
 
 
-def draw_start(start: StartPage) -> None:
-    """Draw the list on the page."""
-    st.html(ASSETS / "start.css")
-    st.html(start.html())
-
-
-def draw_way_back(context: ViewContext) -> None:
-    """Lead from an atlas to all of them."""
-    st.html(ASSETS / "way_back.css")
-    lang = View(lang=context.view.lang).query()
-    st.html(render("way_back.html", query=lang, words=context.wording.text("start.all_atlases")))
-
-
 def start_of(
     catalogue: Catalogue, params: Mapping[str, Sequence[str]], accept_language: str
 ) -> StartPage:
@@ -138,16 +119,14 @@ def _card(name: str, snapshot: Snapshot, wording: Wording, named: str | None) ->
         title=atlas.title.get(wording.lang, atlas.languages),
         place=place,
         stories=wording.plural("start.stories", len(atlas.stories)),
-        cover=cover(snapshot),
+        cover=snapshot_cache.get(snapshot, "cover", lambda: cover(snapshot)),
         cover_words=wording.text("share.map_of_county", place=place),
     )
 
 
-@lru_cache(maxsize=MOST_COVERS)
 def cover(snapshot: Snapshot) -> str:
     """Draw an atlas's map as a ``data:`` address, which needs no route of ours."""
-    atlas = snapshot.atlas
-    fills = {story.town: atlas.theme(story.themes[0]).colour for story in atlas.stories}
+    fills = snapshot.atlas.colours()
     frame = Frame(COVER, left=16, top=16, right=16, bottom=20)
     image = MapPicture(snapshot.divisions, frame, MapStyle(fills=fills), snapshot.neighbours).image
     out = io.BytesIO()

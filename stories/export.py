@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from stories.model.atlas import Atlas, Figure, Story, Texts
     from stories.model.division import Division
     from stories.view.cards import Card
-    from stories.view.panel import ViewContext
+    from stories.view.context import ViewContext
 
 Row = dict[str, Any]
 

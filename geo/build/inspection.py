@@ -22,8 +22,8 @@ from geo.files.tables import as_text
 if TYPE_CHECKING:
     import pandas as pd
 
+    from faults import Fault
     from geo.build.progress import Stage
-    from geo.errors import Fault
     from geo.files.vector import VectorFile
 
 SAMPLES = 3

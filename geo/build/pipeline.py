@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
+from faults import Fault
 from geo.build.attributes import divisions
 from geo.build.progress import silent
 from geo.coverage import repair
@@ -20,7 +21,7 @@ from geo.coverage.operations import GAP_WIDTH, holes
 from geo.coverage.validate import check_boundaries, check_geometry
 from geo.crs.datum import UNDO
 from geo.crs.projection import WGS84, local_equal_area
-from geo.errors import Fault, FaultsError, RequestError
+from geo.errors import FaultsError, RequestError
 from geo.files.tables import as_text
 
 if TYPE_CHECKING:
@@ -205,18 +206,24 @@ def _check_text(frame: gpd.GeoDataFrame) -> list[Fault]:
     """Find codes that are missing or repeated, and text that was read in a wrong encoding."""
     codes = frame["code"]
     faults = [
-        Fault(label, "no code", "give it one")
+        Fault("no code", "give it one", feature=label)
         for label, none in zip(labels(frame), codes.isna(), strict=True)
         if none
     ]
     faults += [
-        Fault(f"feature {code}", f"the code stands {count} times", "merge them or mend the code")
+        Fault(
+            f"the code stands {count} times",
+            "merge them or mend the code",
+            feature=f"feature {code}",
+        )
         for code, count in codes.value_counts().items()
         if count > 1
     ]
     for column in frame.columns.drop("geometry"):
         faults += [
-            Fault(label, f"{text!r} is misread", "try --encoding GB18030 or --encoding UTF-8")
+            Fault(
+                f"{text!r} is misread", "try --encoding GB18030 or --encoding UTF-8", feature=label
+            )
             for label, text in zip(labels(frame), frame[column], strict=True)
             if isinstance(text, str) and _is_misread(text)
         ]

@@ -9,13 +9,14 @@ import numpy as np
 import pandas as pd
 import shapely
 
+from faults import Fault
 from geo.build.attributes import divisions
 from geo.build.progress import silent
 from geo.build.reconstruct import Report, blind_test, reconstruct
 from geo.coverage.distance import deviation
 from geo.coverage.extent import check_extent
 from geo.coverage.validate import check_boundaries, check_coverage, check_geometry
-from geo.errors import Fault, FaultsError, RequestError
+from geo.errors import FaultsError, RequestError
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -118,13 +119,13 @@ def check_old(old: gpd.GeoDataFrame) -> list[Fault]:
     """Find what keeps old polygons from being one coverage with a name for each."""
     named = old.assign(code=[str(name) for name in old.index])
     faults = [
-        Fault(f"feature no. {place}", "no name", "give it one")
+        Fault("no name", "give it one", feature=f"feature no. {place}")
         for place, missing in enumerate(old.index.isna(), start=1)
         if missing
     ]
     counts = pd.Series(old.index).value_counts()
     faults += [
-        Fault(f"feature {name}", f"the name stands {count} times", "merge them")
+        Fault(f"the name stands {count} times", "merge them", feature=f"feature {name}")
         for name, count in counts[counts > 1].items()
     ]
     shapes = [*check_extent(named), *check_geometry(named)]

@@ -46,7 +46,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         RUN[options.command](options)
     except FaultsError as error:
         for fault in error.faults[:FAULTS_SHOWN]:
-            _complain(f"{error.name}: {fault}")
+            _complain(str(fault))
         if len(error.faults) > FAULTS_SHOWN:
             more = len(error.faults) - FAULTS_SHOWN
             _complain(f"{error.name}: {more} more faults; mend these first")

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from pyproj import Transformer
 
+from faults import Fault
 from geo.crs.projection import WGS84
-from geo.errors import Fault
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -44,7 +44,7 @@ def check_extent(frame: gpd.GeoDataFrame) -> list[Fault]:
     """
     if frame.crs is None:
         mend = "say which: --crs EPSG:4326 for degrees, EPSG:4549 and the like for metres"
-        return [Fault("file", "no CRS", mend)]
+        return [Fault("no CRS", mend)]
     faults = []
     for label, bounds in zip(labels(frame), frame.geometry.bounds.to_numpy(), strict=True):
         if not np.isfinite(bounds).all():
@@ -55,7 +55,7 @@ def check_extent(frame: gpd.GeoDataFrame) -> list[Fault]:
         else:
             problem = _metres_problem(west, south, east, north, frame.crs)
         if problem:
-            faults.append(Fault(label, *problem))
+            faults.append(Fault(*problem, feature=label))
     return faults
 
 

@@ -14,10 +14,10 @@ import geopandas as gpd
 import numpy as np
 import shapely
 
+from faults import Fault
 from geo.coverage.extent import labels
 from geo.coverage.operations import GAP_WIDTH, POLYGONS, clean, gaps
 from geo.coverage.validate import around, overlaps, unmatched
-from geo.errors import Fault
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -87,7 +87,7 @@ def repair_rings(frame: gpd.GeoDataFrame) -> Repaired:
         mended = shapely.make_valid(shape, method="structure", keep_collapsed=False)
         change = abs(mended.area - shape.area) / mended.area if mended.area else 1.0
         if mended.geom_type not in POLYGONS or change > RING_LIMIT:
-            faults.append(Fault(label, f"invalid polygon ({reason})", "draw it anew"))
+            faults.append(Fault(f"invalid polygon ({reason})", "draw it anew", feature=label))
             continue
         shapes[place] = mended
         repairs.append(Repair(label, f"rings mended ({reason}), area changed by {change:.2%}"))
@@ -121,7 +121,7 @@ def repair_coverage(frame: gpd.GeoDataFrame, sliver: float = GAP_WIDTH) -> Repai
         if _width(shape) > sliver:
             size = f"{shape.area:,.0f} m², up to {_width(shape):,.0f} m wide"
             wide = f"overlaps {names[second]} by {size}"
-            faults.append(Fault(names[first], wide, "draw one line, or raise --sliver"))
+            faults.append(Fault(wide, "draw one line, or raise --sliver", feature=names[first]))
         else:
             what = f"overlap of {shape.area:,.1f} m² with {names[second]} given to the former"
             repairs.append(Repair(names[first], what))

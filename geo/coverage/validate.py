@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 import shapely
 
+from faults import Fault
 from geo.coverage.extent import check_extent, labels
 from geo.coverage.operations import GAP_WIDTH, POLYGONS, gaps, polygonal
 from geo.crs.projection import WGS84, local_equal_area
-from geo.errors import Fault
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,7 +48,7 @@ def check_boundaries(frame: gpd.GeoDataFrame) -> list[Fault]:
         The coverage is looked at only when each geometry by itself is sound.
     """
     if frame.empty:
-        return [Fault("file", "no features", "give at least one division")]
+        return [Fault("no features", "give at least one division")]
     shapes = [*check_crs(frame), *check_geometry(frame)]
     return check_properties(frame) + (shapes or check_coverage(frame))
 
@@ -56,14 +56,14 @@ def check_boundaries(frame: gpd.GeoDataFrame) -> list[Fault]:
 def check_properties(frame: gpd.GeoDataFrame) -> list[Fault]:
     """Find properties that are missing, empty, repeated or of an unknown value."""
     faults = [
-        Fault("file", f"no property “{column}”", f"give every feature a “{column}”")
+        Fault(f"no property “{column}”", f"give every feature a “{column}”")
         for column in REQUIRED
         if column not in frame
     ]
     faults += _nameless(frame)
     for column in (c for c in REQUIRED if c in frame):
         faults += [
-            Fault(label, f"“{column}” is {value!r}", "give it a text that is not empty")
+            Fault(f"“{column}” is {value!r}", "give it a text that is not empty", feature=label)
             for label, value in zip(labels(frame), frame[column], strict=True)
             if not _is_text(value)
         ]
@@ -71,7 +71,11 @@ def check_properties(frame: gpd.GeoDataFrame) -> list[Fault]:
         faults += _repeated(frame, column)
     if "boundary_status" in frame:
         faults += [
-            Fault(label, f"“boundary_status” is {value!r}", f"use one of {', '.join(STATUSES)}")
+            Fault(
+                f"“boundary_status” is {value!r}",
+                f"use one of {', '.join(STATUSES)}",
+                feature=label,
+            )
             for label, value in zip(labels(frame), frame["boundary_status"], strict=True)
             if _is_text(value) and value not in STATUSES
         ]
@@ -84,9 +88,9 @@ def _nameless(frame: gpd.GeoDataFrame) -> list[Fault]:
     named = names.apply(lambda column: column.map(_is_text), axis=0).any(axis=1)
     mend = "give a property such as “name_zh” or “name_en”"
     if not named.any():
-        return [Fault("file", "no names", mend)]
+        return [Fault("no names", mend)]
     pairs = zip(labels(frame), named, strict=True)
-    return [Fault(label, "no name", mend) for label, has_one in pairs if not has_one]
+    return [Fault("no name", mend, feature=label) for label, has_one in pairs if not has_one]
 
 
 def _is_text(value: object) -> bool:
@@ -99,16 +103,16 @@ def _repeated(frame: gpd.GeoDataFrame, column: str) -> Iterator[Fault]:
     counts = frame[column].value_counts()
     for value, count in counts[counts > 1].items():
         yield Fault(
-            f"feature {value}" if column == "code" else f"slug {value}",
             f"“{column}” stands {count} times",
             "merge these features or give each a value of its own",
+            feature=f"feature {value}" if column == "code" else f"slug {value}",
         )
 
 
 def check_crs(frame: gpd.GeoDataFrame) -> list[Fault]:
     """Find a CRS that is missing or not EPSG:4326, and coordinates that are not degrees."""
     if frame.crs is not None and frame.crs != WGS84:
-        return [Fault("file", f"CRS is {frame.crs.to_string()}", "re-project to EPSG:4326")]
+        return [Fault(f"CRS is {frame.crs.to_string()}", "re-project to EPSG:4326")]
     return check_extent(frame)
 
 
@@ -123,7 +127,7 @@ def check_geometry(frame: gpd.GeoDataFrame, *, valid: bool = True) -> list[Fault
         Whether polygons must be valid already; False where they are repaired next.
     """
     return [
-        Fault(label, *problem)
+        Fault(*problem, feature=label)
         for label, geometry in zip(labels(frame), frame.geometry, strict=True)
         if (problem := _geometry_problem(geometry, valid=valid))
     ]
@@ -162,12 +166,14 @@ def check_coverage(frame: gpd.GeoDataFrame, gap_width: float = GAP_WIDTH) -> lis
     for first, second, shape in overlaps(shapes, bad):
         paired |= {first, second}
         what = f"overlaps {names[second]} by {shape.area:,.0f} m²"
-        faults.append(Fault(names[first], what, "run `build` to give it to one of them"))
+        faults.append(Fault(what, "run `build` to give it to one of them", feature=names[first]))
     unlike = "an edge does not match its neighbour's, vertex for vertex"
-    faults += [Fault(names[i], unlike, "run `build`") for i in bad if i not in paired]
+    faults += [Fault(unlike, "run `build`", feature=names[i]) for i in bad if i not in paired]
     return faults or [
         Fault(
-            around(hole, shapes, names), f"a gap of {hole.area:,.0f} m²", "run `build` to close it"
+            f"a gap of {hole.area:,.0f} m²",
+            "run `build` to close it",
+            feature=around(hole, shapes, names),
         )
         for hole in gaps(shapes, gap_width)
     ]

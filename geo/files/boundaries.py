@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+from dataclasses import replace
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
@@ -11,9 +12,11 @@ import geopandas as gpd
 import shapely
 from shapely.errors import ShapelyError
 
+from faults import Fault
+from geo.coverage.extent import labels
 from geo.coverage.validate import check_boundaries
 from geo.crs.projection import WGS84
-from geo.errors import Fault, FaultsError, SourceError
+from geo.errors import FaultsError, SourceError
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
@@ -51,8 +54,23 @@ def load_boundaries(path: Traversable) -> gpd.GeoDataFrame:
     """
     frame = load_features(path)
     if faults := check_boundaries(frame):
-        raise FaultsError(path.name, faults)
+        lines = _lines_of_features(path, frame)
+        raise FaultsError(
+            path.name, [replace(fault, line=lines.get(fault.feature, 0)) for fault in faults]
+        )
     return frame
+
+
+def read_slugs(path: Traversable) -> list[str]:
+    """Read which divisions a boundary file holds, without building or checking a shape.
+
+    Raises
+    ------
+    SourceError
+        When the file cannot be read as a GeoJSON feature collection.
+    """
+    rows = [_properties(feature) for feature in _collection(path)["features"]]
+    return [row["slug"] for row in rows if isinstance(row.get("slug"), str)]
 
 
 def load_features(path: Traversable) -> gpd.GeoDataFrame:
@@ -73,11 +91,35 @@ def load_features(path: Traversable) -> gpd.GeoDataFrame:
         except (ValueError, TypeError, LookupError, AttributeError, ShapelyError) as error:
             label = f"feature no. {place}"
             reason = " ".join(str(error).split())
-            faults.append(Fault(label, f"no geometry can be built ({reason})", "draw it anew"))
+            faults.append(
+                Fault(f"no geometry can be built ({reason})", "draw it anew", feature=label)
+            )
     if faults:
         raise FaultsError(path.name, faults)
-    rows = [feature.get("properties") or {} for feature in collection["features"]]
+    rows = [_properties(feature) for feature in collection["features"]]
     return gpd.GeoDataFrame(rows, geometry=geometries, crs=WGS84)
+
+
+def _properties(feature: Any) -> dict[str, Any]:  # noqa: ANN401  # whatever JSON holds
+    """Return the properties of a feature, or none where it has no such object."""
+    properties = feature.get("properties") if isinstance(feature, dict) else None
+    return properties if isinstance(properties, dict) else {}
+
+
+def _lines_of_features(path: Traversable, frame: gpd.GeoDataFrame) -> dict[str, int]:
+    """Find the line of each feature that has a code, by the label that faults call it by."""
+    if "code" not in frame:
+        return {}
+    lines = path.read_text(encoding="utf-8").splitlines()
+    quoted = {
+        label: json.dumps(code, ensure_ascii=False)
+        for label, code in zip(labels(frame), frame["code"], strict=True)
+        if isinstance(code, str) and code
+    }
+    return {
+        label: next((n for n, line in enumerate(lines, start=1) if code in line), 0)
+        for label, code in quoted.items()
+    }
 
 
 def _geometry(feature: dict[str, Any]) -> shapely.Geometry | None:
@@ -103,23 +145,24 @@ def _collection(path: Traversable) -> dict[str, Any]:
         with path.open("rb") as file:
             content = file.read(MAX_BYTES + 1)
         if len(content) > MAX_BYTES:
-            raise SourceError(f"{path.name}: larger than {MAX_BYTES:,} bytes; run `build` on it")
+            raise SourceError(path.name, f"larger than {MAX_BYTES:,} bytes", "run `build` on it")
         collection = json.loads(content.decode("utf-8"))
     except OSError as error:
-        raise SourceError(f"{path.name}: {error.strerror}; name a GeoJSON file") from error
+        raise SourceError(path.name, error.strerror, "name a GeoJSON file") from error
     except UnicodeDecodeError as error:
-        raise SourceError(f"{path.name}: not UTF-8; save it as UTF-8") from error
+        raise SourceError(path.name, "not UTF-8", "save it as UTF-8") from error
     except json.JSONDecodeError as error:
+        mend = "the file is cut off or not JSON"
         raise SourceError(
-            f"{path.name}: line {error.lineno}: {error.msg}; the file is cut off or not JSON"
+            path.name, error.msg, mend, line=error.lineno, column=error.colno
         ) from error
     except RecursionError as error:
-        raise SourceError(f"{path.name}: the nesting is too deep; run `build` on it") from error
+        raise SourceError(path.name, "the nesting is too deep", "run `build` on it") from error
     if not (isinstance(collection, dict) and isinstance(collection.get("features"), list)):
-        raise SourceError(f"{path.name}: no feature collection; run `build` on it")
+        raise SourceError(path.name, "no feature collection", "run `build` on it")
     named = _crs_named(collection.get("crs"))
     if named not in CRS84:
-        raise SourceError(f"{path.name}: CRS is {named}; run `build` to re-project it")
+        raise SourceError(path.name, f"CRS is {named}", "run `build` to re-project it")
     return collection
 
 

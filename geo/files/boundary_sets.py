@@ -1,4 +1,4 @@
-"""Keep boundaries as they were when they were read, and hand out no file beside them."""
+"""Where boundary sets lie, and copies of them as they were when they were read."""
 
 from __future__ import annotations
 
@@ -7,6 +7,9 @@ import shutil
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
+
+from geo.errors import SourceError
+from geo.files.boundaries import read_slugs
 
 BOUNDARIES = Path(__file__).parents[1] / "data"
 """Folder of the boundary sets that come along."""
@@ -20,9 +23,29 @@ RECORDS = tuple(name.replace(".geojson", ".provenance.json") for name in PUBLIC)
 
 
 def boundary_folder(folder: Path, name: str) -> Path:
-    """Return where a boundary set lies: in an atlas's folder, else among those that come along."""
-    own = folder / name
-    return own if (own / DIVISIONS).is_file() else BOUNDARIES / name
+    """Return where a boundary set lies: in an atlas's folder, else among those that come along.
+
+    Raises
+    ------
+    SourceError
+        There is no set of that name; whoever names it adds where.
+    """
+    for place in (folder / name, BOUNDARIES / name):
+        if (place / DIVISIONS).is_file():
+            return place
+    mend = "make it with python -m geo build, in a folder of that name"
+    raise SourceError("", f"there is no boundary set {name!r}", mend)
+
+
+def division_slugs(folder: Path, name: str) -> list[str]:
+    """Return the slugs of the divisions of a boundary set, found by `boundary_folder`.
+
+    Raises
+    ------
+    SourceError
+        There is no set of that name, or its divisions cannot be read.
+    """
+    return read_slugs(boundary_folder(folder, name) / DIVISIONS)
 
 
 def published(folder: Path) -> Path:

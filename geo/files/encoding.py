@@ -47,7 +47,7 @@ def dbf_encoding(path: Path) -> tuple[str | None, str]:
     for name in CANDIDATES:
         if all(_is_text(word, name) for word in words):
             return name, f"{name} (found by trial)"
-    raise SourceError(f"{path}: the table's text is in no known encoding; name it with --encoding")
+    raise SourceError(path, "the table's text is in no known encoding", "name it with --encoding")
 
 
 def _is_text(word: bytes, encoding: str) -> bool:

@@ -81,7 +81,7 @@ def save(
     try:
         geojson.write_all({path: text, path.with_name(beside(path.name)): provenance.dumps()})
     except OSError as error:
-        raise SourceError(f"{path}: {error.strerror}; name a file that can be written") from error
+        raise SourceError(path, error.strerror, "name a file that can be written") from error
     return provenance
 
 

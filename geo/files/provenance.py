@@ -140,8 +140,8 @@ def _load(model: type[Model], path: Traversable) -> Model:
     try:
         return model.model_validate_json(path.read_bytes())
     except OSError as error:
-        raise SourceError(f"{path.name}: {error.strerror}; write it beside the data") from error
+        raise SourceError(path.name, error.strerror, "write it beside the data") from error
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(map(str, first["loc"])) or model.__name__.lower()
-        raise SourceError(f"{path.name}: {where}: {first['msg']}; complete it") from error
+        raise SourceError(path.name, f"{where}: {first['msg']}", "complete it") from error

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 import geopandas as gpd
 import pandas as pd
 
+from faults import Fault
 from geo.coverage.extent import check_extent
 from geo.crs.projection import WGS84
-from geo.errors import Fault, FaultsError, RequestError, SourceError
+from geo.errors import FaultsError, RequestError, SourceError
 from geo.files.vector import read
 
 if TYPE_CHECKING:
@@ -33,11 +34,11 @@ def read_table(path: Path) -> pd.DataFrame:
         except UnicodeDecodeError:
             continue
         except OSError as error:
-            raise SourceError(f"{path}: {error.strerror}; name a CSV file") from error
+            raise SourceError(path, error.strerror, "name a CSV file") from error
         except ValueError as error:
             reason = " ".join(str(error).split())
-            raise SourceError(f"{path}: not a CSV file ({reason})") from error
-    raise SourceError(f"{path}: text in no known encoding; save it as UTF-8")
+            raise SourceError(path, f"not a CSV file ({reason})", "save it as CSV") from error
+    raise SourceError(path, "text in no known encoding", "save it as UTF-8")
 
 
 def as_text(values: pd.Series) -> pd.Series[str]:
@@ -94,7 +95,7 @@ def read_points(path: Path, code: str, division: str) -> tuple[gpd.GeoDataFrame,
 def _not_points(frame: gpd.GeoDataFrame) -> list[Fault]:
     """Find villages whose shape is no point."""
     return [
-        Fault(f"feature no. {place}", f"a {kind}", "give each village a point")
+        Fault(f"a {kind}", "give each village a point", feature=f"feature no. {place}")
         for place, kind in enumerate(frame.geom_type, start=1)
         if kind not in ("Point", None)
     ]
@@ -107,7 +108,13 @@ def _numbers(table: pd.DataFrame, column: str, path: Path) -> pd.Series[float]:
         row = int(bad.to_numpy().argmax())
         raise FaultsError(
             str(path),
-            [Fault(f"row {row + 2}", f"{column} is {table[column].iloc[row]!r}", "give degrees")],
+            [
+                Fault(
+                    f"{column} is {table[column].iloc[row]!r}",
+                    "give degrees",
+                    feature=f"row {row + 2}",
+                )
+            ],
         )
     return numbers
 
@@ -115,12 +122,12 @@ def _numbers(table: pd.DataFrame, column: str, path: Path) -> pd.Series[float]:
 def _refuse_bad_codes(frame: pd.DataFrame, code: str, division: str, path: Path) -> None:
     """Refuse villages without a code or division, and codes that stand twice."""
     faults = [
-        Fault(f"row {row}", f"no {column}", "give it one")
+        Fault(f"no {column}", "give it one", feature=f"row {row}")
         for column in (code, division)
         for row, none in enumerate(frame[column].isna(), start=2)
         if none
     ]
     twice = frame[code][frame[code].duplicated()].dropna()
-    faults += [Fault(f"village {value}", "stands twice", "keep one row") for value in twice]
+    faults += [Fault("stands twice", "keep one row", feature=f"village {value}") for value in twice]
     if faults:
         raise FaultsError(str(path), faults)

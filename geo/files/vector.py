@@ -15,7 +15,8 @@ import shapely
 from pyproj import CRS
 from pyproj.exceptions import CRSError
 
-from geo.errors import Fault, FaultsError, RequestError, SourceError
+from faults import Fault
+from geo.errors import FaultsError, RequestError, SourceError
 from geo.files.encoding import dbf_encoding
 
 MAX_MEGABYTES = 400.0
@@ -111,17 +112,18 @@ def _crs(text: str | None) -> CRS | None:
 def _refuse_at_sight(path: Path, max_megabytes: float) -> None:
     """Refuse what need not be opened to know that it will not do."""
     if not path.exists():
-        raise SourceError(f"{path}: no such file; check the name")
+        raise SourceError(path, "no such file", "check the name")
     if path.is_dir() and path.suffix.lower() != ".gdb":
         inside = sorted(item.name for item in path.iterdir())[:5]
-        raise SourceError(f"{path}: a folder; name one file in it: {', '.join(inside) or 'none'}")
+        raise SourceError(path, "a folder", f"name one file in it: {', '.join(inside) or 'none'}")
     size = path.stat().st_size
     if size == 0:
-        raise SourceError(f"{path}: empty; fetch it again")
+        raise SourceError(path, "empty", "fetch it again")
     if size > max_megabytes * 1e6:
         raise SourceError(
-            f"{path}: {size / 1e6:,.0f} MB is more than {max_megabytes:,.0f}; "
-            "cut out the area you need, or raise --max-megabytes"
+            path,
+            f"{size / 1e6:,.0f} MB is more than {max_megabytes:,.0f}",
+            "cut out the area you need, or raise --max-megabytes",
         )
     _refuse_lone_shapefile(path)
 
@@ -130,7 +132,7 @@ def _refuse_lone_shapefile(path: Path) -> None:
     """Refuse a Shapefile that lacks a part or is cut off."""
     suffix = path.suffix.lower()
     if suffix in (*SHAPEFILE_PARTS, ".prj", ".cpg"):
-        raise SourceError(f"{path}: a part of a Shapefile; name its .shp")
+        raise SourceError(path, "a part of a Shapefile", "name its .shp")
     if suffix == ".zip":
         _refuse_bad_zip(path)
     if suffix != ".shp":
@@ -140,7 +142,7 @@ def _refuse_lone_shapefile(path: Path) -> None:
     with path.open("rb") as stream:
         header = stream.read(28).ljust(28, b"\0")
     if 2 * struct.unpack(">i", header[24:])[0] != path.stat().st_size:
-        raise SourceError(f"{path}: cut off; fetch it again")
+        raise SourceError(path, "cut off", "fetch it again")
 
 
 def _refuse_bad_zip(path: Path) -> None:
@@ -150,9 +152,9 @@ def _refuse_bad_zip(path: Path) -> None:
             names = archive.namelist()
             damaged = archive.testzip()
     except zipfile.BadZipFile as error:
-        raise SourceError(f"{path}: cut off or no zip file; fetch it again") from error
+        raise SourceError(path, "cut off or no zip file", "fetch it again") from error
     if damaged:
-        raise SourceError(f"{path}: {damaged} in it is damaged; fetch it again")
+        raise SourceError(path, f"{damaged} in it is damaged", "fetch it again")
     for name in names:
         if name.lower().endswith(".shp"):
             _refuse_missing_parts(path, name[:-4], {other.lower() for other in names})
@@ -163,7 +165,7 @@ def _refuse_missing_parts(path: Path, stem: str, beside: set[str]) -> None:
     for part, reason in SHAPEFILE_PARTS.items():
         if f"{stem}{part}".lower() not in beside:
             missing = PurePosixPath(stem + part).name
-            raise SourceError(f"{path}: {missing} is missing; put it beside ({reason})")
+            raise SourceError(path, f"{missing} is missing", f"put it beside ({reason})")
 
 
 def _read_parquet(path: Path) -> VectorFile:
@@ -172,7 +174,7 @@ def _read_parquet(path: Path) -> VectorFile:
         frame = gpd.read_parquet(path)
     except (ValueError, TypeError, LookupError, OSError, ImportError) as error:
         raise SourceError(
-            f"{path}: no GeoParquet file; fetch it again ({_one_line(error)})"
+            path, "no GeoParquet file", f"fetch it again ({_one_line(error)})"
         ) from error
     crs_from = "the file" if frame.crs else "not stated"
     return VectorFile(
@@ -196,20 +198,21 @@ def _read_gdal(path: Path, layer: str | None, encoding: str | None) -> VectorFil
             faults = _unbuilt(path, chosen, frame)
     except pyogrio.errors.DataSourceError as error:
         raise SourceError(
-            f"{path}: cut off or in no known format; fetch it again ({_one_line(error)})"
+            path, "cut off or in no known format", f"fetch it again ({_one_line(error)})"
         ) from error
     except RuntimeError as error:
         raise SourceError(
-            f"{path}: cut off or damaged; fetch it again ({_one_line(error)})"
+            path, "cut off or damaged", f"fetch it again ({_one_line(error)})"
         ) from error
     except (UnicodeError, LookupError) as error:
         raise SourceError(
-            f"{path}: the text is not {encoding or 'in the encoding it states'}; "
-            "try --encoding GB18030 or --encoding UTF-8"
+            path,
+            f"the text is not {encoding or 'in the encoding it states'}",
+            "try --encoding GB18030 or --encoding UTF-8",
         ) from error
     except UnboundLocalError as error:  # pyogrio 0.13, where GDAL cannot write the CRS as WKT
         raise SourceError(
-            f"{path}: its CRS cannot be understood; take away the .prj and give --crs"
+            path, "its CRS cannot be understood", "take away the .prj and give --crs"
         ) from error
     if faults:
         raise FaultsError(str(path), faults)
@@ -223,7 +226,7 @@ def _spatial_layers(path: Path) -> list[str]:
     """Name the layers that hold geometry."""
     layers = [str(name) for name, kind in pyogrio.list_layers(path) if kind is not None]
     if not layers:
-        raise SourceError(f"{path}: a table without shapes; name the file that holds the shapes")
+        raise SourceError(path, "a table without shapes", "name the file that holds the shapes")
     return layers
 
 
@@ -249,7 +252,7 @@ def _unbuilt(path: Path, layer: str, frame: gpd.GeoDataFrame) -> list[Fault]:
             shapely.from_wkb(raw[place])
         except shapely.errors.ShapelyError as error:
             reason = "a ring is not closed" if "closed" in str(error) else _one_line(error)
-            faults.append(Fault(f"feature no. {place + 1}", reason, "draw it anew"))
+            faults.append(Fault(reason, "draw it anew", feature=f"feature no. {place + 1}"))
     return faults
 
 

@@ -85,16 +85,16 @@ class MapState:
     session: str = ""
     """Random id of the page's session; counting begins anew in each."""
 
-    def after(self, told: MapState | None, choice: Choice | None) -> MapState:
-        """Return what to tell a map that was last told `told` and last made `choice`.
+    def to_send(self, last: MapState | None, choice: Choice | None) -> MapState:
+        """Return what to send to a map that was last sent `last` and last made `choice`.
 
         A map marks its own choice and need not hear of it: where nothing else is new, that
-        is `told` again, which costs the browser nothing.
+        is `last` again, which costs the browser nothing.
         """
-        if told is None or choice is None or choice != Choice(self.chosen, self.seq):
+        if last is None or choice is None or choice != Choice(self.chosen, self.seq):
             return self
-        same = told.seq < choice.seq and replace(self, chosen=told.chosen, seq=told.seq) == told
-        return told if same else self
+        same = last.seq < choice.seq and replace(self, chosen=last.chosen, seq=last.seq) == last
+        return last if same else self
 
 
 class _Start(MacroElement):

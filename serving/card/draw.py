@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from serving.store.snapshot import Snapshot
     from stories.model.atlas import Figure
     from stories.view.cards import Card
-    from stories.view.panel import ViewContext
+    from stories.view.context import ViewContext
 
 SIZE = (1200, 630)
 MARGIN = 56
@@ -51,9 +51,9 @@ class Fact:
 
 def draw_card(context: ViewContext, snapshot: Snapshot) -> bytes:
     """Draw the preview picture of what a reader's address shows, as PNG."""
-    tones = {each.town: _tone(context, each.themes) for each in context.atlas.stories}
-    accent = tones.get(context.view.town or "", ACCENT)
-    picture = _map(context, snapshot, tones)
+    colours = context.atlas.colours()
+    accent = colours.get(context.view.town or "", ACCENT)
+    picture = _map(context, snapshot, colours)
     canvas = picture.image
     pen = ImageDraw.Draw(canvas)
     _labels(context, picture, pen)
@@ -67,16 +67,12 @@ def draw_card(context: ViewContext, snapshot: Snapshot) -> bytes:
     return out.getvalue()
 
 
-def _tone(context: ViewContext, themes: Sequence[str]) -> str:
-    return context.atlas.theme(themes[0]).colour
-
-
-def _map(context: ViewContext, snapshot: Snapshot, tones: Mapping[str, str]) -> MapPicture:
+def _map(context: ViewContext, snapshot: Snapshot, colours: Mapping[str, str]) -> MapPicture:
     lit = context.view.town
     style = MapStyle(land=LAND, quiet="#d9d3c4", faint="#cdc7b7", shadow="#a39c8a")
     fills = {
-        slug: tone if lit in {None, slug} else _mixed(tone, style.quiet)
-        for slug, tone in tones.items()
+        slug: colour if lit in {None, slug} else _mixed(colour, style.quiet)
+        for slug, colour in colours.items()
     }
     if lit and lit not in fills:
         fills[lit] = "#a9a493"

@@ -14,18 +14,19 @@ from markupsafe import Markup
 from serving.card.draw import SIZE
 from serving.http.request import locale_tag
 from serving.render import render
-from serving.store.snapshot import EARLY
 from serving.streamlit_shell.chunks import chunks
 from serving.streamlit_shell.opening import opening_html
 from stories.ui.page import ICON
 from stories.view.panel import panel_html, panel_title
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from serving.http.public_url import PublicUrl
     from serving.start_page import StartPage
     from serving.store.snapshot import Snapshot
     from stories.model.atlas import Texts
-    from stories.view.panel import ViewContext
+    from stories.view.context import ViewContext
 
 LONGEST_DESCRIPTION = 300
 _LANG = re.compile(r"<html\b[^>]*>")
@@ -43,6 +44,8 @@ class PageHead:
     context: ViewContext
     snapshot: Snapshot
     base: PublicUrl
+    early_files: Sequence[str] = ()
+    """Addresses of what the map will need, relative to the page."""
 
     @property
     def town(self) -> str | None:
@@ -86,12 +89,6 @@ class PageHead:
             return self.context.wording.text("share.map_of_county", place=place)
         name = self.context.town_name(self.town)
         return self.context.wording.text("share.map_of_town", place=place, town=name)
-
-    @property
-    def early_files(self) -> list[str]:
-        """Addresses of what the map will need; known once the page has been drawn."""
-        early: list[str] = self.snapshot.drawn.get(EARLY, [])
-        return early
 
     def linked_data(self) -> dict[str, Any]:
         """Describe the page in the words of schema.org."""

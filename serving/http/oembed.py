@@ -9,7 +9,7 @@ from markupsafe import Markup
 from serving.card.draw import SIZE
 from serving.errors import AnswerError
 from serving.http.head import PageHead
-from serving.http.request import context_of, named, parameters
+from serving.http.request import named, parameters
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -71,10 +71,11 @@ def _page(catalogue: Catalogue, base: PublicUrl, address: str, accept: str) -> P
     entry = catalogue.open(named(params, "atlas"))
     if entry is None:
         raise AnswerError(404, "url names no atlas that is here")
-    context = context_of(entry, params, accept)
+    snapshot = entry.snapshot
+    context = snapshot.view_of(params, entry=entry.name, browser=accept)
     if context.view.town is None and "town=" in query:
         raise AnswerError(404, "this map has no such town")
-    return PageHead(context, entry.snapshot, base.of(entry.name))
+    return PageHead(context, snapshot, base.of(entry.name))
 
 
 def _limit(params: Mapping[str, str], key: str, wanted: int) -> int:

@@ -15,9 +15,9 @@ from serving.http.security import OK, never_changes
 from serving.streamlit_shell.icon_font import ICON_FONT, lean_icons_elsewhere
 
 if TYPE_CHECKING:
-    from starlette.types import ASGIApp, Message, Receive, Scope, Send
+    from collections.abc import Callable
 
-    from serving.http.routes import Site
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 _log = logging.getLogger(__name__)
 
@@ -36,13 +36,18 @@ class PageMiddleware:
     ----------
     app
         What answers, in the end Streamlit.
-    site
-        Knows the atlas and its public address.
+    base_path
+        Streamlit's ``server.baseUrlPath``, with a slash before it, or nothing.
+    make_page
+        Puts what a request asks for into Streamlit's page.
     """
 
-    def __init__(self, app: ASGIApp, site: Site) -> None:
+    def __init__(
+        self, app: ASGIApp, base_path: str, make_page: Callable[[Request, str], Representation]
+    ) -> None:
         self.app = app
-        self.site = site
+        self._base_path = base_path
+        self._make_page = make_page
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request."""
@@ -59,7 +64,7 @@ class PageMiddleware:
 
     def _is_page(self, scope: Scope) -> bool:
         path = scope["path"].removeprefix(scope.get("root_path", ""))
-        pages = {f"{self.site.base_path}/", self.site.base_path or "/"}
+        pages = {f"{self._base_path}/", self._base_path or "/"}
         return scope["method"] in {"GET", "HEAD"} and path in pages
 
     async def _answer(
@@ -67,7 +72,7 @@ class PageMiddleware:
     ) -> None:
         request = Request(scope, receive)
         try:
-            page = await run_sync(self.site.page, request, body.decode())
+            page = await run_sync(self._make_page, request, body.decode())
         except SnapshotError:
             _log.exception("the page goes out without a head of its own")
             page = Representation.of(body, "text/html")  # the script will say what is wrong

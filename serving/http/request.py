@@ -1,4 +1,4 @@
-"""From a request to who reads what, in which language."""
+"""What a request asks for."""
 
 from __future__ import annotations
 
@@ -7,15 +7,11 @@ from urllib.parse import parse_qs
 
 from babel.core import get_global
 
-from stories.view.address import View, parse_address, pick_language
-from stories.view.panel import ViewContext
-from stories.wording import Wording
-
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from serving.store.catalogue import CatalogueEntry
     from serving.store.snapshot import Snapshot
+    from stories.view.context import ViewContext
 
 MOST_PARAMETERS = 60
 
@@ -33,23 +29,9 @@ def named(params: Mapping[str, Sequence[str]], key: str) -> str | None:
     return next(iter(params.get(key, ())), None)
 
 
-def context_of(
-    entry: CatalogueEntry, params: Mapping[str, Sequence[str]], accept_language: str = ""
-) -> ViewContext:
-    """Return the reader of an address; what it asks for in vain is left aside."""
-    snapshot = entry.snapshot
-    view, _ = parse_address(params, snapshot.atlas, snapshot.towns, entry.name)
-    return _context(snapshot, view, pick_language(view.lang, accept_language, snapshot.atlas))
-
-
 def context_at(snapshot: Snapshot, town: str | None, lang: str) -> ViewContext:
-    """Return the reader of a town in a language, both known."""
-    return _context(snapshot, View(town=town, lang=lang), lang)
-
-
-def _context(snapshot: Snapshot, view: View, lang: str) -> ViewContext:
-    wording = Wording(lang, snapshot.atlas.languages)
-    return ViewContext(atlas=snapshot.atlas, wording=wording, view=view, towns=snapshot.towns)
+    """Return the view of a town in a language, both known."""
+    return snapshot.view_of({"town": [town] if town else [], "lang": [lang]})
 
 
 def locale_tag(lang: str) -> str:

@@ -6,18 +6,14 @@ import gzip
 import hashlib
 import re
 from dataclasses import dataclass
-from threading import Lock
 from typing import TYPE_CHECKING
-from weakref import WeakKeyDictionary
 
 from starlette.responses import Response
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Mapping
+    from collections.abc import Mapping
 
     from starlette.requests import Request
-
-    from serving.store.snapshot import Snapshot
 
 NOT_MODIFIED = 304
 SMALLEST_PACKED = 1024
@@ -51,6 +47,10 @@ class Representation:
             gzip.compress(data, mtime=0) if packs else None,
         )
 
+    def __sizeof__(self) -> int:
+        """Return the size of the body, as it is and compressed: what keeping it costs."""
+        return len(self.body) + len(self.packed or b"")
+
     def answer(self, request: Request, headers: Mapping[str, str]) -> Response:
         """Answer a request with the body, or with 304 if it has it already."""
         marked = {name.lower(): value for name, value in headers.items()}
@@ -69,36 +69,3 @@ def has(if_none_match: str, etag: str) -> bool:
     """Whether a request's ``If-None-Match`` names the mark (RFC 9110, weak comparison)."""
     named = [each.strip().removeprefix("W/") for each in if_none_match.split(",")]
     return named == ["*"] or etag.removeprefix("W/") in named
-
-
-class SnapshotCache:
-    """Keeps what was made from a snapshot as long as there is one, so that it is made once.
-
-    Parameters
-    ----------
-    most
-        How many things of a snapshot are kept; what has been kept longest makes way.
-    """
-
-    def __init__(self, most: int) -> None:
-        self._most = most
-        self._lock, self._making = Lock(), Lock()
-        self._kept: WeakKeyDictionary[Snapshot, dict[Hashable, Representation]] = (
-            WeakKeyDictionary()
-        )
-
-    def get(
-        self, snapshot: Snapshot, key: Hashable, make: Callable[[], Representation]
-    ) -> Representation:
-        """Return what is kept under a key, made if need be."""
-        with self._lock:
-            kept = self._kept.setdefault(snapshot, {})
-        if representation := kept.get(key):
-            return representation
-        with self._making:
-            if key not in kept:
-                made = make()
-                while len(kept) >= self._most:
-                    del kept[next(iter(kept))]
-                kept[key] = made
-            return kept[key]

@@ -9,14 +9,16 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from geo.files.export import boundaries_geojson, boundaries_gpkg
+from geo.map.component import early_files, serve_map_files
+from serving.cache import snapshot_cache
 from serving.card.draw import draw_card
 from serving.errors import AnswerError, SnapshotError
 from serving.http.head import PageHead, rewrite, rewrite_start
 from serving.http.oembed import oembed
 from serving.http.page import KeepUnchanging, PageMiddleware
 from serving.http.public_url import PublicUrl
-from serving.http.request import context_at, context_of, named, parameters
-from serving.http.responses import Representation, SnapshotCache
+from serving.http.request import context_at, named, parameters
+from serving.http.responses import Representation
 from serving.http.security import SecurityHeaders
 from serving.render import render
 from serving.start_page import start_of
@@ -38,8 +40,6 @@ if TYPE_CHECKING:
     from serving.store.catalogue import Catalogue, CatalogueEntry
     from serving.store.snapshot import Snapshot
 
-MOST_PAGES, MOST_FILES = 500, 2_000
-"""How many pages (20 kB each), and pictures and data files, are kept of a snapshot."""
 FRESH = {"Cache-Control": "public, max-age=300"}
 """Pictures and data may be shown for five minutes without asking; then the ETag tells."""
 FOR_ALL = {"Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": "ETag"}
@@ -66,7 +66,6 @@ class Site:
     def __init__(self, catalogue: Catalogue, base_path: str = "") -> None:
         self.base_path = f"/{base_path.strip('/')}".rstrip("/")
         self._catalogue = catalogue
-        self._pages, self._files = SnapshotCache(MOST_PAGES), SnapshotCache(MOST_FILES)
         self._public = PublicUrl.from_setting()
         self._data: dict[str, tuple[str, Callable[[Snapshot], str | bytes]]] = {
             "stories.json": ("application/json", _stories),
@@ -110,7 +109,7 @@ class Site:
         return [
             Middleware(KeepUnchanging, base_path=self.base_path),
             Middleware(SecurityHeaders, base_path=self.base_path),
-            Middleware(PageMiddleware, site=self),
+            Middleware(PageMiddleware, base_path=self.base_path, make_page=self.page),
         ]
 
     def exception_handlers(self) -> dict[type[Exception], Callable[[Request, Exception], Response]]:
@@ -124,12 +123,15 @@ class Site:
         if entry is None:
             start = start_of(self._catalogue, params, accept)
             return Representation.of(rewrite_start(html, start, base), "text/html")
-        page = PageHead(context_of(entry, params, accept), entry.snapshot, base.of(entry.name))
-        return self._pages.get(
-            entry.snapshot,
-            (page.base, page.context.view, page.context.lang, *page.early_files),
-            lambda: Representation.of(rewrite(html, page), "text/html"),
-        )
+        snapshot, base = entry.snapshot, base.of(entry.name)
+        context = snapshot.view_of(params, entry=entry.name, browser=accept)
+
+        def make() -> Representation:
+            early = early_files(serve_map_files(snapshot.boundaries))
+            page = PageHead(context, snapshot, base, early)
+            return Representation.of(rewrite(html, page), "text/html")
+
+        return snapshot_cache.get(snapshot, ("page", base, context.view, context.lang), make)
 
     def card(self, request: Request) -> Response:
         """Answer with a preview picture: ``<town>.<lang>.png``, or ``<lang>.png``."""
@@ -141,7 +143,7 @@ class Site:
         if lang not in snapshot.atlas.languages or (dot and town not in snapshot.towns):
             return _missing()
         context = context_at(snapshot, town or None, lang)
-        representation = self._files.get(
+        representation = snapshot_cache.get(
             snapshot,
             ("card", town, lang),
             lambda: Representation.of(draw_card(context, snapshot), "image/png"),
@@ -159,7 +161,7 @@ class Site:
         kind, make = self._data.get(name) or self._markdown(snapshot, name) or ("", None)
         if make is None:
             return _missing(FOR_ALL)
-        representation = self._files.get(
+        representation = snapshot_cache.get(
             snapshot, ("data", name), lambda: Representation.of(make(snapshot), kind)
         )
         return representation.answer(request, FRESH | FOR_ALL)
@@ -228,8 +230,8 @@ def _stories(snapshot: Snapshot) -> str:
 
 
 def _geojson(snapshot: Snapshot) -> str:
-    told = town_properties(snapshot.atlas, snapshot.towns)
-    return boundaries_geojson(snapshot.divisions, told, snapshot.provenance)
+    properties = town_properties(snapshot.atlas, snapshot.towns)
+    return boundaries_geojson(snapshot.divisions, properties, snapshot.provenance)
 
 
 def _geopackage(snapshot: Snapshot) -> bytes:

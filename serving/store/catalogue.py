@@ -62,7 +62,7 @@ class Catalogue:
     ----------
     path
         A folder that is an atlas or holds some; else what the environment names, once asked.
-    patience
+    recheck_seconds
         Seconds for which the files are not looked at again; fewer where an editor watches.
     """
 

@@ -8,37 +8,41 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from secrets import token_hex
 from threading import Lock
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from pydantic import ValidationError
-
-from geo.errors import GeoError
+from faults import FaultyFileError
+from geo.errors import SourceError
 from geo.files.boundaries import load_boundaries, load_features
 from geo.files.boundary_sets import DIVISIONS, NEIGHBOURS, boundary_folder, forget, published
 from geo.files.provenance import beside, load_provenance
 from serving.errors import SnapshotError
-from serving.store.faults import faults_of, missing_boundary_faults, seen_from
+from serving.store.faults import (
+    faults_in_boundaries,
+    faults_with_divisions,
+    faults_without_boundaries,
+    named_from,
+)
 from serving.store.watch import signature
-from stories.checks import check_atlas
-from stories.errors import AtlasError, StoryError
-from stories.files.loader import load_atlas
+from stories.checks import check_files
+from stories.errors import AtlasError, BoundariesError
+from stories.files.loader import read_atlas
 from stories.model.division import divisions_in_order
+from stories.view.context import read_address
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Mapping
+    from collections.abc import Mapping, Sequence
 
     import geopandas as gpd
 
+    from faults import Fault
     from geo.files.provenance import Provenance
     from serving.store.watch import Signature
-    from stories.errors import Fault
+    from stories.files.loader import AtlasFiles
     from stories.model.atlas import Atlas
     from stories.model.division import Division
+    from stories.view.context import ViewContext
 
 _log = logging.getLogger(__name__)
-
-EARLY = "early"
-"""Key in `Snapshot.drawn` of the files that the map will ask for."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,8 +60,17 @@ class Snapshot:
     """Folder of the map's files as they were when they were checked."""
     load_id: str = field(default_factory=token_hex)
     """A random id for each load."""
-    drawn: dict[Hashable, Any] = field(default_factory=dict, repr=False, compare=False)
-    """Panels that readers had drawn."""
+
+    def view_of(
+        self,
+        params: Mapping[str, Sequence[str]],
+        *,
+        entry: str | None = None,
+        browser: str = "",
+        here: str | None = None,
+    ) -> ViewContext:
+        """Return the view that an address asks for; see `stories.view.context.read_address`."""
+        return read_address(self.atlas, self.towns, params, entry=entry, browser=browser, here=here)
 
     def centre(self, slug: str) -> tuple[float, float]:
         """Return longitude and latitude of the place at which a division's name has most room."""
@@ -69,32 +82,39 @@ class Snapshot:
         return round(float(inside.x), 5), round(float(inside.y), 5)
 
 
-def load_snapshot(folder: Path) -> Snapshot:
-    """Load an atlas and its boundaries.
+def load_snapshot(files: AtlasFiles) -> Snapshot:
+    """Load the boundaries of an atlas whose own files have been read, and check that they fit.
 
     Raises
     ------
-    StoryError, GeoError, OSError, pydantic.ValidationError
-        A file cannot be read or has faults.
+    FaultyFileError
+        Something cannot be read or has faults: all that is known to be wrong.
     """
-    atlas = load_atlas(folder)
-    boundaries = published(boundary_folder(folder, atlas.boundaries))
+    atlas = files.atlas()
     try:
-        return _snapshot(folder, atlas, boundaries)
-    except (GeoError, ValidationError):  # what these files hold was never fit for anybody
-        forget(boundaries)
-        raise
+        folder = boundary_folder(files.folder.path, atlas.boundaries)
+    except SourceError as error:
+        raise AtlasError(faults_without_boundaries(files, error)) from error
+    try:
+        boundaries = published(folder)
+        snapshot = _snapshot(atlas, boundaries)
+    except OSError as error:
+        raise BoundariesError(faults_in_boundaries(folder, error)) from error
+    except FaultyFileError as error:
+        forget(boundaries)  # what these files hold was never fit for anybody
+        raise BoundariesError(faults_in_boundaries(folder, error)) from error
+    if any(story.town not in snapshot.towns for story in atlas.stories):
+        raise AtlasError(faults_with_divisions(files, snapshot.towns))
+    return snapshot
 
 
-def _snapshot(folder: Path, atlas: Atlas, boundaries: Path) -> Snapshot:
+def _snapshot(atlas: Atlas, boundaries: Path) -> Snapshot:
     divisions = load_boundaries(boundaries / DIVISIONS)
-    towns = divisions_in_order(atlas, divisions.drop(columns="geometry").to_dict("records"))
-    if faults := missing_boundary_faults(folder, atlas, towns):
-        raise AtlasError(faults)
+    rows = divisions.drop(columns="geometry").to_dict("records")
     around, record = boundaries / NEIGHBOURS, boundaries / beside(DIVISIONS)
     return Snapshot(
         atlas=atlas,
-        towns=towns,
+        towns=divisions_in_order(atlas, rows),
         divisions=divisions,
         neighbours=load_features(around) if around.is_file() else None,
         provenance=load_provenance(record) if record.is_file() else None,
@@ -124,7 +144,7 @@ class SnapshotStore:
     ----------
     folder
         Folder of the atlas.
-    patience
+    recheck_seconds
         Seconds for which the files are not looked at again.
     warnings
         Whether faults with which an atlas can be shown are looked for, too.
@@ -155,7 +175,7 @@ class SnapshotStore:
 
         Raises
         ------
-        EditionError
+        SnapshotError
             It has never been whole since the server started.
         """
         state = self.state()
@@ -164,12 +184,13 @@ class SnapshotStore:
         return state.snapshot
 
     def _read(self) -> AtlasState:
+        files = read_atlas(self._folder)
         try:
-            snapshot = load_snapshot(self._folder)
-        except (StoryError, GeoError, OSError, ValidationError) as error:
-            faults = seen_from(self._folder, faults_of(error, self._folder))
+            snapshot = load_snapshot(files)
+        except FaultyFileError as error:
+            faults = named_from(self._folder, error.faults)
             said = "\n".join(map(str, faults))
             _log.warning("%s is not whole; what was last whole stays:\n%s", self._folder, said)
             return AtlasState(self._state.snapshot, faults)
-        warnings = check_atlas(self._folder) if self._warnings else ()
-        return AtlasState(snapshot, seen_from(self._folder, warnings), is_whole=True)
+        warnings = check_files(files, snapshot.towns) if self._warnings else ()
+        return AtlasState(snapshot, named_from(self._folder, warnings), is_whole=True)

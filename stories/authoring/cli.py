@@ -11,12 +11,14 @@ from pathlib import Path
 
 from babel import Locale, UnknownLocaleError
 
+from faults import Fault, Severity
 from stories.authoring.reference import reference
 from stories.authoring.report import Format, exit_code, report
 from stories.authoring.scaffold import ScaffoldRequest, lay_out
 from stories.authoring.schema import write_schemas
 from stories.checks import check_atlas
-from stories.errors import ScaffoldError, Severity, StoryError
+from stories.errors import BoundariesError, ScaffoldError, StoryError
+from stories.files.divisions import DIVISIONS_FILE, read_divisions
 from stories.files.loader import ATLAS_FILE
 
 PAGE = "streamlit_app.py"
@@ -149,13 +151,23 @@ def _new(options: argparse.Namespace, build_options: tuple[str, ...]) -> int:
 def _check(options: argparse.Namespace, _build_options: tuple[str, ...]) -> int:
     folder = _folder(options)
     source_text = _source_text(options.source) if options.source else None
-    faults = check_atlas(folder, source_text=source_text)
+    faults = check_atlas(folder, _divisions, source_text)
     if text := report(faults, options.format):
         print(text)  # noqa: T201
     errors = sum(fault.severity is Severity.ERROR for fault in faults)
     said = f"{folder}: {errors} errors, {len(faults) - errors} warnings"
     print(said, file=sys.stderr)  # noqa: T201
     return exit_code(faults, strict=options.strict)
+
+
+def _divisions(folder: Path, boundaries: str) -> list[str]:
+    """Look a boundary set up: in the atlas's folder, else among those that come along."""
+    bundled = Path(str(resources.files("stories"))).parent / "geo" / "data"
+    for file in (place / boundaries / DIVISIONS_FILE for place in (folder, bundled)):
+        if file.is_file():
+            return [division.slug for division in read_divisions(file)]
+    mend = "make it with python -m geo build, in a folder of that name"
+    raise BoundariesError([Fault(f"there is no boundary set {boundaries!r}", mend)])
 
 
 def _source_text(path: Path) -> str:

@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 from enum import StrEnum
 
-from stories.errors import Fault, Severity
+from faults import Fault, Severity
 
 
 class Format(StrEnum):

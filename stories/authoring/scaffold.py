@@ -13,12 +13,12 @@ from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from faults import Fault, nearest
 from stories.authoring.schema import write_schemas
 from stories.checks.coverage import STUB
 from stories.errors import BoundariesError, ScaffoldError
 from stories.files.divisions import DIVISIONS_FILE, Division, read_divisions
 from stories.files.loader import ATLAS_FILE
-from stories.files.model_faults import nearest
 from stories.model.atlas import MAX_STORIES
 from stories.model.text import SLUG
 from stories.wording import Wording
@@ -64,7 +64,10 @@ def build_boundaries(file: Path, out: Path, options: Sequence[str]) -> None:
     result = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
     if result.returncode != 0:
         said = result.stderr.strip() or result.stdout.strip()
-        raise BoundariesError(f"{file}: no boundaries could be built from it:\n{said}")
+        fault = Fault(
+            "no boundaries could be built from it", f"the build says:\n{said}", file=str(file)
+        )
+        raise BoundariesError([fault])
 
 
 def lay_out(order: ScaffoldRequest, build: Build = build_boundaries) -> list[Path]:

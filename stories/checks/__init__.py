@@ -1,19 +1,25 @@
 """Check an atlas as an editor would wish: not only whether it loads, but whether it is whole."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 
+from faults import Fault, FaultyFileError, Severity
 from stories.checks.coverage import division_faults, icon_faults, language_faults, theme_faults
 from stories.checks.links import link_faults, orphan_faults
 from stories.checks.numbers import number_faults, quote_faults
 from stories.checks.passages import passage_faults
-from stories.errors import BoundariesError, Fault, Severity
-from stories.files.divisions import boundary_file, read_divisions
+from stories.files.folder import Folder
 from stories.files.loader import AtlasFiles, read_atlas
+
+DivisionLookup = Callable[[Path, str], Collection[str]]
+"""Returns the slugs of the divisions of a boundary set, by the atlas's folder and the set's name;
+raises a `FaultyFileError` where there are none."""
 
 
 def check_atlas(
-    folder: Path, divisions: Collection[str] | None = None, source_text: str | None = None
+    folder: Path,
+    divisions: Collection[str] | DivisionLookup | None = None,
+    source_text: str | None = None,
 ) -> list[Fault]:
     """Return every fault of an atlas, errors and warnings, in the order of files and lines.
 
@@ -22,66 +28,75 @@ def check_atlas(
     folder
         Where ``atlas.yaml`` lies.
     divisions
-        Slugs of the divisions that have a boundary; None looks them up in the atlas's boundary
-        file.
+        Slugs of the divisions that have a boundary, or what looks them up; None where that is not
+        to be checked.
     source_text
         The text that the stories are drawn from, where the atlas names no file of its own.
     """
-    reading = read_atlas(folder)
-    beyond = list(_beyond_loading(reading, divisions, source_text))
-    return sorted({*reading.faults, *beyond})
+    files = read_atlas(folder)
+    if not callable(divisions):
+        return check_files(files, divisions, source_text)
+    if files.head is None:
+        return check_files(files, None, source_text)
+    try:
+        found = divisions(folder, files.head.boundaries)
+    except FaultyFileError as error:
+        return sorted({*check_files(files, None, source_text), *boundary_faults(files, error)})
+    return check_files(files, found, source_text)
+
+
+def check_files(
+    files: AtlasFiles, divisions: Collection[str] | None = None, source_text: str | None = None
+) -> list[Fault]:
+    """Return every fault of an atlas whose files have been read; see `check_atlas`."""
+    return sorted({*files.faults, *_beyond_loading(files, divisions, source_text)})
+
+
+def boundary_faults(files: AtlasFiles, error: FaultyFileError) -> list[Fault]:
+    """Return why an atlas has no boundaries; a fault of no file is of the line that names them."""
+    assert files.source is not None
+    return [
+        fault if fault.file else files.source.fault(("boundaries",), fault.what, fault.mend)
+        for fault in error.faults
+    ]
 
 
 def _beyond_loading(
-    reading: AtlasFiles, divisions: Collection[str] | None, source_text: str | None
+    files: AtlasFiles, divisions: Collection[str] | None, source_text: str | None
 ) -> Iterator[Fault]:
-    head, source = reading.head, reading.source
+    head, source = files.head, files.source
     if head is None or source is None:
         return
-    if divisions is None:
-        try:
-            divisions = _divisions(reading.folder.path, head.boundaries)
-        except BoundariesError as error:
-            what, _, mend = str(error).partition("; ")
-            yield source.fault(("boundaries",), what, mend)
     if divisions is not None:
         yield from division_faults(head, source, divisions)
-    yield from orphan_faults(reading)
-    yield from theme_faults(reading)
+    yield from orphan_faults(files)
+    yield from theme_faults(files)
     yield from icon_faults(head, source)
-    yield from language_faults(reading)
-    yield from link_faults(reading, divisions)
+    yield from language_faults(files)
+    yield from link_faults(files, divisions)
     if head.source.file:
-        source_text = reading.folder.read(head.source.file)
+        folder = Folder(files.folder.path)
+        source_text = folder.read(head.source.file)
+        yield from folder.faults
     if source_text is not None:
-        yield from passage_faults(reading, source_text)
-    yield from _numbers(reading)
+        yield from passage_faults(files, source_text)
+    yield from _numbers(files)
 
 
-def _divisions(folder: Path, boundaries: str) -> list[str]:
-    file = boundary_file(folder, boundaries)
-    if file is None:
-        raise BoundariesError(
-            f"there is no boundary set {boundaries!r}; make it with python -m geo build, in a "
-            "folder of that name"
-        )
-    return [division.slug for division in read_divisions(file)]
-
-
-def _numbers(reading: AtlasFiles) -> Iterator[Fault]:
-    assert reading.head is not None
-    assert reading.source is not None
-    everything = [*reading.head.figures]
-    for town in reading.towns:
+def _numbers(files: AtlasFiles) -> Iterator[Fault]:
+    assert files.head is not None
+    assert files.source is not None
+    everything = [*files.head.figures]
+    for town in files.towns:
         if town.file is None or town.source is None:
             continue
-        yield from quote_faults(town.file, town.source, reading.head.languages)
+        yield from quote_faults(town.file, town.source, files.head.languages)
         everything.extend(town.file.figures)
         for lang, prose in town.prose.items():
             exempt = town.file.not_figures.get(lang, ())
             yield from number_faults(prose.file, prose.raw, lang, town.file.figures, exempt)
-    for lang, text in reading.head.intro.root.items():
-        for fault in number_faults(reading.source.file, text, lang, everything):
-            yield reading.source.fault(
+    for lang, text in files.head.intro.root.items():
+        for fault in number_faults(files.source.file, text, lang, everything):
+            yield files.source.fault(
                 ("intro", lang), fault.what, fault.mend, severity=Severity.WARNING
             )

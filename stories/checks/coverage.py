@@ -4,9 +4,8 @@ from collections.abc import Collection, Iterator
 
 from pydantic import BaseModel
 
-from stories.errors import Fault, Severity
+from faults import Fault, Severity, nearest
 from stories.files.loader import AtlasFiles, StoryFiles
-from stories.files.model_faults import nearest
 from stories.files.yaml import Loc, YamlSource
 from stories.model.atlas import AtlasFile, Language, Texts
 from stories.view.icons import icon_glyphs
@@ -116,16 +115,18 @@ def _prose_faults(
         if language not in written:
             if written:
                 what = f"the story is not written in {language!r}"
-                yield Fault(file, 1, 1, what, "write this file", Severity.WARNING)
+                yield Fault(what, "write this file", file=file, line=1, severity=Severity.WARNING)
             continue
         raw = town.prose[language].raw
         if STUB in raw:
             line = raw.count("\n", 0, raw.index(STUB)) + 1
             what = f"still to be written ({STUB})"
-            yield Fault(file, line, 1, what, "write it", Severity.WARNING)
+            yield Fault(what, "write it", file=file, line=line, severity=Severity.WARNING)
         elif written[language] * _HALF < longest:
             what = f"{written[language]} paragraphs here, {longest} in another language"
-            yield Fault(file, 1, 1, what, "finish the translation", Severity.WARNING)
+            yield Fault(
+                what, "finish the translation", file=file, line=1, severity=Severity.WARNING
+            )
 
 
 def _paragraphs(raw: str) -> int:

@@ -4,10 +4,9 @@ import re
 from collections.abc import Collection, Iterator
 from urllib.parse import parse_qs, urlsplit
 
-from stories.errors import Fault, Severity
+from faults import Fault, Severity, nearest
 from stories.files.csv import csv_name
 from stories.files.loader import ATLAS_FILE, AtlasFiles
-from stories.files.model_faults import nearest
 
 _LINK = re.compile(r"\]\(\s*<?([^)\s>]*)")
 _STORY_FILE = re.compile(r"(?P<town>[^.]+)\.(?:yaml|yml|figures\.csv|[A-Za-z0-9-]+\.md)")
@@ -23,7 +22,7 @@ def link_faults(reading: AtlasFiles, divisions: Collection[str] | None) -> Itera
                 if fault is not None:
                     line = prose.raw.count("\n", 0, match.start(1)) + 1
                     column = match.start(1) - prose.raw.rfind("\n", 0, match.start(1))
-                    yield Fault(prose.file, line, column, *fault)
+                    yield Fault(*fault, file=prose.file, line=line, column=column)
 
 
 def _link_fault(target: str, towns: list[str]) -> tuple[str, str] | None:
@@ -63,4 +62,6 @@ def orphan_faults(reading: AtlasFiles) -> Iterator[Fault]:
         mend = f"list {match['town']!r} under `stories` in {ATLAS_FILE}, or delete the file"
         if match["town"] in towns:
             mend = f"add its language to `languages` in {ATLAS_FILE}, or delete the file"
-        yield Fault(reading.folder.name(path.name), 1, 1, what, mend, Severity.WARNING)
+        yield Fault(
+            what, mend, file=reading.folder.name(path.name), line=1, severity=Severity.WARNING
+        )

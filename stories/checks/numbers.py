@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from faults import Fault, Severity
 from stories.checks.ledger import Ledger
-from stories.errors import Fault, Severity
 from stories.files.yaml import YamlSource
 from stories.model.atlas import Figure, StoryFile
 from stories.numbers import Found, find_numbers
@@ -38,7 +38,9 @@ def number_faults(
         numbers = [number for number in numbers if number not in exempt]
         if not exempt:
             what = f"{words!r} exempts no number of this text"
-            yield Fault(file, 1, 1, what, "take it out of `not_figures`", Severity.WARNING)
+            yield Fault(
+                what, "take it out of `not_figures`", file=file, line=1, severity=Severity.WARNING
+            )
     for number in numbers:
         if not ledger.covers(number.meaning):
             yield _fault(file, text, number, ledger, lang)
@@ -51,7 +53,7 @@ def _fault(file: str, text: str, number: Found, ledger: Ledger, lang: str) -> Fa
     like = f" (it resembles {alike.id!r}, {number_text(alike, Wording(lang))})" if alike else ""
     what = f"no figure covers {number.text!r}{like}"
     mend = "correct it, add a figure, or list its words under `not_figures`"
-    return Fault(file, line, column, what, mend, Severity.WARNING)
+    return Fault(what, mend, file=file, line=line, column=column, severity=Severity.WARNING)
 
 
 def quote_faults(story: StoryFile, source: YamlSource, languages: Sequence[str]) -> Iterator[Fault]:

@@ -2,9 +2,8 @@
 
 from collections.abc import Iterator
 
-from stories.errors import Fault, Severity
+from faults import Fault, Severity, nearest
 from stories.files.loader import AtlasFiles
-from stories.files.model_faults import nearest
 from stories.files.source_text import paragraphs
 from stories.files.yaml import Loc
 from stories.model.atlas import Figure, Texts

@@ -3,8 +3,7 @@
 from collections.abc import Iterable, Iterator
 from decimal import ROUND_HALF_UP, Context, Decimal
 
-from stories.errors import Fault
-from stories.files.model_faults import nearest
+from faults import Fault, nearest
 from stories.files.yaml import YamlSource
 from stories.model.atlas import AtlasFile, Figure, Formula, Period, StoryFile
 from stories.model.figure import MAX_DECIMALS

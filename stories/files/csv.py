@@ -8,7 +8,7 @@ import csv
 import io
 from typing import Any
 
-from stories.errors import Fault
+from faults import Fault
 from stories.files.yaml import Loc, YamlSource
 
 _DELIMITERS = ",;\t"
@@ -47,7 +47,9 @@ def figures_from_csv(text: str, file: str, faults: list[Fault]) -> YamlSource:
             line = rows.line_num + 1
     except csv.Error as error:
         mend = "check the quotation marks in this line"
-        faults.append(Fault(file, rows.line_num, 1, f"the row cannot be read ({error})", mend))
+        faults.append(
+            Fault(f"the row cannot be read ({error})", mend, file=file, line=rows.line_num)
+        )
     return source
 
 
@@ -55,7 +57,13 @@ def _header_faults(file: str, header: list[str]) -> list[Fault]:
     """Find columns that stand twice or inside each other, such as `label` and `label.zh`."""
     names = [name for name in header if name]
     return [
-        Fault(file, 1, column, f"column {name!r} does not go with {other!r}", "keep one of them")
+        Fault(
+            f"column {name!r} does not go with {other!r}",
+            "keep one of them",
+            file=file,
+            line=1,
+            column=column,
+        )
         for column, name in enumerate(header, start=1)
         for other in {*names[: column - 1], *(n for n in names if n != name)}
         if name
@@ -69,7 +77,7 @@ def _add_row(
     if len(row) > len(header) and any(cell.strip() for cell in row[len(header) :]):
         what = f"the row has {len(row)} cells, the heading {len(header)}"
         mend = "put cells with a comma in quotation marks"
-        faults.append(Fault(source.file, line, len(header) + 1, what, mend))
+        faults.append(Fault(what, mend, file=source.file, line=line, column=len(header) + 1))
     index = len(source.data)
     figure: dict[str, Any] = {}
     source.values[index,] = (line, 1)

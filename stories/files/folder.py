@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from stories.errors import Fault
+from faults import Fault
 
 MAX_BYTES = 1_000_000
 _SAFE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*")
@@ -23,7 +23,7 @@ class Folder:
 
     def note(self, name: str, line: int, what: str, mend: str) -> None:
         """Add a fault at the beginning of a line."""
-        self.faults.append(Fault(self.name(name), line, 1, what, mend))
+        self.faults.append(Fault(what, mend, file=self.name(name), line=line))
 
     def has(self, name: str) -> bool:
         """Whether there is a file of that name."""

@@ -10,7 +10,8 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from stories.errors import AtlasError, Fault
+from faults import Fault
+from stories.errors import AtlasError
 from stories.files.consistency import atlas_faults, story_faults
 from stories.files.csv import csv_name, figures_from_csv
 from stories.files.folder import Folder
@@ -31,12 +32,7 @@ def load_atlas(folder: Path) -> Atlas:
     AtlasError
         With every fault of every file, each named by `folder` and the file in it.
     """
-    reading = read_atlas(folder)
-    if reading.faults or reading.head is None:
-        raise AtlasError(tuple(reading.faults))
-    fields = {name: getattr(reading.head, name) for name in AtlasHead.model_fields}
-    stories = tuple(town.story() for town in reading.towns)
-    return Atlas(**fields, stories=tuple(filter(None, stories)))
+    return read_atlas(folder).atlas()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +75,20 @@ class AtlasFiles:
     def faults(self) -> list[Fault]:
         """Everything that keeps the atlas from being shown."""
         return self.folder.faults
+
+    def atlas(self) -> Atlas:
+        """Return the atlas that was read.
+
+        Raises
+        ------
+        AtlasError
+            The files have faults, all of which it carries.
+        """
+        if self.faults or self.head is None:
+            raise AtlasError(self.faults)
+        fields = {name: getattr(self.head, name) for name in AtlasHead.model_fields}
+        stories = tuple(town.story() for town in self.towns)
+        return Atlas(**fields, stories=tuple(filter(None, stories)))
 
 
 def read_atlas(path: Path) -> AtlasFiles:

@@ -1,13 +1,12 @@
 """Turn what pydantic finds into faults that an editor can act on."""
 
 import re
-from collections.abc import Iterable
-from difflib import get_close_matches
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from stories.errors import Fault
+from faults import Fault, nearest
+from stories.errors import BadValueError
 from stories.files.yaml import Loc, YamlSource
 from stories.model.text import inner_model
 
@@ -15,18 +14,6 @@ from stories.model.text import inner_model
 def faults_of(error: ValidationError, source: YamlSource, model: type[BaseModel]) -> list[Fault]:
     """Return one fault per error, each where the offending key or value stands."""
     return [_fault(details, source, model) for details in error.errors(include_url=False)]
-
-
-def nearest(word: str, known: Iterable[str], otherwise: str | None = None) -> str:
-    """Return the mend for an unknown word: the nearest known one, or else all of them.
-
-    Where they are too many to name, `otherwise` stands in for them.
-    """
-    names = list(known)
-    close = get_close_matches(word, names, n=1, cutoff=0.5)
-    if close:
-        return f"did you mean {close[0]!r}?"
-    return otherwise or f"known here: {', '.join(names) or 'none'}"
 
 
 def _fault(details: ErrorDetails, source: YamlSource, model: type[BaseModel]) -> Fault:
@@ -47,9 +34,8 @@ def _fault(details: ErrorDetails, source: YamlSource, model: type[BaseModel]) ->
         case "string_pattern_mismatch":
             what = f"{name!r} does not take {_shown(found)}"
             mend = f"it has the form {context['pattern']}"
-        case "value_error":
-            what, _, mend = str(context["error"]).partition("; ")
-            mend = mend or "change it to what the reference allows"
+        case "value_error" if isinstance(context["error"], BadValueError):
+            what, mend = context["error"].what, context["error"].mend
         case _:
             what = f"{name!r}: {details['msg'][0].lower()}{details['msg'][1:]}"
             mend = f"found {_shown(found)}; see docs/atlas-format.md"

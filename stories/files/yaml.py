@@ -24,7 +24,7 @@ from ruamel.yaml.events import (
     SequenceStartEvent,
 )
 
-from stories.errors import Fault, Severity
+from faults import Fault, Severity
 
 Loc = tuple[str | int, ...]
 """Keys and indices that lead to a value."""
@@ -68,8 +68,8 @@ class YamlSource:
         first, second = (self.keys, self.values) if at_key else (self.values, self.keys)
         while loc and loc not in first and loc not in second:
             loc = loc[:-1]
-        place = first.get(loc) or second.get(loc) or (1, 1)
-        return Fault(self.file, *place, what, mend, severity)
+        line, column = first.get(loc) or second.get(loc) or (1, 1)
+        return Fault(what, mend, file=self.file, line=line, column=column, severity=severity)
 
     def including(self, key: str, other: "YamlSource") -> "YamlSource":
         """Return this source with the data of another file at `key`."""
@@ -114,7 +114,8 @@ class _Parser:
     faults: list[Fault] = field(default_factory=list)
 
     def note(self, mark: StreamMark | None, what: str, mend: str) -> None:
-        self.faults.append(Fault(self.file, *_place(mark), what, mend))
+        line, column = _place(mark)
+        self.faults.append(Fault(what, mend, file=self.file, line=line, column=column))
 
     def document(self, events: Iterator[Event]) -> Any:  # noqa: ANN401  # whatever YAML holds
         data, documents = None, 0

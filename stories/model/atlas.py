@@ -178,6 +178,10 @@ class Atlas(AtlasHead):
         """Return the story of `town`, if it has one."""
         return next((story for story in self.stories if story.town == town), None)
 
+    def colours(self) -> dict[str, str]:
+        """Return the colour of each town that has a story: that of the story's first theme."""
+        return {story.town: self.theme(story.themes[0]).colour for story in self.stories}
+
     def theme(self, theme_id: str) -> Theme:
         """Return the theme called `theme_id`.
 

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Self
 
+from pydantic import ValidationError
+
+from faults import Fault
+from stories.errors import BoundariesError
 from stories.model.atlas import Model, Slug, Texts
 
 if TYPE_CHECKING:
@@ -32,9 +36,24 @@ class Division(Model):
 
         Raises
         ------
-        pydantic.ValidationError
-            A property is missing or of the wrong type.
+        BoundariesError
+            Properties are missing or of the wrong type; its faults name no file.
         """
+        try:
+            return cls._from_properties(slug, properties)
+        except ValidationError as error:
+            faults = [
+                Fault(
+                    f"{'.'.join(map(str, each['loc']))}: {each['msg']}",
+                    "make the file with python -m geo build",
+                    feature=slug,
+                )
+                for each in error.errors(include_url=False)
+            ]
+            raise BoundariesError(faults) from error
+
+    @classmethod
+    def _from_properties(cls, slug: str, properties: Mapping[str, Any]) -> Self:
         notes = _by_language("boundary_note_", properties)
         return cls(
             slug=slug,
@@ -55,8 +74,8 @@ def divisions_in_order(atlas: Atlas, divisions: Iterable[Mapping[str, Any]]) -> 
 
     Raises
     ------
-    pydantic.ValidationError
-        A property is missing or of the wrong type.
+    BoundariesError
+        Properties are missing or of the wrong type; its faults name no file.
     """
     towns = {row["slug"]: Division.from_properties(row["slug"], row) for row in divisions}
     told = [story.town for story in atlas.stories if story.town in towns]

@@ -16,6 +16,7 @@ from pydantic import (
     model_validator,
 )
 
+from stories.errors import BadValueError
 from stories.model.period import Period
 from stories.model.text import Model, Slug, Texts, Words
 from stories.model.unit import Unit
@@ -133,10 +134,11 @@ class Figure(Model):
             return Period.of(str(value))
         number = _number(str(value))
         if number is None:
-            raise ValueError(
-                f"{value!r} is no number; write it in figures and in full, such as 130000000, with "
-                f"at most {MAX_DIGITS} digits"
+            mend = (
+                "write it in figures and in full, such as 130000000, with at most "
+                f"{MAX_DIGITS} digits"
             )
+            raise BadValueError(f"{value!r} is no number", mend)
         return number
 
     @model_validator(mode="after")
@@ -144,15 +146,19 @@ class Figure(Model):
         if isinstance(self.value, Period) != (self.unit is Unit.DATE) or (
             self.baseline and self.unit is Unit.DATE
         ):
-            raise ValueError("the unit `date` goes with a period as value and without a baseline")
+            raise BadValueError(
+                "the unit `date` goes with a period as value and without a baseline",
+                "change the unit, or the value",
+            )
         return self
 
     @model_validator(mode="after")
     def _says_where_from(self) -> Self:
         origins = [self.computed, self.passage, self.source]
         if sum(origin is not None for origin in origins) != 1:
-            raise ValueError(
-                "the figure does not say where it is from; give it one of passage, source, computed"
+            raise BadValueError(
+                "the figure does not say where it is from",
+                "give it one of passage, source, computed",
             )
         return self
 

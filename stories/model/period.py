@@ -9,6 +9,8 @@ from typing import Any, Self
 from pydantic import BaseModel, ConfigDict, GetJsonSchemaHandler, model_validator
 from pydantic_core import CoreSchema
 
+from stories.errors import BadValueError
+
 _FORM = re.compile(
     r"(?P<year>\d{4})(?:-Q(?P<quarter>[1-4])|-(?P<month>\d{2})(?:-(?P<day>\d{2}))?)?", re.ASCII
 )
@@ -93,14 +95,14 @@ def _parse(text: str) -> dict[str, Any]:
         return _parse_one(first)
     start, end = _parse_one(first), _parse_one(last)
     if {start["kind"], end["kind"]} != {PeriodKind.DAY} or start["start"] > end["start"]:
-        raise ValueError(f"{text!r} does not run from an earlier day to a later one; {_HELP}")
+        raise BadValueError(f"{text!r} does not run from an earlier day to a later one", _HELP)
     return {"kind": PeriodKind.SPAN, "start": start["start"], "end": end["start"]}
 
 
 def _parse_one(text: str) -> dict[str, Any]:
     match = _FORM.fullmatch(text)
     if match is None:
-        raise ValueError(f"{text!r} is no period; {_HELP}")
+        raise BadValueError(f"{text!r} is no period", _HELP)
     year, quarter, month, day = (int(part) if part else None for part in match.groups())
     assert year is not None
     try:
@@ -113,7 +115,7 @@ def _parse_one(text: str) -> dict[str, Any]:
             return _months(PeriodKind.MONTH, year, month, month)
         return _months(PeriodKind.YEAR, year, 1, 12)
     except ValueError as error:
-        raise ValueError(f"{text!r} is not in the calendar; {_HELP}") from error
+        raise BadValueError(f"{text!r} is not in the calendar", _HELP) from error
 
 
 def _months(kind: PeriodKind, year: int, first: int, last: int) -> dict[str, Any]:

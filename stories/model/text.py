@@ -13,12 +13,15 @@ from pydantic import (
     StringConstraints,
 )
 
+from stories.errors import BadValueError
+
 
 def _known_locale(tag: str) -> str:
     try:
         Locale.parse(tag, sep="-")
     except (ValueError, UnknownLocaleError) as error:
-        raise ValueError(f"no language is called {tag!r}; use a tag such as zh or pt-BR") from error
+        what = f"no language is called {tag!r}"
+        raise BadValueError(what, "use a tag such as zh or pt-BR") from error
     return tag
 
 

@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING
 import streamlit as st
 from markupsafe import Markup
 
-from stories.errors import Severity
+from faults import Severity
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from stories.errors import Fault
+    from faults import Fault
     from stories.wording import Wording
 
 STYLES = Path(__file__).parents[1] / "view" / "assets" / "faults.css"
-_LINE = Markup('<li class="{}"><code>{}:{}:{}</code> {}</li>')
+_LINE = Markup('<li class="{}"><code>{}</code> {}</li>')
 _BOX = Markup(
     '<section class="faults {}" lang="{}" role="status"><h2>{}</h2><p>{}</p><ul lang="en">{}</ul>'
     "</section>"
@@ -46,8 +46,7 @@ def faults_html(wording: Wording, faults: Sequence[Fault], saying: str) -> str:
     """Draw a list of faults, those first with which the atlas cannot be shown."""
     ordered = sorted(faults, key=lambda fault: (fault.severity is Severity.WARNING, fault))
     lines = Markup("").join(
-        _LINE.format(each.severity, each.file, each.line, each.column, each.message)
-        for each in ordered
+        _LINE.format(each.severity, each.place, each.message) for each in ordered
     )
     title = wording.plural("preview.faults", len(faults))
     words = wording.text(saying)

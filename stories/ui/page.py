@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Protocol
 
 import streamlit as st
 
@@ -20,25 +20,24 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Sequence
 
     from stories.view.address import View
-    from stories.view.panel import ViewContext
+    from stories.view.context import ViewContext
 
 ASSETS = Path(__file__).parents[1] / "view" / "assets"
 
 ICON = str(ASSETS / "icon.svg")
 """A file of our own: Streamlit would fetch a named icon from somebody else's server."""
 
-T = TypeVar("T")
-
-MOST_DRAWN = 500
-"""How many panels, lists and looks of the map are kept per edition."""
-
-Drawn: TypeAlias = "dict[Hashable, Any]"
-"""What was made of an edition for readers, by all that it depends on."""
-
 OTHER_KEY = "other_choice"
 OTHERS_KEY = "others"
 MANY = 60
 """More towns without a story than this are not listed before somebody asks."""
+
+
+class Keep(Protocol):
+    """Hands the next reader what was drawn for one, by all that it depends on."""
+
+    def __call__(self, key: Hashable, draw: Callable[[], str], /) -> str:
+        """Return what is kept under the key, drawn if need be."""
 
 
 class Change(Protocol):
@@ -63,14 +62,13 @@ def draw_masthead(context: ViewContext) -> None:
     st.html(masthead_html(context))
 
 
-def draw_choices(context: ViewContext, drawn: Drawn, on_change: Change) -> None:
+def draw_choices(context: ViewContext, keep: Keep, on_change: Change) -> None:
     """Offer the themes and the towns: what the map does, without the map."""
-    told = {story.town for story in context.atlas.stories}
-    others = [slug for slug in context.towns if slug not in told]
+    others = [slug for slug in context.towns if context.atlas.story(slug) is None]
     are_many = len(others) > MANY
     listed = [] if are_many else others
     key = ("choices", context.view.model_copy(update={"town": None, "tour": False}), context.lang)
-    st.html(drawn_once(drawn, key, lambda: choices_html(context, listed)))
+    st.html(keep(key, lambda: choices_html(context, listed)))
     if not are_many:
         return
     box = st.expander(
@@ -119,17 +117,7 @@ def draw_notices(notices: Sequence[str]) -> None:
         st.caption(_plain(notice))
 
 
-def draw_panel(context: ViewContext, drawn: Drawn) -> None:
+def draw_panel(context: ViewContext, keep: Keep) -> None:
     """Draw the story beside the map."""
     key = ("panel", context.view, context.lang, context.here)
-    st.html(drawn_once(drawn, key, lambda: panel_html(context)))
-
-
-def drawn_once(drawn: Drawn, key: Hashable, draw: Callable[[], T]) -> T:
-    """Hand the next reader what was drawn for one."""
-    made: T | None = drawn.get(key)
-    if made is None:
-        if len(drawn) >= MOST_DRAWN:  # addresses are the readers' to invent
-            drawn.clear()
-        made = drawn[key] = draw()
-    return made
+    st.html(keep(key, lambda: panel_html(context)))

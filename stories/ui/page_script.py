@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from streamlit.components.v2.types import ComponentRenderer
 
     from stories.ui.page import Change
-    from stories.view.panel import ViewContext
+    from stories.view.context import ViewContext
 
 ASSETS = Path(__file__).parents[1] / "view" / "assets"
 SCRIPTS = ("share.js", "line.js", "page.js")

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from stories.model.atlas import Figure
     from stories.view.compare import Comparison, Entry
-    from stories.view.panel import ViewContext
+    from stories.view.context import ViewContext
     from stories.wording import Wording
 
 

@@ -7,7 +7,6 @@ page as markup.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -22,53 +21,9 @@ from stories.view.render import render
 from stories.view.tour import stop_at
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from stories.model.atlas import Atlas, Story
+    from stories.model.atlas import Story
     from stories.model.division import Division
-    from stories.view.address import View
-    from stories.wording import Wording
-
-
-@dataclass(frozen=True)
-class ViewContext:
-    """What a reader sees everything through: an atlas, in a language, with an address."""
-
-    atlas: Atlas
-    wording: Wording
-    view: View
-    towns: Mapping[str, Division]
-    here: str | None = None
-    """Address of the page without its query, where it is known."""
-
-    @property
-    def lang(self) -> str:
-        """Language of the page."""
-        return self.wording.lang
-
-    @property
-    def order(self) -> Sequence[str]:
-        """Languages to fall back to."""
-        return self.atlas.languages
-
-    def address_of(self, town: str | None, *, tour: bool = False) -> str:
-        """Return the query string that shows `town` and is otherwise the same view."""
-        change = {"town": town, "tour": tour, "lang": self.lang}
-        return self.view.model_copy(update=change).query()
-
-    @property
-    def query(self) -> str:
-        """Query string of the present view."""
-        return self.address_of(self.view.town, tour=self.view.tour)
-
-    def theme_names(self, story: Story) -> str:
-        """Names of a story's themes, in one line."""
-        names = (self.atlas.theme(theme).label.get(self.lang, self.order) for theme in story.themes)
-        return self.wording.listed(list(names))
-
-    def town_name(self, slug: str) -> str:
-        """Name of a division in the reader's language."""
-        return self.towns[slug].name(self.lang, self.order)
+    from stories.view.context import ViewContext
 
 
 def panel_html(context: ViewContext) -> str:

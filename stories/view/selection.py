@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from stories.model.atlas import Story, Theme
-    from stories.view.panel import ViewContext
+    from stories.view.context import ViewContext
 
 
 def masthead_html(context: ViewContext) -> str:

@@ -16,7 +16,7 @@ PROGRAM = """
 from importlib.resources import files
 from pathlib import Path
 
-import geo, stories
+import faults, geo, stories
 from geo.files.boundaries import load_boundaries
 from stories.files.loader import load_atlas
 from stories.wording import Wording

@@ -17,6 +17,7 @@ from streamlit.web.server.starlette.starlette_static_routes import (
 from serving.http.routes import Site
 from serving.store.catalogue import Catalogue
 from serving.store.snapshot import load_snapshot
+from stories.files.loader import read_atlas
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -38,7 +39,7 @@ def application(base_path: str = "", folder: Path = DEQING) -> Starlette:
 
 @pytest.fixture(scope="session")
 def snapshot() -> Snapshot:
-    return load_snapshot(DEQING)
+    return load_snapshot(read_atlas(DEQING))
 
 
 @pytest.fixture(scope="session")

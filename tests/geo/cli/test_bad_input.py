@@ -161,7 +161,7 @@ def test_half_a_zip_and_half_a_parquet(refused: Callable[..., str], tmp_path: Pa
 @pytest.mark.parametrize(
     ("part", "said"),
     [
-        (".prj", "file: no CRS; say which: --crs"),
+        (".prj", ": no CRS; say which: --crs"),
         (".dbf", "in.dbf is missing; put it beside"),
         (".shx", "in.shx is missing; put it beside"),
     ],

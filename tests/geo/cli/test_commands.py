@@ -123,7 +123,7 @@ def test_reconstruct_refuses_old_polygons_and_points_that_will_not_do(
         ({"old.geojson": "overlap.geojson"}, "overlap.geojson: feature 东镇: overlaps feature"),
         ({"old.geojson": "names.geojson"}, "names.geojson: feature 镇: the name stands 2 times"),
         ({"villages.csv": "areas.gpkg"}, "areas.gpkg: feature no. 1: a Polygon; give each"),
-        ({"villages.csv": "bare.fgb"}, "bare.fgb: file: no CRS"),
+        ({"villages.csv": "bare.fgb"}, "bare.fgb: no CRS"),
     ):
         assert main([change.get(word, word) for word in words]) == 2
         assert said in capsys.readouterr().err
@@ -182,7 +182,7 @@ def test_every_example_of_the_guide_runs_as_shown(tmp_path: Path, reference: Pat
     (tmp_path / "shared").symlink_to(reference.parent)
     checkout = tmp_path / "main"
     checkout.mkdir()
-    for name in ("geo", "tests"):
+    for name in ("faults", "geo", "tests"):
         (checkout / name).symlink_to(ROOT / name)
     path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
     for command, shown in examples():

@@ -53,7 +53,7 @@ def load(folder: Path, collection: object) -> gpd.GeoDataFrame:
 def faults(folder: Path, collection: object) -> str:
     with pytest.raises(FaultsError) as caught:
         load(folder, collection)
-    assert all(line.startswith("county.geojson: ") for line in str(caught.value).splitlines())
+    assert all(line.startswith("county.geojson:") for line in str(caught.value).splitlines())
     return str(caught.value)
 
 
@@ -70,7 +70,7 @@ def test_a_missing_property_is_named(
     del collection["features"][0]["properties"][column]
     assert f"“{column}”" in faults(tmp_path, collection)
     del collection["features"][1]["properties"][column]
-    assert f"file: no property “{column}”" in faults(tmp_path, collection)
+    assert f"county.geojson: no property “{column}”" in faults(tmp_path, collection)
 
 
 def test_a_division_without_any_name_is_refused(tmp_path: Path, collection: dict[str, Any]) -> None:
@@ -189,7 +189,7 @@ def test_a_file_that_is_none_is_refused(tmp_path: Path, text: str, message: str)
     path.write_text(text, encoding="utf-8")
     with pytest.raises(SourceError, match=message) as caught:
         load_boundaries(path)
-    assert str(caught.value).startswith("broken.geojson: ")
+    assert str(caught.value).startswith("broken.geojson:")
 
 
 def test_a_collection_without_features_is_refused(tmp_path: Path) -> None:

@@ -34,7 +34,7 @@ def test_a_map_is_not_told_of_its_own_choice(
     state: MapState,
     is_news: bool,  # noqa: FBT001
 ) -> None:
-    assert state.after(told, choice) is (state if is_news else told)
+    assert state.to_send(told, choice) is (state if is_news else told)
 
 
 def test_one_base_serves_every_run(monkeypatch: pytest.MonkeyPatch) -> None:

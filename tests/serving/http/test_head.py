@@ -18,6 +18,7 @@ from serving.http.request import context_at
 from serving.store.catalogue import Catalogue
 from serving.store.snapshot import load_snapshot
 from serving.streamlit_shell.opening import SCRIPT
+from stories.files.loader import read_atlas
 from stories.model.atlas import StoryText, Texts
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ nasty = st.one_of(
 @cache
 def deqing() -> Snapshot:
     """Load the snapshot outside of fixtures, whose values Hypothesis would print."""
-    return load_snapshot(DEQING)
+    return load_snapshot(read_atlas(DEQING))
 
 
 @cache
@@ -255,7 +256,7 @@ def test_no_text_gets_out_of_its_place(words: list[str]) -> None:
 @given(query=st.text(max_size=80), host=st.text(st.characters(codec="latin-1"), max_size=30))
 @settings(deadline=None, max_examples=60)
 def test_no_address_gets_out_of_its_place(query: str, host: str) -> None:
-    from serving.http.request import context_of, parameters
+    from serving.http.request import parameters
 
     scope = {
         "scheme": "https",
@@ -264,7 +265,7 @@ def test_no_address_gets_out_of_its_place(query: str, host: str) -> None:
         "client": ("192.0.2.1", 1),
     }
     base = PublicUrl.from_request(scope, "")
-    page = PageHead(context_of(entry(), parameters(query)), deqing(), base)
+    page = PageHead(deqing().view_of(parameters(query)), deqing(), base)
     html = rewrite("<html><head></head></html>", page)
     soup = BeautifulSoup(html, "html.parser")
     assert scripts(soup) == SCRIPTS

@@ -1,40 +1,18 @@
 from __future__ import annotations
 
-import threading
-from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING
+from sys import getsizeof
 
 import pytest
 
-from serving.http.responses import Representation, SnapshotCache, has
-
-if TYPE_CHECKING:
-    from serving.store.snapshot import Snapshot
+from serving.http.responses import Representation, has
 
 
-def test_what_many_ask_for_at_once_is_made_once(snapshot: Snapshot) -> None:
-    cabinet, made = SnapshotCache(10), []
-    together = threading.Barrier(4)
-
-    def ask() -> Representation:
-        together.wait()
-        return cabinet.get(
-            snapshot, "card", lambda: made.append(1) or Representation.of("x", "text/css")
-        )  # type: ignore[func-returns-value]
-
-    with ThreadPoolExecutor(4) as readers:
-        answers = [each.result() for each in [readers.submit(ask) for _ in range(4)]]
-    assert len(made) == 1
-    assert all(each is answers[0] for each in answers)
-
-
-def test_no_flood_of_addresses_fills_the_memory(snapshot: Snapshot) -> None:
-    cabinet, made = SnapshotCache(3), []
-    for key in [*range(10), 9, 8, 7, 0]:
-        cabinet.get(
-            snapshot, key, lambda key=key: made.append(key) or Representation.of("", "text/css")
-        )  # type: ignore[misc]
-    assert made == [*range(10), 0]
+def test_what_keeping_an_answer_costs_is_its_bodies() -> None:
+    plain, text = b"\x00" * 5000, "word " * 1000
+    assert getsizeof(Representation.of(plain, "image/png")) >= 5000
+    answer = Representation.of(text, "text/css")
+    assert answer.packed
+    assert getsizeof(answer) >= 5000 + len(answer.packed)
 
 
 @pytest.mark.parametrize(

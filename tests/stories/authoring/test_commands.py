@@ -6,19 +6,20 @@ from pathlib import Path
 
 import pytest
 
+from faults import Fault, Severity
 from stories.authoring import scaffold
 from stories.authoring.cli import main
 from stories.authoring.reference import reference
 from stories.authoring.report import Format, exit_code, report
 from stories.authoring.schema import schemas
 from stories.checks import check_atlas
-from stories.errors import BoundariesError, Fault, ScaffoldError, Severity
+from stories.errors import BoundariesError, ScaffoldError
 from stories.files.loader import load_atlas
 
 REPO = Path(__file__).parents[3]
 FAULTS = [
-    Fault("a,b/atlas.yaml", 3, 5, "100% wrong", "mend it"),
-    Fault("a/east.zh.md", 1, 1, "井", "write it", Severity.WARNING),
+    Fault("100% wrong", "mend it", file="a,b/atlas.yaml", line=3, column=5),
+    Fault("井", "write it", file="a/east.zh.md", line=1, severity=Severity.WARNING),
 ]
 DIVISIONS = [
     {"slug": "east", "name_zh": "东镇", "name_en": "East"},

@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from faults import Severity
 from stories.authoring.schema import schemas
 from stories.checks import check_atlas
-from stories.errors import AtlasError, Severity
+from stories.errors import AtlasError
 from stories.files.loader import load_atlas
 from stories.files.yaml import read_yaml
 

@@ -10,17 +10,21 @@ import tracemalloc
 from contextlib import suppress
 from pathlib import Path
 from time import perf_counter
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import stories
-from stories.errors import AtlasError, Fault
+from stories.errors import AtlasError
 from stories.files.loader import load_atlas
 from stories.files.yaml import read_yaml
 from stories.model.atlas import Atlas
 from stories.view.address import parse_address
+
+if TYPE_CHECKING:
+    from faults import Fault
 
 DEQING = Path(stories.__file__).parent / "data" / "deqing"
 ATLAS = load_atlas(DEQING)

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from faults import Fault
 from stories.checks import check_atlas
-from stories.errors import AtlasError, Fault
+from stories.errors import AtlasError
 from stories.files.folder import MAX_BYTES
 from stories.files.loader import load_atlas
 from stories.files.yaml import read_yaml

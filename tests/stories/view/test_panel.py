@@ -16,7 +16,8 @@ from stories.files.loader import load_atlas
 from stories.model.atlas import Atlas, StoryText, Texts
 from stories.model.division import Division
 from stories.view.address import View
-from stories.view.panel import ViewContext, markdown_html, panel_html
+from stories.view.context import ViewContext
+from stories.view.panel import markdown_html, panel_html
 from stories.wording import Wording
 
 ATLAS = load_atlas(Path(stories.__file__).parent / "data" / "deqing")

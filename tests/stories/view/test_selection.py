@@ -15,7 +15,7 @@ from stories.files.loader import load_atlas
 from stories.model.atlas import Texts
 from stories.model.division import Division
 from stories.view.address import View, parse_address
-from stories.view.panel import ViewContext
+from stories.view.context import ViewContext
 from stories.view.selection import change_of, choices_html, masthead_html
 from stories.wording import Wording
 

@@ -1,0 +1,25 @@
+"""What the map shows of an atlas: the one place where shapes and stories are put together."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from geo.map.folium_map import MapState
+from stories.view.filtering import passes
+
+if TYPE_CHECKING:
+    from stories.view.context import ViewContext
+
+
+def map_content(context: ViewContext) -> MapState:
+    """Return what the map shows whichever town is chosen."""
+    atlas, themes = context.atlas, context.view.themes
+    return MapState(
+        lang=context.lang,
+        order=tuple(context.order),
+        text=context.wording.section("map"),
+        tones=atlas.colours(),
+        faded=tuple(story.town for story in atlas.stories if not passes(story, themes)),
+        kinds=tuple(context.wording.section("kinds").values()),
+        notes={story.town: context.theme_names(story) for story in atlas.stories},
+    )

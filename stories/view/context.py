@@ -1,0 +1,91 @@
+"""What a reader sees everything through: an atlas, in a language, at an address."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from stories.view.address import parse_address, pick_language
+from stories.wording import Wording
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from stories.model.atlas import Atlas, Story
+    from stories.model.division import Division
+    from stories.view.address import View
+
+
+@dataclass(frozen=True)
+class ViewContext:
+    """A reader's view of an atlas."""
+
+    atlas: Atlas
+    wording: Wording
+    view: View
+    towns: Mapping[str, Division]
+    here: str | None = None
+    """Address of the page without its query, where it is known."""
+    notices: tuple[str, ...] = ()
+    """What of the address was left aside, in the page's language."""
+
+    @property
+    def lang(self) -> str:
+        """Language of the page."""
+        return self.wording.lang
+
+    @property
+    def order(self) -> Sequence[str]:
+        """Languages to fall back to."""
+        return self.atlas.languages
+
+    def address_of(self, town: str | None, *, tour: bool = False) -> str:
+        """Return the query string that shows `town` and is otherwise the same view."""
+        change = {"town": town, "tour": tour, "lang": self.lang}
+        return self.view.model_copy(update=change).query()
+
+    @property
+    def query(self) -> str:
+        """Query string of the present view."""
+        return self.address_of(self.view.town, tour=self.view.tour)
+
+    def theme_names(self, story: Story) -> str:
+        """Names of a story's themes, in one line."""
+        names = (self.atlas.theme(theme).label.get(self.lang, self.order) for theme in story.themes)
+        return self.wording.listed(list(names))
+
+    def town_name(self, slug: str) -> str:
+        """Name of a division in the reader's language."""
+        return self.towns[slug].name(self.lang, self.order)
+
+
+def read_address(  # noqa: PLR0913  # all that a view depends on
+    atlas: Atlas,
+    towns: Mapping[str, Division],
+    params: Mapping[str, Sequence[str]],
+    *,
+    entry: str | None = None,
+    browser: str = "",
+    here: str | None = None,
+) -> ViewContext:
+    """Return the view that an address asks for; what it asks for in vain is left aside.
+
+    Parameters
+    ----------
+    atlas
+        The atlas.
+    towns
+        All divisions by slug, with a story or without.
+    params
+        Every value of every parameter.
+    entry
+        Name of the atlas in addresses, where there are several.
+    browser
+        What the browser wants to read: a locale or a whole ``Accept-Language``.
+    here
+        Address of the page without its query, where it is known.
+    """
+    view, notices = parse_address(params, atlas, towns, entry)
+    wording = Wording(pick_language(view.lang, browser, atlas), atlas.languages)
+    said = tuple(wording.text(notice.key, **notice.values) for notice in notices)
+    return ViewContext(atlas, wording, view, towns, here, said)
