@@ -16,7 +16,7 @@ def app() -> AppTest:
 
 
 def panel(app: AppTest) -> str:
-    return next(each.proto.body for each in app.get("html") if "<article" in each.proto.body)
+    return next(str(each.proto.body) for each in app.get("html") if "<article" in each.proto.body)
 
 
 def test_starts_with_the_county(app: AppTest) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shlex
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import geopandas as gpd
 import pytest
@@ -14,6 +15,13 @@ from geo.cli.commands import main
 from geo.crs.datum import bd09_from_gcj02, gcj02_from_wgs84
 from geo.files.boundaries import DEQING, load_boundaries, load_features
 from geo.files.vector import read
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import numpy as np
+
+    Shift = Callable[[np.ndarray], np.ndarray]
 
 
 @pytest.fixture(scope="module")
@@ -104,7 +112,7 @@ def test_faults_are_told_and_nothing_is_measured_where_nothing_can_be(tmp_path: 
     ],
 )
 def test_the_datum_is_guessed_by_an_outline(
-    deqing: gpd.GeoDataFrame, outline: gpd.GeoDataFrame, datum: str, shift: object
+    deqing: gpd.GeoDataFrame, outline: gpd.GeoDataFrame, datum: str, shift: Shift
 ) -> None:
     shifted = shapely.transform(deqing.geometry.to_numpy(), shift)
     frame = deqing.set_geometry(gpd.GeoSeries(shifted, crs=4326))

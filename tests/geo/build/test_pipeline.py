@@ -24,7 +24,10 @@ from geo.files.provenance import load_provenance
 from geo.files.vector import read
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
+
+    Shift = Callable[[np.ndarray], np.ndarray]
 
 OPTIONS = BuildOptions(code="CODE", names={"zh": "NAME"}, source="a test")
 METRES = "EPSG:4549"
@@ -105,7 +108,7 @@ def test_every_crs_gives_the_same_degrees(crs: str) -> None:
     ("datum", "shift"),
     [("gcj02", gcj02_from_wgs84), ("bd09", lambda xy: bd09_from_gcj02(gcj02_from_wgs84(xy)))],
 )
-def test_shifted_degrees_are_moved_back(datum: str, shift: object) -> None:
+def test_shifted_degrees_are_moved_back(datum: str, shift: Shift) -> None:
     shifted = towns()
     shifted = shifted.set_geometry(shapely.transform(shifted.geometry.to_numpy(), shift), crs=4326)
     made = build(shifted, replace(OPTIONS, datum=datum)).frame
@@ -173,6 +176,7 @@ def test_narrow_gaps_are_closed_and_wide_ones_are_left() -> None:
         built = build(in_metres(left, right), OPTIONS)
         assert len([r for r in built.repairs if "gap of" in str(r)]) == count
         whole = shapely.coverage_union_all(built.frame.geometry.to_numpy())
+        assert isinstance(whole, shapely.Polygon)
         assert len(whole.interiors) == 1 - count
 
 
@@ -209,14 +213,14 @@ def coverages(draw: st.DrawFn) -> gpd.GeoDataFrame:
     columns, rows = draw(st.integers(1, 4)), draw(st.integers(1, 4))
     size, bends = draw(st.sampled_from([6000, 9000])), draw(st.integers(0, 12))
     random = np.random.default_rng(draw(st.integers(0, 2**32)))
-    corners = np.stack(np.meshgrid(np.arange(columns + 1), np.arange(rows + 1)), axis=-1) * size
-    corners = corners + random.uniform(-0.2, 0.2, corners.shape) * size
+    grid = np.stack(np.meshgrid(np.arange(columns + 1), np.arange(rows + 1)), axis=-1) * size
+    corners = grid + random.uniform(-0.2, 0.2, grid.shape) * size
 
     def line(start: np.ndarray, end: np.ndarray) -> np.ndarray:
         along = np.linspace(0, 1, bends + 2)[:, None]
         wander = random.uniform(-0.08, 0.08, (bends + 2, 2)) * size
         wander[[0, -1]] = 0
-        return start + along * (end - start) + wander
+        return np.asarray(start + along * (end - start) + wander)
 
     across = [[line(*corners[y, x : x + 2]) for x in range(columns)] for y in range(rows + 1)]
     upward = [[line(*corners[y : y + 2, x]) for x in range(columns + 1)] for y in range(rows)]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import geopandas as gpd
 import pytest
 import shapely
@@ -11,11 +13,14 @@ from hypothesis import strategies as st
 from geo.build.reconstruct import blind_test, reconstruct
 from geo.errors import RequestError
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
 CRS = "EPSG:32650"
 EAST, NORTH = 500_000, 3_380_000
 
 
-def place(frame: dict[str, shapely.Geometry]) -> gpd.GeoDataFrame:
+def place(frame: Mapping[str, shapely.Geometry]) -> gpd.GeoDataFrame:
     shapes = gpd.GeoSeries(frame, crs=CRS).translate(EAST, NORTH)
     return gpd.GeoDataFrame(geometry=shapes, crs=CRS)
 

@@ -23,7 +23,7 @@ from geo.cli.commands import main
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-SQUARE = [[120, 30], [120.1, 30], [120.1, 30.1], [120, 30.1], [120, 30]]
+SQUARE: list[list[float]] = [[120, 30], [120.1, 30], [120.1, 30.1], [120, 30.1], [120, 30]]
 PREVIOUS = "what was there before"
 
 

@@ -27,7 +27,7 @@ def grid() -> np.ndarray:
 
 
 def metres(first: np.ndarray, second: np.ndarray) -> np.ndarray:
-    return pyproj.Geod(ellps="WGS84").inv(*first.T, *second.T)[2]
+    return np.asarray(pyproj.Geod(ellps="WGS84").inv(*first.T, *second.T)[2])
 
 
 @pytest.mark.parametrize(("lat", "lon", "shifted_lat", "shifted_lon"), PAIRS)

@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING
 
 import geopandas as gpd
 import pytest
+import shapely
 from PIL import Image, ImageColor
-from shapely import MultiPolygon, box
 
 from geo.map.static_map import Frame, MapPicture, MapStyle
 
@@ -23,7 +23,7 @@ def divisions(*shapes: BaseGeometry, status: str = "published") -> gpd.GeoDataFr
 
 
 def square(west: float, south: float, side: float = 0.1) -> BaseGeometry:
-    return box(120 + west, 30 + south, 120 + west + side, 30 + south + side)
+    return shapely.box(120 + west, 30 + south, 120 + west + side, 30 + south + side)
 
 
 def drawn(frame: gpd.GeoDataFrame, **style: object) -> MapPicture:
@@ -58,7 +58,7 @@ def test_a_town_in_a_town_and_an_island_in_its_lake_are_seen() -> None:
     island = square(0.13, 0.13, 0.04)
     ring = square(0, 0, 0.3).difference(square(0.05, 0.05, 0.2))
     town = square(0.05, 0.05, 0.2).difference(island)
-    picture = drawn(divisions(MultiPolygon([island, ring]), town))
+    picture = drawn(divisions(shapely.union_all([island, ring]), town))
     x, y = middle(picture, "a")
     assert colour_at(picture, x, y) == ImageColor.getrgb(RED)
     left, _, right, _ = picture.box("b")
@@ -85,7 +85,7 @@ def test_reconstructed_lines_are_dashed() -> None:
 
 
 def test_edges_where_the_neighbours_were_cut_are_not_drawn() -> None:
-    around = gpd.GeoDataFrame(geometry=[box(119.95, 29.95, 120.15, 30.15)], crs="EPSG:4326")
+    around = gpd.GeoDataFrame(geometry=[shapely.box(119.95, 29.95, 120.15, 30.15)], crs="EPSG:4326")
     frame = divisions(square(0, 0))
     style = MapStyle(faint="#ff00ff")
     with_, without = (MapPicture(frame, FRAME, style, each).image for each in (around, None))

@@ -9,6 +9,7 @@ import geopandas as gpd
 import numpy as np
 import pytest
 import shapely
+from pydantic import TypeAdapter
 
 from geo.coverage.distance import deviation
 from geo.files.boundaries import DEQING, load_boundaries, load_features
@@ -62,7 +63,9 @@ def test_five_divisions_are_reconstructed(divisions: gpd.GeoDataFrame) -> None:
 
 def test_notes_give_the_figures_of_the_record(divisions: gpd.GeoDataFrame) -> None:
     record = load_provenance(DEQING / "divisions.provenance.json")
-    share = record.measures["outline_on_old_lines_percent"]
+    share = TypeAdapter(dict[str, float]).validate_python(
+        record.measures["outline_on_old_lines_percent"]
+    )
     kangqian, moganshan = divisions.loc["kangqian"], divisions.loc["moganshan"]
     assert f"{share[kangqian['code']]:.0f}%" in kangqian["boundary_note_en"]
     assert f"{share[kangqian['code']]:.0f}%" in kangqian["boundary_note_zh"]
@@ -76,7 +79,7 @@ def test_shapes_are_one_valid_coverage_without_holes(divisions: gpd.GeoDataFrame
     shapes = divisions.geometry.to_numpy()
     assert shapely.coverage_is_valid(shapes)
     whole = shapely.coverage_union_all(shapes)
-    assert whole.geom_type == "Polygon"
+    assert isinstance(whole, shapely.Polygon)
     assert not whole.interiors
 
 
@@ -159,7 +162,7 @@ def test_neighbours_meet_the_county_without_overlap_or_gap() -> None:
     both = np.concatenate([county, neighbours.geometry.to_numpy()])
     assert shapely.coverage_is_valid(both)
     whole = shapely.coverage_union_all(both)
-    assert whole.geom_type == "Polygon"
+    assert isinstance(whole, shapely.Polygon)
     assert not whole.interiors
     assert set(neighbours["name_en"]) >= {"Wuxing District", "Anji County", "Tongxiang City"}
 

@@ -70,18 +70,17 @@ def soup_of(client: TestClient, query: str, **headers: str) -> BeautifulSoup:
 
 
 def scripts(soup: BeautifulSoup) -> list[str]:
-    return [str(script.get("type") or script.string) for script in soup.find_all("script")]
+    return [str(script.get("type") or script.string) for script in soup.select("script")]
 
 
 def linked_data(soup: BeautifulSoup) -> dict[str, object]:
-    (script,) = soup.find_all("script", type="application/ld+json")
-    return json.loads(script.string)  # type: ignore[no-any-return]
+    (script,) = soup.select('script[type="application/ld+json"]')
+    data: dict[str, object] = json.loads(str(script.string))
+    return data
 
 
 def meta(soup: BeautifulSoup, name: str) -> str:
-    (tag,) = soup.find_all("meta", attrs={"property": name}) or soup.find_all(
-        "meta", attrs={"name": name}
-    )
+    (tag,) = soup.select(f'meta[property="{name}"], meta[name="{name}"]')
     return str(tag["content"])
 
 
@@ -108,7 +107,9 @@ def test_a_real_scraper_reads_the_card(client: TestClient, town: str | None, lan
     read = MetadataParser(html=client.get(address).text, url=address, search_head_only=True)
 
     def said(key: str, where: str) -> list[str]:
-        return read.parsed_result.get_metadatas(key, strategy=[where])[where]  # type: ignore[no-any-return]
+        found = read.parsed_result.get_metadatas(key, strategy=[where])
+        assert found
+        return found[where]
 
     assert said("url", "og") == said("canonical", "page") == [address]
     assert said("image", "og") == said("image", "twitter")
@@ -248,9 +249,9 @@ def test_no_text_gets_out_of_its_place(words: list[str]) -> None:
     assert len(soup.find_all("title")) == len(soup.find_all("head")) == 1
     assert meta(soup, "og:title") == text.headline
     assert meta(soup, "og:site_name") == atlas.title.root["en"]
-    handlers = [key for tag in soup.find_all() for key in tag.attrs if key.startswith("on")]
+    handlers = [key for tag in soup.select("*") for key in tag.attrs if key.startswith("on")]
     assert not handlers
-    assert [image["src"] for image in soup.find_all("img")] == ["card/leidian.en.png"]
+    assert [image["src"] for image in soup.select("img")] == ["card/leidian.en.png"]
 
 
 @given(query=st.text(max_size=80), host=st.text(st.characters(codec="latin-1"), max_size=30))

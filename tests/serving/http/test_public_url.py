@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
@@ -35,7 +35,7 @@ def behind_proxy(serve: Callable[..., TestClient]) -> Callable[[str], TestClient
         from starlette.testclient import TestClient
 
         plain = serve()
-        app = ProxyHeadersMiddleware(plain.app, trusted_hosts="127.0.0.1")  # type: ignore[arg-type]
+        app: Any = ProxyHeadersMiddleware(plain.app, trusted_hosts="127.0.0.1")  # type: ignore[arg-type]
         return TestClient(app, base_url="http://10.0.0.5:8501", client=(peer, 5000))
 
     return served

@@ -30,7 +30,7 @@ DIVISIONS = [
 
 def fake_build(file: Path, out: Path, options: Sequence[str]) -> None:
     if not file.exists():
-        raise BoundariesError(f"{file}: no such file")
+        raise BoundariesError([Fault("no such file", "check the name", file=str(file))])
     assert options == ("--within", "3305")
     features = [{"type": "Feature", "properties": each, "geometry": None} for each in DIVISIONS]
     out.write_text(json.dumps({"type": "FeatureCollection", "features": features}), "utf-8")

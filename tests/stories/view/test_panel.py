@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 import stories
 from stories.files.loader import load_atlas
-from stories.model.atlas import Atlas, StoryText, Texts
+from stories.model.atlas import Atlas, Story, StoryText, Texts
 from stories.model.division import Division
 from stories.view.address import View
 from stories.view.context import ViewContext
@@ -38,14 +38,15 @@ def context(
         )
         for slug in ("leidian", "xinan", "yuyue", "kangqian", "wukang")
     }
-    view = View(**{"lang": lang, **view})  # type: ignore[arg-type]
-    wording = Wording(lang, atlas.languages)
-    return ViewContext(atlas=atlas, wording=wording, view=view, towns=towns, here="https://x.test/")
+    asked, wording = View.model_validate({"lang": lang, **view}), Wording(lang, atlas.languages)
+    return ViewContext(
+        atlas=atlas, wording=wording, view=asked, towns=towns, here="https://x.test/"
+    )
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.parametrize("story", ATLAS.stories, ids=lambda story: story.town)
-def test_a_story_shows_every_figure_with_its_passage(lang: str, story: object) -> None:
+def test_a_story_shows_every_figure_with_its_passage(lang: str, story: Story) -> None:
     shown = panel_html(context(lang=lang, town=story.town))
 
     cards = shown.count('<li class="card figure')

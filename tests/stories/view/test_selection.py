@@ -29,7 +29,7 @@ TOWNS = {
 def context(**view: object) -> ViewContext:
     view = {"lang": "en", **view}
     wording = Wording(str(view["lang"]), ATLAS.languages)
-    return ViewContext(atlas=ATLAS, wording=wording, view=View(**view), towns=TOWNS)  # type: ignore[arg-type]
+    return ViewContext(atlas=ATLAS, wording=wording, view=View.model_validate(view), towns=TOWNS)
 
 
 def drawn(**view: object) -> BeautifulSoup:
@@ -50,7 +50,7 @@ def test_themes_say_how_many_stories_they_have_and_which_are_chosen() -> None:
 
 def test_towns_outside_the_filter_are_faded_and_said_to_be() -> None:
     links = drawn(themes=("talent",), town="xinan").select("nav.towns a")
-    faded = {link["data-town"] for link in links if "faded" in link.get("class", [])}
+    faded = {link["data-town"] for link in links if "faded" in link.get_attribute_list("class")}
     said = {link["data-town"] for link in links if link.select(".unseen:not([hidden])")}
     assert faded == said == {"leidian", "xinan"}
     assert [link["data-town"] for link in links] == [

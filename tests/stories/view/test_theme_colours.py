@@ -1,5 +1,6 @@
 """Theme colours stand out on white and on dark, and from each other for every kind of eye."""
 
+from collections.abc import Iterable
 from itertools import combinations
 
 import pytest
@@ -31,9 +32,15 @@ EYES = {
 }
 
 
+def three(parts: Iterable[float]) -> Colour:
+    one, two, last = parts
+    return one, two, last
+
+
 def linear(colour: str) -> Colour:
     r, g, b = (int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
-    return tuple(c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in (r, g, b))
+    parts = (c / 12.92 if c <= 0.04045 else float(((c + 0.055) / 1.055) ** 2.4) for c in (r, g, b))
+    return three(parts)
 
 
 def luminance(colour: Colour) -> float:
@@ -62,9 +69,8 @@ def curve(t: float) -> float:
 
 
 def seen(colour: Colour, eye: str) -> Colour:
-    return tuple(
-        min(max(sum(w * c for w, c in zip(row, colour, strict=True)), 0), 1) for row in EYES[eye]
-    )
+    sums = (sum(w * c for w, c in zip(row, colour, strict=True)) for row in EYES[eye])
+    return three(min(max(each, 0.0), 1.0) for each in sums)
 
 
 def test_colours_stand_out_on_light_and_dark_pages(deqing: Atlas) -> None:
