@@ -3,8 +3,9 @@ PYTHON ?= python3
 PORT ?= 8501
 VENV := .venv
 BIN := $(VENV)/bin
+CANARY := .canary
 
-.PHONY: help run test lint format bench load growth audit lock wheel clean
+.PHONY: help run test lint format bench load growth audit lock wheel icons canary clean
 
 help: ## what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 10
@@ -46,8 +47,17 @@ lock: $(VENV)/.dev ## pin anew everything that is deployed or tested
 wheel: $(VENV)/.dev ## build the package
 	$(BIN)/uv build --wheel -q
 
+icons: $(VENV)/.dev ## draw the outlines of the icons that stories/view/icons.json names
+	$(BIN)/uv run -q --no-project --python $(BIN)/python --with fonttools --with brotli tools/icons.py
+
+canary: $(VENV)/.chromium ## test what rests on Streamlit's inside with the newest releases
+	$(BIN)/uv venv -q --clear --python $(BIN)/python $(CANARY)
+	$(BIN)/uv pip install -q --python $(CANARY)/bin/python -r requirements-dev.txt
+	$(BIN)/uv pip install -q --python $(CANARY)/bin/python --upgrade streamlit streamlit-folium folium
+	$(CANARY)/bin/python -m pytest -m shell
+
 clean: ## remove what make made
-	rm -rf $(VENV) dist
+	rm -rf $(VENV) $(CANARY) dist
 
 $(VENV)/.python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

@@ -15,13 +15,15 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from geo.map.component import read_choice, serve_map_files, story_map
+from geo.map.component import map_files, read_choice, story_map
 from serving.cache import snapshot_cache
 from serving.live_reload import catalogue_state, draw_follow
 from serving.map_content import map_content
 from serving.session import PageSession
 from serving.start_page import start_of
 from serving.store.catalogue import catalogue, is_preview
+from serving.streamlit_shell import hooks, styles
+from serving.streamlit_shell.components import serve
 from serving.ui import draw_start, draw_way_back
 from stories.ui import page
 from stories.ui.faults import draw_faults
@@ -146,7 +148,7 @@ def reading_part(map_box: DeltaGenerator) -> None:
     page.draw_notices([*context.notices, *shelf_notices(context)])
     page.draw_panel(context, keep)  # first, so that no reader waits for the map
     with map_box:
-        files = serve_map_files(snapshot.boundaries)
+        files = map_files(snapshot.boundaries, serve)
         key = ("map", context.lang, context.view.themes)
         content = snapshot_cache.get(snapshot, key, lambda: map_content(context))
         state = session().map_state(content, context.view)
@@ -181,6 +183,8 @@ def draw_broken(entry: CatalogueEntry) -> None:
 
 def main() -> None:
     """Draw an atlas, or what stands in its place."""
+    hooks.report()
+    styles.draw_styles()
     state = catalogue_state() if is_preview() else None
     now = read_view()
     if now:

@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING
 
 import streamlit_folium
 import xstatic.pkg.leaflet
-from streamlit import runtime
-from streamlit.components.v1.custom_component import CustomComponent
 
 from geo.files.boundary_sets import COUNTY, DIVISIONS, NEIGHBOURS, PLACES
 from geo.map.folium_map import Choice, MapFiles, MapState, base_map, state_group
@@ -20,9 +18,6 @@ if TYPE_CHECKING:
 
 ASSETS = Path(__file__).parent / "assets"
 LEAFLET = Path(xstatic.pkg.leaflet.BASE_DIR)
-FOLIUM = Path(streamlit_folium.__file__).parent / "frontend" / "build"
-FRAME = "streamlit_folium.st_folium"
-"""Name of the component that is the map's frame."""
 HEIGHT = 560
 """Pixels, where the page's own style sheet sets no other height."""
 
@@ -36,37 +31,18 @@ def _version(*folders: tuple[str, int]) -> str:
     return digest.hexdigest()[:12]
 
 
-def serve_map_files(boundaries: Path) -> MapFiles:
+def map_files(boundaries: Path, serve: Callable[[str, Path], str]) -> MapFiles:
     """Serve what the map draws from this host, and return its addresses.
-
-    A component is the one way to serve a package's files that works wherever Streamlit runs the
-    page, also without routes of our own. Its address is relative to the frame of the map, so it
-    holds under any base path. `declare_component` would serve only from within a page's run;
-    these files are wanted before there is one.
 
     Parameters
     ----------
     boundaries
         A folder from `geo.files.boundary_sets.published`: its name is its own, all of it public.
+    serve
+        Serves a folder under a name, and returns its address as seen from the map's frame.
     """
-    data = f"boundaries_{boundaries.name}"
-    if runtime.exists():
-        registry = runtime.get_instance().component_registry
-        for name, folder in (("leaflet", LEAFLET), ("assets", ASSETS), (data, boundaries)):
-            registry.register_component(_component(f"{__name__}.{name}", folder))
-        registry.register_component(_component(FRAME, FOLIUM))
-    return map_files(boundaries)
-
-
-def _component(name: str, folder: Path) -> CustomComponent:
-    return CustomComponent(name, path=str(folder), module_name=name.rpartition(".")[0])
-
-
-def map_files(boundaries: Path) -> MapFiles:
-    """Return the addresses of what the map draws."""
-    leaflet, assets, data = (
-        f"../{__name__}.{name}" for name in ("leaflet", "assets", f"boundaries_{boundaries.name}")
-    )
+    folders = {"leaflet": LEAFLET, "assets": ASSETS, f"boundaries_{boundaries.name}": boundaries}
+    leaflet, assets, data = (serve(name, folder) for name, folder in folders.items())
     stamps = ((str(folder), folder.stat().st_mtime_ns) for folder in (ASSETS, boundaries))
 
     def optional(name: str) -> str | None:
@@ -89,17 +65,9 @@ def early_files(files: MapFiles) -> list[str]:
     A page that has these fetched while it starts itself has its map that much earlier.
     """
     base = base_map(files)
-    scripts = sorted((FOLIUM / "static" / "js").glob("main.*.js"))
-    return [
-        *(f"component/{FRAME}/static/js/{each.name}" for each in scripts),
-        *(
-            address.replace("../", "component/", 1)
-            for address in (
-                *(link.partition("#")[0] for _, link in base.default_js + base.default_css),
-                str(files.versioned(files.divisions)),
-            )
-        ),
-    ]
+    links = (link.partition("#")[0] for _, link in base.default_js + base.default_css)
+    addresses = (*links, str(files.versioned(files.divisions)))
+    return [address.replace("../", "component/", 1) for address in addresses]
 
 
 def story_map(files: MapFiles, state: MapState, *, key: str, on_choice: Callable[[], None]) -> None:

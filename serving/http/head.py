@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -15,6 +14,7 @@ from serving.card.draw import SIZE
 from serving.http.request import locale_tag
 from serving.render import render
 from serving.streamlit_shell.chunks import chunks
+from serving.streamlit_shell.index_page import Place, fill
 from serving.streamlit_shell.opening import opening_html
 from stories.ui.page import ICON
 from stories.view.panel import panel_html, panel_title
@@ -29,12 +29,6 @@ if TYPE_CHECKING:
     from stories.view.context import ViewContext
 
 LONGEST_DESCRIPTION = 300
-_LANG = re.compile(r"<html\b[^>]*>")
-_TITLE = re.compile(r"<title>.*?</title>", re.DOTALL)
-_NOSCRIPT = re.compile(r"<noscript>.*?</noscript>", re.DOTALL)
-_ICON = re.compile(r'<link\s+rel="shortcut icon"[^>]*>')
-_FONT = re.compile(r'<link\s+rel="preload"[^>]*\bas="font"[^>]*>\s*')
-_HEAD_END = re.compile(r"</head>")
 
 
 @dataclass(frozen=True)
@@ -188,17 +182,15 @@ def rewrite_start(html: str, start: StartPage, base: PublicUrl) -> str:
 
 def _rewritten(html: str, lang: str, title: str, noscript: str, head: str) -> str:
     """Put language, title, words and head in their places; the last two are HTML."""
-    parts = (
-        (_LANG, Markup('<html lang="{}">').format(lang)),
-        (_TITLE, Markup("<title>{}</title>").format(title)),
-        (_NOSCRIPT, noscript),
-        (_ICON, f'<link rel="icon" href="{_icon()}" />'),  # by this name Streamlit lets it be
-        (_FONT, ""),  # Streamlit's own, which this page is not set in
-        (_HEAD_END, f"{head}\n{opening_html()}\n</head>"),
-    )
-    for pattern, text in parts:
-        html = pattern.sub(lambda _, text=text: str(text), html, count=1)  # type: ignore[misc]
-    return html
+    words = {
+        Place.LANGUAGE: Markup('<html lang="{}">').format(lang),
+        Place.TITLE: Markup("<title>{}</title>").format(title),
+        Place.NOSCRIPT: noscript,
+        Place.ICON: f'<link rel="icon" href="{_icon()}" />',  # by this name Streamlit lets it be
+        Place.FONT: "",  # Streamlit's own, which this page is not set in
+        Place.HEAD_END: f"{head}\n{opening_html()}\n</head>",
+    }
+    return fill(html, words)
 
 
 @cache

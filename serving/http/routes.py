@@ -9,19 +9,22 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from geo.files.export import boundaries_geojson, boundaries_gpkg
-from geo.map.component import early_files, serve_map_files
+from geo.map.component import early_files, map_files
 from serving.cache import snapshot_cache
 from serving.card.draw import draw_card
 from serving.errors import AnswerError, SnapshotError
 from serving.http.head import PageHead, rewrite, rewrite_start
 from serving.http.oembed import oembed
-from serving.http.page import KeepUnchanging, PageMiddleware
+from serving.http.page import PageMiddleware
 from serving.http.public_url import PublicUrl
 from serving.http.request import context_at, named, parameters
-from serving.http.responses import Representation
 from serving.http.security import SecurityHeaders
 from serving.render import render
+from serving.responses import Representation
 from serving.start_page import start_of
+from serving.streamlit_shell.components import serve
+from serving.streamlit_shell.frame import early_scripts
+from serving.streamlit_shell.static_files import KeepUnchanging
 from stories.export import (
     figure_rows,
     figures_csv,
@@ -29,7 +32,6 @@ from stories.export import (
     story_markdown,
     town_properties,
 )
-from stories.view.icons import outline
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -73,13 +75,6 @@ class Site:
             "boundaries.gpkg": ("application/geopackage+sqlite3", _geopackage),
             "figures.csv": ("text/csv", _csv),
         }
-
-    def warm_up(self) -> None:
-        """Do beforehand what the first reader would wait for."""
-        for entry in self._catalogue.entries():
-            if snapshot := entry.state.snapshot:
-                for theme in snapshot.atlas.themes:
-                    outline(theme.icon)
 
     def routes(self) -> list[BaseRoute]:
         """Return the routes, for ``st.App(routes=…)``.
@@ -127,7 +122,7 @@ class Site:
         context = snapshot.view_of(params, entry=entry.name, browser=accept)
 
         def make() -> Representation:
-            early = early_files(serve_map_files(snapshot.boundaries))
+            early = [*early_scripts(), *early_files(map_files(snapshot.boundaries, serve))]
             page = PageHead(context, snapshot, base, early)
             return Representation.of(rewrite(html, page), "text/html")
 

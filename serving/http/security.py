@@ -7,15 +7,16 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import re
-from pathlib import Path
+from functools import cache
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs
 
-import streamlit
 from starlette.datastructures import Headers, MutableHeaders
 
+from serving.streamlit_shell.frame import COMPONENTS, GUARD
+from serving.streamlit_shell.index_page import SCRIPTS, inline_scripts
 from serving.streamlit_shell.opening import SCRIPT as OPENING
+from serving.streamlit_shell.static_files import never_changes, path_of
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -23,9 +24,6 @@ if TYPE_CHECKING:
 BASE_MAP = "https://tile.openstreetmap.org"
 """The one foreign host, and only for readers who switch the base map on."""
 OK, NOT_MODIFIED = 200, 304
-COMPONENTS = "/component/"
-INDEX = Path(streamlit.__file__).parent / "static" / "index.html"
-_INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 
 ALWAYS = {
     "X-Content-Type-Options": "nosniff",
@@ -43,13 +41,6 @@ ALWAYS = {
 }  # fmt: skip
 
 
-def _inline_scripts() -> tuple[str, ...]:
-    """Return the hashes of the scripts that stand in the page: Streamlit's own, and ours."""
-    scripts = [*_INLINE.findall(INDEX.read_text(encoding="utf-8")), OPENING]
-    digests = (hashlib.sha256(script.encode()).digest() for script in scripts)
-    return tuple(f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests)
-
-
 NOTHING: dict[str, tuple[str, ...]] = {
     "default-src": ("'none'",),
     "base-uri": ("'none'",),
@@ -58,7 +49,6 @@ NOTHING: dict[str, tuple[str, ...]] = {
 }
 """For pictures and data: as a page of their own they can do nothing."""
 PAGE = NOTHING | {
-    "script-src": ("'self'", *_inline_scripts(), "'wasm-unsafe-eval'", "blob:"),
     "style-src": ("'self'", "'unsafe-inline'"),
     "img-src": ("'self'", "data:"),
     "font-src": ("'self'", "data:"),
@@ -73,6 +63,16 @@ FRAME = NOTHING | {
     "connect-src": ("'self'",),
 }
 """For the map's frame, where streamlit-folium runs the map's script, which it is sent as text."""
+
+
+@cache
+def page_scripts() -> tuple[str, ...]:
+    """Return which scripts the page may run: of those in it, Streamlit's own and ours by hash."""
+    always = ("'self'", "'wasm-unsafe-eval'", "blob:")
+    if not SCRIPTS.holds():  # a page that does not start would protect nobody
+        return (*always, "'unsafe-inline'", "https:")
+    digests = [hashlib.sha256(script.encode()).digest() for script in (*inline_scripts(), OPENING)]
+    return (*always, *(f"'sha256-{base64.b64encode(each).decode()}'" for each in digests))
 
 
 class SecurityHeaders:
@@ -108,7 +108,7 @@ class SecurityHeaders:
             headers[name] = value
         if status == NOT_MODIFIED:  # the browser keeps the policy of the answer that it has
             return
-        component = _path(scope, self._base_path).startswith(COMPONENTS)
+        component = path_of(scope, self._base_path).startswith(COMPONENTS)
         if status == OK and component and never_changes(scope, self._base_path):
             headers["Cache-Control"] = "public, max-age=31536000, immutable"
         html = headers.get("content-type", "").startswith("text/html")
@@ -118,31 +118,22 @@ class SecurityHeaders:
             policy = FRAME | {"frame-ancestors": _who_may_frame_the_map(scope)}
             headers.add_vary_header("Sec-Fetch-Site")
         else:
-            policy = PAGE | {"frame-ancestors": _who_may_frame_the_page(scope)}
+            policy = PAGE | {
+                "script-src": page_scripts(),
+                "frame-ancestors": _who_may_frame_the_page(scope),
+            }
         headers["Content-Security-Policy"] = "; ".join(
             " ".join((name, *sources)) for name, sources in policy.items()
         )
 
 
-def _path(scope: Scope, base_path: str) -> str:
-    return str(scope["path"]).removeprefix(scope.get("root_path", "")).removeprefix(base_path)
-
-
-def never_changes(scope: Scope, base_path: str) -> bool:
-    """Whether what an address stands for would have another address if it were another.
-
-    So it is with the files that Streamlit and streamlit-folium were built into, and with the
-    map's, whose version `geo.map.folium_map` writes into their addresses.
-    """
-    path = _path(scope, base_path)
-    is_versioned = bytes(scope["query_string"]).startswith(b"v=") or "/static/" in path
-    return path.startswith("/static/") or (path.startswith(COMPONENTS) and is_versioned)
-
-
 def _who_may_frame_the_page(scope: Scope) -> tuple[str, ...]:
-    """Let every site frame the page that is made for it, and none the other."""
+    """Let every site frame the page that is made for it, and none the other.
+
+    Where the map's frame cannot tell whom it listens to, no site may.
+    """
     asked = parse_qs(scope.get("query_string", b"").decode("latin-1"))
-    return ("*",) if asked.get("embed") == ["true"] else ("'none'",)
+    return ("*",) if asked.get("embed") == ["true"] and GUARD.holds() else ("'none'",)
 
 
 def _who_may_frame_the_map(scope: Scope) -> tuple[str, ...]:

@@ -27,6 +27,7 @@ from stories.model.atlas import (
     Theme,
     Unit,
 )
+from stories.view.icons import icon_groups
 from stories.wording import Wording
 from stories.wording.figures import value_text
 
@@ -46,7 +47,9 @@ _WORDS = ((Qualifier, "qualifier"), (Status, "status"), (Better, "better"), (For
 def reference() -> str:
     """Return the reference in Markdown."""
     parts = [_INTRODUCTION, *(_part(title, model) for title, model in _PARTS)]
-    return "\n\n".join([*parts, _periods(), _units(), _prose(), _csv(), _numbers()]) + "\n"
+    return (
+        "\n\n".join([*parts, _periods(), _units(), _prose(), _csv(), _numbers(), _icons()]) + "\n"
+    )
 
 
 _INTRODUCTION = """\
@@ -155,3 +158,19 @@ change between both, its periods or their years. Words whose numbers are no figu
 its own.
 
 {left_aside}"""
+
+
+def _icons() -> str:
+    listed = "\n".join(
+        f"- {subject}: {', '.join(f'`{name}`' for name in icons)}"
+        for subject, icons in icon_groups().items()
+    )
+    return f"""\
+## Icons
+
+![All icons with their names](images/icons.svg)
+
+{listed}
+
+They are Google's Material Symbols (Apache-2.0). To offer another one, write its name with an empty
+outline into `stories/view/icons.json`, under its subject, and run `make icons`."""

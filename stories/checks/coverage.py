@@ -8,7 +8,7 @@ from faults import Fault, Severity, nearest
 from stories.files.loader import AtlasFiles, StoryFiles
 from stories.files.yaml import Loc, YamlSource
 from stories.model.atlas import AtlasFile, Language, Texts
-from stories.view.icons import icon_glyphs
+from stories.view.icons import icons
 
 STUB = "TODO"
 _HALF = 2
@@ -49,11 +49,11 @@ def theme_faults(reading: AtlasFiles) -> Iterator[Fault]:
 
 def icon_faults(head: AtlasFile, source: YamlSource) -> Iterator[Fault]:
     """Find themes whose icon there is not; they are shown without one."""
-    known = icon_glyphs()
+    known = icons()
     for index, theme in enumerate(head.themes):
         if theme.icon not in known:
             what = f"there is no icon {theme.icon!r}"
-            mend = nearest(theme.icon, known, "name another Material Symbol")
+            mend = nearest(theme.icon, known, "take one of those in docs/atlas-format.md")
             loc = ("themes", index, "icon")
             yield source.fault(loc, what, mend, severity=Severity.WARNING)
 

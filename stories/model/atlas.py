@@ -59,7 +59,7 @@ class Theme(Model):
     label: Texts
     """What readers see."""
     icon: Annotated[str, StringConstraints(pattern=r"^[a-z0-9_]+$")]
-    """Name of a Material Symbol, such as `eco`; any other is warned of, and not shown."""
+    """Name of an icon (see below), such as `eco`; any other is warned of, and not shown."""
     colour: Annotated[str, StringConstraints(pattern=r"^#[0-9A-Fa-f]{6}$")]
     """`#rrggbb`, told apart from the other themes by colour-blind readers too."""
 

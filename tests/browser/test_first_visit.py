@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import expect
 from streamlit import file_util
 
-from stories.view.icons import SIZE, outline
+from stories.view.icons import outline
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page, Route
 
     from tests.support.story_page import StoryPage
+
+pytestmark = pytest.mark.shell
 
 STATIC = Path(file_util.get_static_dir()) / "static"
 BACKGROUND = {"light": "rgb(251, 250, 246)", "dark": "rgb(20, 25, 28)"}
@@ -40,15 +42,12 @@ DIFFERENCE = """async ({ name, outline, size, whole }) => {
   return letter.reduce((sum, each, i) => sum + Math.abs(each - drawn[i]), 0) / ink;
 }"""
 """How much of an icon's ink the outline has elsewhere than the font."""
-WIDTHS = """async ({ names, whole }) => {
-  document.fonts.add(new FontFace("whole", `url(data:font/woff2;base64,${whole})`));
-  const brush = document.createElement("canvas").getContext("2d");
-  const widths = async (family) => {
-    brush.font = `24px "${family}"`;
-    await document.fonts.load(brush.font);
-    return names.map((name) => brush.measureText(name).width);
-  };
-  return [await widths("whole"), await widths("Material Symbols Rounded")];
+
+
+ICON = """() => {
+  const icon = document.body.appendChild(document.createElement("span"));
+  icon.style.fontFamily = "Material Symbols Rounded";
+  icon.textContent = "expand_more";
 }"""
 
 
@@ -116,27 +115,30 @@ def test_the_page_has_its_looks_before_the_server_speaks(
     asked: list[str] = []
     reader.page.on("request", lambda request: asked.append(request.url))
     reader.page.route_web_socket("**/_stcore/stream", lambda _: None)  # it says nothing
-    with reader.page.expect_request("**/MaterialSymbols*"):
-        reader.page.goto(full)
+    reader.page.goto(full)
     icon = reader.page.locator("link[rel=icon]")
     expect(icon).to_have_attribute("href", re.compile("^data:image/svg"))
     app = reader.page.get_by_test_id("stApp")
     expect(app).to_have_css("background-color", BACKGROUND[scheme])
     expect(app).to_have_css("font-family", re.compile("^system-ui"))
     reader.page.evaluate("document.fonts.ready")
-    assert not [each for each in asked if "SourceSans" in each or "favicon" in each]
+    needless = ("SourceSans", "MaterialSymbols", "favicon")
+    assert not [each for each in asked if any(name in each for name in needless)]
 
 
-def test_every_icon_that_streamlit_names_is_in_its_lean_font(
+def test_no_icon_font_is_fetched_before_an_icon_is_shown(
     visit: Callable[..., StoryPage], full: str
 ) -> None:
-    scripts = [file.read_text(encoding="utf-8") for file in (STATIC / "js").glob("*.js")]
-    named = sorted({name for each in scripts for name in re.findall(r":material/(\w+):", each)})
-    with_others = {"names": [*named, "yoshoku"], "whole": icon_font()}
-    whole, lean = visit(full).page.evaluate(WIDTHS, with_others)
-    assert len(named) > 30
-    assert lean[:-1] == whole[:-1]
-    assert lean[-1] > whole[-1], "an icon that nobody names is still there"
+    reader = visit("about:blank")
+    asked: list[str] = []
+    reader.page.on("request", lambda request: asked.append(request.url))
+    reader.page.goto(f"{full}/?town=xinan&lang=zh")
+    reader.wait_for_map()
+    reader.press("leidian")
+    expect(reader.heading).to_contain_text("雷甸")
+    assert not [each for each in asked if "MaterialSymbols" in each]
+    with reader.page.expect_request("**/MaterialSymbols*"):  # and with the first one it is
+        reader.page.evaluate(ICON)
 
 
 def test_the_divisions_are_asked_for_while_leaflet_is_on_its_way(
@@ -185,5 +187,5 @@ def test_themes_have_their_icons_without_any_font(
 
 @pytest.mark.parametrize("name", ["eco", "factory", "school", "handshake", "view_week", "wifi"])
 def test_an_icon_looks_as_its_font_has_it(open_page: Callable[..., StoryPage], name: str) -> None:
-    icon = {"name": name, "outline": outline(name), "size": SIZE, "whole": icon_font()}
+    icon = {"name": name, "outline": outline(name), "size": 18, "whole": icon_font()}
     assert open_page().page.evaluate(DIFFERENCE, icon) < 0.05

@@ -16,15 +16,16 @@ from starlette.routing import Route
 from starlette.testclient import TestClient
 from streamlit import file_util
 
-import serving.http.page
-from serving.http.page import KeepUnchanging
+from serving.streamlit_shell import static_files
 from serving.streamlit_shell.chunks import ELEMENTS, chunks
-from serving.streamlit_shell.icon_font import lean_icons_elsewhere
+from serving.streamlit_shell.static_files import KeepUnchanging
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from starlette.requests import Request
+
+pytestmark = pytest.mark.shell
 
 STATIC = Path(file_util.get_static_dir())
 LARGEST = max((STATIC / "static" / "js").glob("*.js"), key=lambda file: file.stat().st_size)
@@ -99,7 +100,7 @@ def test_what_differs_by_reader_is_not_kept() -> None:
 
 
 def test_no_flood_of_addresses_fills_the_memory(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(serving.http.page, "MOST_KEPT", 5_000)
+    monkeypatch.setattr(static_files, "MOST_KEPT", 5_000)
     asked: list[str] = []
     client = counted(asked)
     for version in (1, 2, 3, 3, 1):
@@ -121,19 +122,6 @@ def test_scripts_that_come_late_are_named_early(client: TestClient) -> None:
 def test_no_font_is_fetched_that_nothing_is_set_in(client: TestClient) -> None:
     assert 'as="font"' in (STATIC / "index.html").read_text(encoding="utf-8")
     assert 'as="font"' not in client.get("/").text
-
-
-def test_the_icon_font_comes_lean(client: TestClient) -> None:
-    font = next((STATIC / "static" / "media").glob("MaterialSymbols*.woff2"))
-    answer = client.get(f"/static/media/{font.name}")
-    assert answer.headers["Content-Type"] == "font/woff2"
-    assert answer.content[:4] == b"wOF2"
-    assert len(answer.content) < font.stat().st_size / 4
-
-
-def test_an_icon_font_of_another_kind_comes_whole(caplog: pytest.LogCaptureFixture) -> None:
-    assert lean_icons_elsewhere(b"no font") == b"no font"
-    assert "goes out whole" in caplog.text
 
 
 def test_pages_and_data_come_compressed(client: TestClient) -> None:

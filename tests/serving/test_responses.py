@@ -4,7 +4,7 @@ from sys import getsizeof
 
 import pytest
 
-from serving.http.responses import Representation, has
+from serving.responses import Representation, has
 
 
 def test_what_keeping_an_answer_costs_is_its_bodies() -> None:

@@ -1,0 +1,21 @@
+/* Tells Streamlit's script what it would ask the server for, or wait for, before it opens its
+ * line: where it is, whom it may listen to, and what the page looks like. It stands in the head,
+ * so the security policy names it by its hash.
+ */
+{
+  const settings = JSON.parse(document.getElementById("opening").textContent);
+  if (settings) {
+    window.__streamlit = {
+      BACKEND_BASE_URL: location.origin + location.pathname,
+      HOST_CONFIG: settings.host,
+      LIGHT_THEME: settings.light,
+      DARK_THEME: settings.dark,
+    };
+  }
+  /* Streamlit's script fetches the icon font, 375 kB, before any of its icons stands on the page.
+   * With the first that does, a browser fetches it by itself.
+   */
+  const { fonts } = document;
+  const load = fonts.load.bind(fonts);
+  fonts.load = (font, ...text) => (font.includes("Material Symbols") ? Promise.resolve([]) : load(font, ...text));
+}

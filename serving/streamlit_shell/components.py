@@ -1,0 +1,48 @@
+"""Folders that Streamlit hands out, from before the first page's run on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit.components.v1 as components
+import streamlit_folium
+from streamlit import runtime
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+from serving.streamlit_shell.hook import Hook
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from streamlit.components.v1.custom_component import CustomComponent
+
+    from serving.streamlit_shell.hook import Build
+
+
+def serve(name: str, folder: Path) -> str:
+    """Serve a folder, and return its address as seen from the map's frame.
+
+    A component is the one way to serve a package's files that works wherever Streamlit runs the
+    page, also without routes of our own. The address is relative, so it holds under any base path.
+    """
+    component = components.declare_component(name, path=folder)  # in a page's run that is all
+    _serve_early(component)
+    return f"../{component.name}"
+
+
+def serve_map_frame() -> None:
+    """Serve the frame that streamlit-folium draws the map in, which does so itself when drawn."""
+    _serve_early(getattr(streamlit_folium, "_component_func", None))
+
+
+def _serve_early(component: CustomComponent | None) -> None:
+    if HOOK.holds() and component and get_script_run_ctx() is None and runtime.exists():
+        runtime.get_instance().component_registry.register_component(component)
+
+
+def _look(_build: Build) -> str | None:
+    inside = (runtime.Runtime, "component_registry"), (streamlit_folium, "_component_func")
+    return ", ".join(name for where, name in inside if not hasattr(where, name)) or None
+
+
+HOOK = Hook("components.early", "the first reader after a start waits for the map's files", _look)
