@@ -12,7 +12,19 @@ from stories.model.atlas import Atlas
 settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("patient")
 
-DEQING = Path(__file__).parents[1] / "stories" / "data" / "deqing"
+TESTS = Path(__file__).parent
+SHELL = (
+    "app/test_page.py",
+    "browser/test_first_visit.py",
+    "browser/test_headers.py",
+    "browser/test_replicas.py",
+    "browser/test_several_atlases.py",
+    "browser/test_story_map.py",
+    "serving/http/test_head.py",
+    "serving/streamlit_shell",
+)
+"""Tests that rest on how Streamlit and streamlit-folium are built: ``make canary`` runs them."""
+DEQING = TESTS.parent / "stories" / "data" / "deqing"
 
 ATLAS = """\
 id: small
@@ -56,6 +68,12 @@ figures:
 """
 ZH = "# 东镇打井\n\n东镇有12口井。\n\n比上年多20%。\n"
 EN = "# East digs wells\n\nEast has 12 wells.\n\nThat is 20% more than the year before.\n"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if any(item.path.is_relative_to(TESTS / each) for each in SHELL):
+            item.add_marker("shell")
 
 
 @pytest.fixture(scope="session")

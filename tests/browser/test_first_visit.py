@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 
     from tests.support.story_page import StoryPage
 
-pytestmark = pytest.mark.shell
-
 STATIC = Path(file_util.get_static_dir()) / "static"
 BACKGROUND = {"light": "rgb(251, 250, 246)", "dark": "rgb(20, 25, 28)"}
 DIFFERENCE = """async ({ name, outline, size, whole }) => {

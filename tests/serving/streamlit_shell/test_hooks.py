@@ -28,8 +28,6 @@ if TYPE_CHECKING:
 
     from starlette.testclient import TestClient
 
-pytestmark = pytest.mark.shell
-
 ROOT = Path(__file__).parents[3]
 JS = "static/js/*.js"
 FRAME = "frame/static/js/main.*.js"
@@ -223,7 +221,7 @@ def test_files_without_digests_are_not_kept(
     assert "Content-Encoding" not in serve().get(f"/static/js/{name}", headers=packed).headers
 
 
-def test_no_newer_release_is_installed_than_was_tested() -> None:
+def test_no_newer_releases_are_asked_for_than_were_tested() -> None:
     settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     asked = settings["project"]["dependencies"]
     for name, tested in TESTED_WITH.items():

@@ -25,8 +25,6 @@ if TYPE_CHECKING:
 
     from starlette.requests import Request
 
-pytestmark = pytest.mark.shell
-
 STATIC = Path(file_util.get_static_dir())
 LARGEST = max((STATIC / "static" / "js").glob("*.js"), key=lambda file: file.stat().st_size)
 ADDRESS = f"/static/js/{LARGEST.name}"
