@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 SHEET = Path(__file__).parent / "assets" / "shell.css"
 _CLASS = re.compile(r"\.(st[A-Z]\w+)")
+_WORD = re.compile(r"\bst[A-Z]\w+")
 
 
 def draw_styles() -> None:
@@ -24,10 +25,9 @@ def draw_styles() -> None:
 
 def _look(build: Build) -> str | None:
     html = "".join(file.read_text(encoding="utf-8") for file in build.element_files("Html"))
-    scripts = build.scripts() + html
-    classes = sorted(set(_CLASS.findall(SHEET.read_text(encoding="utf-8"))))
-    words = [name for name in classes if not re.search(rf"\b{name}\b", scripts)]
-    return ", ".join(words) or None
+    known = set(_WORD.findall(build.scripts() + html))
+    named = set(_CLASS.findall(SHEET.read_text(encoding="utf-8")))
+    return ", ".join(sorted(named - known)) or None
 
 
 HOOK = Hook("styles", "widths, distances and print as they were meant", _look)
