@@ -20,8 +20,9 @@ from serving.cache import snapshot_cache
 from serving.live_reload import catalogue_state, draw_follow
 from serving.map_content import map_content
 from serving.session import PageSession
+from serving.settings import is_preview
 from serving.start_page import start_of
-from serving.store.catalogue import catalogue, is_preview
+from serving.store.catalogue import catalogue
 from serving.streamlit_shell import hooks, styles
 from serving.streamlit_shell.components import serve
 from serving.ui import draw_start, draw_way_back

@@ -29,7 +29,7 @@ THEMES = ("#377049", "#C55018", "#1F8EF0", "#B75294")
 
 
 def outlines(folder: Path) -> gpd.GeoDataFrame:
-    """Return all counties as `python -m geo build` makes them from the package's outlines."""
+    """Return all counties as `story-atlas build` makes them from the package's outlines."""
     raw, built = folder / "counties.gpkg", folder / "divisions.geojson"
     subprocess.run([sys.executable, str(COUNTIES), str(raw)], check=True, cwd=ROOT)
     command = [sys.executable, "-m", "geo", "build", str(raw), "--out", str(built)]

@@ -156,7 +156,7 @@ def suggest_build(reading: VectorFile, datum: str = "wgs84") -> str:
     """Write the `build` line that fits a file, as far as it can be told."""
     frame, path = reading.frame, reading.path
     code, names = guess_columns(frame)
-    words = ["python", "-m", "geo", "build", str(path), *reading.told]
+    words = ["story-atlas", "build", str(path), *reading.told]
     if frame.crs is None:
         words += ["--crs", "EPSG:4326" if _like_degrees(frame) else "EPSG:4549"]
     words += ["--code", code or "COLUMN"]

@@ -1,20 +1,21 @@
-"""Command line: `python -m geo inspect | build | reconstruct | check`."""
+"""The commands about boundary files: `inspect`, `build`, `reconstruct`, `check-boundaries`."""
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+import click
 from pyproj.exceptions import ProjError
 from shapely.errors import ShapelyError
 
-from geo.build.inspection import inspect
-from geo.build.pipeline import BuildOptions, build
-from geo.build.progress import shown
+from geo.build.inspection import inspect as inspect_file
+from geo.build.pipeline import BuildOptions
+from geo.build.pipeline import build as build_divisions
 from geo.build.reorganise import Reorganised, default_attributes, reorganise
-from geo.cli.options import parser
-from geo.errors import FaultsError, GeoError, RequestError
+from geo.cli.options import FILE, Building, Reading, Reconstructing, Writing, gather, takes
+from geo.cli.progress import shown
+from geo.errors import RequestError, SourceError
 from geo.files import product
 from geo.files.boundaries import load_boundaries
 from geo.files.provenance import Recipe, load_recipe
@@ -22,15 +23,13 @@ from geo.files.tables import as_text, need, read_points, read_table
 from geo.files.vector import VectorFile, read
 
 if TYPE_CHECKING:
-    import argparse
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
 
     import pandas as pd
 
+    from geo.build.pipeline import Built
     from geo.build.progress import Stage
-
-FAULTS_SHOWN = 20
-"""Lines of faults that an error tells before it only counts them."""
 
 RECONSTRUCTION = (
     "each old polygon is cut into the Thiessen cells of the village points in it",
@@ -39,83 +38,103 @@ RECONSTRUCTION = (
 )
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command; 0 when all is well, 2 with one line per error otherwise."""
-    options = parser().parse_args(arguments)
-    try:
-        RUN[options.command](options)
-    except FaultsError as error:
-        for fault in error.faults[:FAULTS_SHOWN]:
-            _complain(str(fault))
-        if len(error.faults) > FAULTS_SHOWN:
-            more = len(error.faults) - FAULTS_SHOWN
-            _complain(f"{error.name}: {more} more faults; mend these first")
-        return 2
-    except (GeoError, OSError, MemoryError) as error:
-        _complain(str(error) or type(error).__name__)
-        return 2
-    except (ShapelyError, ProjError) as error:
-        _complain(f"{options.file}: its shapes cannot be worked with; mend them ({error})")
-        return 2
-    return 0
+@click.command(epilog="Example: story-atlas inspect county.shp --reference outline.geojson")
+@takes(reading=Reading)
+@click.option("--reference", type=FILE, metavar="OUTLINE", help="Outline to guess the datum by.")
+def inspect(reading: Reading, reference: Path | None) -> None:
+    """Say what is in a division file.
 
-
-def _complain(text: str) -> None:
-    """Say one error in one line."""
-    sys.stderr.write(f"error: {' '.join(text.split())}\n")
-
-
-def _say(*lines: str) -> None:
-    """Say what a command was asked for."""
-    sys.stdout.write("".join(f"{line}\n" for line in lines))
-
-
-def run_inspect(options: argparse.Namespace) -> None:
-    """Run `inspect`."""
-    with shown(sys.stderr) as stage:
-        reading = _read(options, stage)
-        reference = read(options.reference).frame if options.reference else None
-        found = inspect(reading, reference, stage=stage)
+    Also what is wrong with it, and, in the last line, the `build` command to run next.
+    """
+    with _working(reading.file) as stage:
+        given = _read(reading, stage)
+        outline = read(reference).frame if reference else None
+        found = inspect_file(given, outline, stage=stage)
     _say(*found.lines())
 
 
-def run_build(options: argparse.Namespace) -> None:
-    """Run `build`."""
-    path = _output(options)
-    recipe = _recipe(options, f"Divisions from {options.file.name}")
-    wanted = BuildOptions(
-        code=options.code,
-        names=dict(options.name),
-        source=recipe.attribution,
-        slug=options.slug,
-        kind=options.kind,
-        status=options.status,
-        within=options.within,
-        select=dict(options.select),
-        datum=options.datum,
-        tolerance=options.tolerance,
-        sliver=options.sliver,
-        polygons_only=options.polygons_only,
+@click.command(
+    epilog="Example: story-atlas build towns.shp --code CODE --name NAME --tolerance 20 "
+    "--out towns.geojson"
+)
+@takes(reading=Reading, building=Building, writing=Writing)
+def build(reading: Reading, building: Building, writing: Writing) -> None:
+    """Turn a division file into boundaries for the atlas.
+
+    They are one clean coverage: valid polygons without overlaps and gaps. A record of their
+    provenance is written beside them.
+    """
+    built = _build(reading, building, writing)
+    area = float(built.frame["area_km2"].sum())
+    _say(
+        f"{writing.out}: {len(built.frame)} divisions, {round(area, 2):,} km²",
+        f"repaired: {len(built.repairs) or 'nothing'}",
+        *(f"  {item}" for item in built.repairs),
     )
-    with shown(sys.stderr) as stage:
-        reading = _read(options, stage)
-        built = build(reading.frame, wanted, name=str(options.file), stage=stage)
+
+
+def build_file(file: Path, out: Path, options: Sequence[str]) -> None:
+    """Run `build` from a program, without its report.
+
+    Parameters
+    ----------
+    file
+        Any vector file.
+    out
+        The GeoJSON file to write.
+    options
+        Further options, as one would type them.
+
+    Raises
+    ------
+    GeoError, OSError
+        When the file cannot be turned into boundaries.
+    click.UsageError
+        When an option is not known or its value cannot be meant.
+    """
+    arguments = [str(file), *options, "--out", str(out)]
+    above = click.get_current_context(silent=True)
+    root = above.find_root() if above else None
+    with build.make_context("build", arguments, parent=root) as context:
+        given = context.params
+        _build(gather(Reading, given), gather(Building, given), gather(Writing, given))
+
+
+def _build(reading: Reading, building: Building, writing: Writing) -> Built:
+    """Build, and write what was built."""
+    path = _output(writing.out, reading.file)
+    if building.status == "published" and not (writing.source or writing.record):
+        raise RequestError("a published line has a publisher; name it with --source")
+    recipe = _recipe(writing, reading.file, f"Divisions from {reading.file.name}")
+    options = BuildOptions(
+        code=building.code,
+        names=dict(building.name),
+        source=recipe.attribution,
+        slug=building.slug,
+        kind=building.kind,
+        status=building.status,
+        within=building.within,
+        select=dict(building.select),
+        datum=building.datum,
+        tolerance=writing.tolerance,
+        sliver=building.sliver,
+        polygons_only=building.polygons_only,
+    )
+    with _working(reading.file) as stage:
+        given = _read(reading, stage)
+        built = build_divisions(given.frame, options, name=str(reading.file), stage=stage)
         stage("writing")
         making = product.Making(
             recipe=recipe,
-            inputs=[options.file],
-            method=_build_method(reading, wanted),
-            date=options.date,
-            tolerance=options.tolerance,
+            inputs=[reading.file],
+            method=_build_method(given, options),
+            date=writing.date.date(),
+            tolerance=writing.tolerance,
             repairs=tuple(map(str, built.repairs)),
         )
         area = round(float(built.frame["area_km2"].sum()), 2)
         product.save(built.frame, path, making, {"area_km2": area})
-    _say(
-        f"{path}: {len(built.frame)} divisions, {area:,} km²",
-        f"repaired: {len(built.repairs) or 'nothing'}",
-        *(f"  {item}" for item in built.repairs),
-    )
+    return built
 
 
 def _build_method(reading: VectorFile, options: BuildOptions) -> tuple[str, ...]:
@@ -130,43 +149,51 @@ def _build_method(reading: VectorFile, options: BuildOptions) -> tuple[str, ...]
     return (*steps, "simplified as one coverage, rounded to 5 decimals")
 
 
-def run_reconstruct(options: argparse.Namespace) -> None:
-    """Run `reconstruct`."""
-    path = _output(options)
-    recipe = _recipe(options, f"Divisions reconstructed from {options.file.name}")
-    with shown(sys.stderr) as stage:
-        old = _read(options, stage).frame
-        need(old, [options.old], options.file)
-        points, villages = read_points(options.points, options.point_code, options.division)
-        attributes = _attributes(options, villages, recipe)
+@click.command(
+    epilog="Example: story-atlas reconstruct old.geojson --old NAME --points villages.csv "
+    "--division DIVISION_CODE --name DIVISION --out new.geojson"
+)
+@takes(reading=Reading, members=Reconstructing, writing=Writing)
+def reconstruct(reading: Reading, members: Reconstructing, writing: Writing) -> None:
+    """Compute divisions after a re-organisation.
+
+    They are computed from the old polygons, village points, and the list of which village
+    belongs to which division now.
+    """
+    path = _output(writing.out, reading.file)
+    recipe = _recipe(writing, reading.file, f"Divisions reconstructed from {reading.file.name}")
+    with _working(reading.file) as stage:
+        old = _read(reading, stage).frame
+        need(old, [members.old], reading.file)
+        points, villages = read_points(members.points, members.point_code, members.division)
         done = reorganise(
-            old.set_index(as_text(old[options.old])),
+            old.set_index(as_text(old[members.old])),
             points,
-            villages[options.division],
-            attributes,
-            tolerance=options.tolerance,
-            old_name=str(options.file),
+            villages[members.division],
+            _attributes(members, villages, recipe),
+            tolerance=writing.tolerance,
+            old_name=str(reading.file),
             name=str(path),
             stage=stage,
         )
-        inputs = [options.file, options.points, *filter(None, [options.attributes])]
-        making = product.Making(recipe, inputs, RECONSTRUCTION, options.date, options.tolerance)
+        inputs = [reading.file, members.points, *filter(None, [members.attributes])]
+        making = product.Making(
+            recipe, inputs, RECONSTRUCTION, writing.date.date(), writing.tolerance
+        )
         product.save(done.frame, path, making, done.measures())
     _say(*_reconstruction_report(path, done))
 
 
-def _attributes(
-    options: argparse.Namespace, villages: pd.DataFrame, recipe: Recipe
-) -> pd.DataFrame:
+def _attributes(members: Reconstructing, villages: pd.DataFrame, recipe: Recipe) -> pd.DataFrame:
     """Give the properties of the new divisions, from a table or from the villages."""
-    if options.attributes:
-        table = read_table(options.attributes)
-        need(table, ["code"], options.attributes)
+    if members.attributes:
+        table = read_table(members.attributes)
+        need(table, ["code"], members.attributes)
         attributes = table.set_index("code")
-    elif options.name:
-        names = dict(options.name)
-        need(villages, list(names.values()), options.points)
-        attributes = default_attributes(villages, options.division, names)
+    elif members.name:
+        names = dict(members.name)
+        need(villages, list(names.values()), members.points)
+        attributes = default_attributes(villages, members.division, names)
     else:
         raise RequestError("no names; give --attributes TABLE.csv or --name COLUMN of the villages")
     for column, value in (("boundary_status", "reconstructed"), ("source", recipe.attribution)):
@@ -193,56 +220,69 @@ def _reconstruction_report(path: Path, done: Reorganised) -> list[str]:
     return lines
 
 
-def run_check(options: argparse.Namespace) -> None:
-    """Run `check`."""
-    with shown(sys.stderr) as stage:
+@click.command("check-boundaries", epilog="Example: story-atlas check-boundaries towns.geojson")
+@click.argument("file", type=FILE)
+def check_boundaries(file: Path) -> None:
+    """Check a boundary file that `build` has written.
+
+    It is checked as the atlas does when it loads it, and every fault is told.
+    """
+    with _working(file) as stage:
         stage("checking")
-        frame = load_boundaries(options.file)
-    _say(f"{options.file}: {len(frame)} divisions, no fault")
+        frame = load_boundaries(file)
+    _say(f"{file}: {len(frame)} divisions, no fault")
 
 
-def _read(options: argparse.Namespace, stage: Stage) -> VectorFile:
+COMMANDS = (inspect, build, reconstruct, check_boundaries)
+
+
+@contextmanager
+def _working(file: Path) -> Iterator[Stage]:
+    """Show what is being done; name the file whose shapes turn out not to be workable."""
+    try:
+        with shown() as stage:
+            yield stage
+    except (ShapelyError, ProjError) as error:
+        raise SourceError(
+            file, f"its shapes cannot be worked with ({error})", "mend them"
+        ) from error
+
+
+def _say(*lines: str) -> None:
+    """Say what a command was asked for."""
+    click.echo("\n".join(lines))
+
+
+def _read(reading: Reading, stage: Stage) -> VectorFile:
     """Read the file that a command is about."""
     stage("reading")
     return read(
-        options.file,
-        layer=options.layer,
-        crs=options.crs,
-        encoding=options.encoding,
-        max_megabytes=options.max_megabytes,
+        reading.file,
+        layer=reading.layer,
+        crs=reading.crs,
+        encoding=reading.encoding,
+        max_megabytes=reading.max_megabytes,
     )
 
 
-def _output(options: argparse.Namespace) -> Path:
+def _output(path: Path, file: Path) -> Path:
     """Refuse an output that cannot be meant, before any work is done."""
-    path = Path(options.out)
     if path.suffix.lower() not in (".geojson", ".json"):
         raise RequestError(f"{path}: output is GeoJSON; name it .geojson")
     if path.is_dir() or not path.parent.is_dir():
         raise RequestError(f"{path}: no file can be there; name a file in a folder that exists")
-    if path.exists() and options.file.exists() and path.samefile(options.file):
+    if path.exists() and file.exists() and path.samefile(file):
         raise RequestError(f"{path}: is the input; name another output")
     return path
 
 
-def _recipe(options: argparse.Namespace, title: str) -> Recipe:
+def _recipe(writing: Writing, file: Path, title: str) -> Recipe:
     """Give what the record says in words, from a file or from options."""
-    if options.record:
-        return load_recipe(options.record)
-    if getattr(options, "status", None) == "published" and not options.source:
-        raise RequestError("a published line has a publisher; name it with --source")
+    if writing.record:
+        return load_recipe(writing.record)
     return Recipe(
         title=title,
-        vintage=options.vintage,
-        licence=options.licence,
-        attribution=options.source or f"{options.file.name} (origin not stated)",
+        vintage=writing.vintage,
+        licence=writing.licence,
+        attribution=writing.source or f"{file.name} (origin not stated)",
     )
-
-
-RUN = {
-    "inspect": run_inspect,
-    "build": run_build,
-    "reconstruct": run_reconstruct,
-    "check": run_check,
-}
-"""What runs a command, by its name."""

@@ -1,12 +1,14 @@
-"""Options of `python -m geo`, with their help."""
+"""Options that the commands about boundary files share, each group as one typed value."""
 
 from __future__ import annotations
 
-import argparse
 import datetime as dt
-from contextlib import contextmanager
+from dataclasses import dataclass, fields
+from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
 
 from geo.coverage.operations import GAP_WIDTH
 from geo.coverage.validate import STATUSES
@@ -15,190 +17,72 @@ from geo.files.provenance import NO_LICENCE
 from geo.files.vector import MAX_MEGABYTES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Mapping, Sequence
 
-INSPECT = (
-    "Say what is in a division file, what is wrong with it, and which build line to run next.",
-    "python -m geo inspect county.shp --reference outline.geojson",
-)
-BUILD = (
-    "Turn a division file into boundaries that the atlas can show: one clean coverage.",
-    "python -m geo build towns.shp --code CODE --name NAME --tolerance 20 --out towns.geojson",
-)
-RECONSTRUCT = (
-    "Compute divisions after a re-organisation from old polygons, village points and membership.",
-    (
-        "python -m geo reconstruct old.geojson --old NAME --points villages.csv "
-        "--division DIVISION_CODE --name DIVISION --out new.geojson"
-    ),
-)
-CHECK = (
-    "Check a built file as the atlas does when it loads it.",
-    "python -m geo check towns.geojson",
-)
+    from _typeshed import DataclassInstance
+
+T = TypeVar("T", bound="DataclassInstance")
+Names = tuple[tuple[str, str], ...]
+"""Columns of the names, each with its language."""
 
 
-def parser() -> argparse.ArgumentParser:
-    """Describe the command line."""
-    top = argparse.ArgumentParser(
-        prog="python -m geo", description="Boundaries from anywhere, for the story map."
-    )
-    commands = top.add_subparsers(required=True, metavar="COMMAND")
-    with _command(commands, "inspect", INSPECT) as command:
-        _add_reading(command)
-        command.add_argument(
-            "--reference", type=Path, metavar="OUTLINE", help="outline to guess the datum by"
-        )
-    with _command(commands, "build", BUILD) as command:
-        _add_reading(command)
-        _add_build(command)
-        _add_writing(command)
-    with _command(commands, "reconstruct", RECONSTRUCT) as command:
-        _add_reading(command)
-        _add_reconstruct(command)
-        _add_writing(command)
-    with _command(commands, "check", CHECK) as command:
-        command.add_argument("file", type=Path, metavar="FILE", help="a built GeoJSON file")
-    return top
+@dataclass(frozen=True, kw_only=True)
+class Reading:
+    """How the input is read."""
+
+    file: Path
+    layer: str | None
+    crs: str | None
+    encoding: str | None
+    max_megabytes: float
 
 
-@contextmanager
-def _command(
-    commands: argparse._SubParsersAction[argparse.ArgumentParser],
-    name: str,
-    text: tuple[str, str],
-) -> Iterator[argparse.ArgumentParser]:
-    """Add one command with its description and example."""
-    description, example = text
-    command = commands.add_parser(
-        name, help=description, description=description, epilog=f"Example: {example}"
-    )
-    command.set_defaults(command=name)
-    yield command
+@dataclass(frozen=True, kw_only=True)
+class Building:
+    """What `build` does to the input."""
+
+    code: str
+    name: Names
+    slug: str | None
+    kind: str | None
+    status: str
+    within: str | None
+    select: tuple[tuple[str, str], ...]
+    datum: str
+    sliver: float
+    polygons_only: bool
 
 
-def _add_reading(command: argparse.ArgumentParser) -> None:
-    """Add what says how the input is read."""
-    command.add_argument("file", type=Path, metavar="FILE", help="any vector file, zipped or not")
-    command.add_argument("--layer", help="layer, where the file has several")
-    command.add_argument("--crs", help="CRS, where the file states none or a wrong one")
-    command.add_argument("--encoding", help="encoding of the text, where it is not stated")
-    command.add_argument(
-        "--max-megabytes",
-        type=float,
-        default=MAX_MEGABYTES,
-        help="refuse larger files (default: %(default)g)",
-    )
+@dataclass(frozen=True, kw_only=True)
+class Reconstructing:
+    """What `reconstruct` needs beside the old polygons."""
+
+    old: str
+    points: Path
+    point_code: str
+    division: str
+    attributes: Path | None
+    name: Names
 
 
-def _add_build(command: argparse.ArgumentParser) -> None:
-    """Add what `build` does to the input."""
-    command.add_argument("--code", required=True, metavar="COLUMN", help="division codes")
-    command.add_argument(
-        "--name",
-        required=True,
-        action="append",
-        type=_name,
-        metavar="[LANGUAGE=]COLUMN",
-        help="names, once for each language (zh when none is said)",
-    )
-    command.add_argument("--slug", metavar="COLUMN", help="short names for addresses")
-    command.add_argument("--kind", metavar="COLUMN", help="kinds of division")
-    command.add_argument(
-        "--status",
-        choices=STATUSES,
-        default="unknown",
-        help="how well the lines are known; published needs --source (default: %(default)s)",
-    )
-    command.add_argument("--within", metavar="CODE", help="keep divisions of this area only")
-    command.add_argument(
-        "--select",
-        action="append",
-        type=_pair,
-        default=[],
-        metavar="COLUMN=VALUE",
-        help="keep features with this value; may be given more than once",
-    )
-    command.add_argument(
-        "--datum",
-        choices=("wgs84", *UNDO),
-        default="wgs84",
-        help="what the degrees are (CGCS2000 is wgs84 here; default: %(default)s)",
-    )
-    command.add_argument(
-        "--sliver",
-        type=_metres,
-        default=GAP_WIDTH,
-        metavar="METRES",
-        help="close overlaps and gaps that are nowhere wider (default: %(default)g)",
-    )
-    command.add_argument(
-        "--polygons-only", action="store_true", help="drop features that are no polygons"
-    )
+@dataclass(frozen=True, kw_only=True)
+class Writing:
+    """Where the output goes, and what its record says."""
 
-
-def _add_reconstruct(command: argparse.ArgumentParser) -> None:
-    """Add what `reconstruct` needs beside the old polygons."""
-    command.add_argument("--old", required=True, metavar="COLUMN", help="names of old polygons")
-    command.add_argument(
-        "--points",
-        required=True,
-        type=Path,
-        metavar="FILE",
-        help="villages: a CSV with lon and lat (empty where there is no point), or points",
-    )
-    command.add_argument(
-        "--point-code", default="code", metavar="COLUMN", help="village codes (default: code)"
-    )
-    command.add_argument(
-        "--division", required=True, metavar="COLUMN", help="code of each village's division"
-    )
-    command.add_argument(
-        "--attributes",
-        type=Path,
-        metavar="TABLE.csv",
-        help="properties of the new divisions, by code",
-    )
-    command.add_argument(
-        "--name",
-        action="append",
-        type=_name,
-        default=[],
-        metavar="[LANGUAGE=]COLUMN",
-        help="names of the divisions in the table of villages, where there are no attributes",
-    )
-
-
-def _add_writing(command: argparse.ArgumentParser) -> None:
-    """Add what says where the output goes and what its record says."""
-    command.add_argument("--out", required=True, type=Path, metavar="FILE.geojson", help="output")
-    command.add_argument(
-        "--tolerance",
-        type=_metres,
-        default=0.0,
-        metavar="METRES",
-        help="simplify as one coverage (default: %(default)g, not at all)",
-    )
-    command.add_argument("--source", metavar="TEXT", help="where the lines come from")
-    command.add_argument("--licence", metavar="TEXT", default=NO_LICENCE, help="their licence")
-    command.add_argument("--vintage", metavar="TEXT", default="not stated", help="their time")
-    command.add_argument(
-        "--record", type=Path, metavar="FILE.json", help="all that the record says in words"
-    )
-    command.add_argument(
-        "--date",
-        type=dt.date.fromisoformat,
-        default=dt.datetime.now(dt.UTC).date(),
-        metavar="YYYY-MM-DD",
-        help="day that the record states (default: today)",
-    )
+    out: Path
+    tolerance: float
+    source: str | None
+    licence: str
+    vintage: str
+    record: Path | None
+    date: dt.datetime
 
 
 def _pair(text: str) -> tuple[str, str]:
     """Read COLUMN=VALUE."""
     column, equals, value = text.partition("=")
     if not (column and equals):
-        raise argparse.ArgumentTypeError(f"{text!r} is not COLUMN=VALUE")
+        raise click.BadParameter(f"{text!r} is not COLUMN=VALUE")
     return column, value
 
 
@@ -207,12 +91,165 @@ def _name(text: str) -> tuple[str, str]:
     return _pair(text) if "=" in text else ("zh", text)
 
 
-def _metres(text: str) -> float:
+def _metres(text: str | float) -> float:
     """Read a length in metres."""
     try:
         metres = float(text)
     except ValueError:
         metres = -1.0
     if not 0 <= metres < float("inf"):
-        raise argparse.ArgumentTypeError(f"{text!r} is not a length in metres")
+        raise click.BadParameter(f"{text!r} is not a length in metres")
     return metres
+
+
+def _today() -> dt.datetime:
+    return dt.datetime.now(dt.UTC)
+
+
+FILE = click.Path(path_type=Path)
+"""Any path: the commands say themselves what is wrong with a file."""
+
+READING = (
+    click.argument("file", type=FILE),
+    click.option("--layer", help="Layer, where the file has several."),
+    click.option("--crs", help="CRS, where the file states none or a wrong one."),
+    click.option("--encoding", help="Encoding of the text, where it is not stated."),
+    click.option(
+        "--max-megabytes",
+        type=float,
+        default=MAX_MEGABYTES,
+        show_default=True,
+        help="Refuse larger files.",
+    ),
+)
+
+BUILDING = (
+    click.option("--code", required=True, metavar="COLUMN", help="Division codes."),
+    click.option(
+        "--name",
+        required=True,
+        multiple=True,
+        type=_name,
+        metavar="[LANGUAGE=]COLUMN",
+        help="Names, once for each language (zh when none is said).",
+    ),
+    click.option("--slug", metavar="COLUMN", help="Short names for addresses."),
+    click.option("--kind", metavar="COLUMN", help="Kinds of division."),
+    click.option(
+        "--status",
+        type=click.Choice(STATUSES),
+        default="unknown",
+        show_default=True,
+        help="How well the lines are known; published needs --source.",
+    ),
+    click.option("--within", metavar="CODE", help="Keep divisions of this area only."),
+    click.option(
+        "--select",
+        multiple=True,
+        type=_pair,
+        metavar="COLUMN=VALUE",
+        help="Keep features with this value; may be given more than once.",
+    ),
+    click.option(
+        "--datum",
+        type=click.Choice(("wgs84", *UNDO)),
+        default="wgs84",
+        show_default=True,
+        help="What the degrees are (CGCS2000 is wgs84 here).",
+    ),
+    click.option(
+        "--sliver",
+        type=_metres,
+        default=GAP_WIDTH,
+        show_default=True,
+        metavar="METRES",
+        help="Close overlaps and gaps that are nowhere wider.",
+    ),
+    click.option("--polygons-only", is_flag=True, help="Drop features that are no polygons."),
+)
+
+RECONSTRUCTING = (
+    click.option("--old", required=True, metavar="COLUMN", help="Names of old polygons."),
+    click.option(
+        "--points",
+        required=True,
+        type=FILE,
+        metavar="FILE",
+        help="Villages: a CSV with lon and lat (empty where there is no point), or points.",
+    ),
+    click.option(
+        "--point-code", default="code", show_default=True, metavar="COLUMN", help="Village codes."
+    ),
+    click.option(
+        "--division", required=True, metavar="COLUMN", help="Code of each village's division."
+    ),
+    click.option(
+        "--attributes",
+        type=FILE,
+        metavar="TABLE.csv",
+        help="Properties of the new divisions, by code.",
+    ),
+    click.option(
+        "--name",
+        multiple=True,
+        type=_name,
+        metavar="[LANGUAGE=]COLUMN",
+        help="Names of the divisions in the table of villages, where there are no attributes.",
+    ),
+)
+
+WRITING = (
+    click.option("--out", required=True, type=FILE, metavar="FILE.geojson", help="Output."),
+    click.option(
+        "--tolerance",
+        type=_metres,
+        default=0.0,
+        show_default=True,
+        metavar="METRES",
+        help="Simplify as one coverage; 0 is not at all.",
+    ),
+    click.option("--source", metavar="TEXT", help="Where the lines come from."),
+    click.option("--licence", metavar="TEXT", default=NO_LICENCE, help="Their licence."),
+    click.option("--vintage", metavar="TEXT", default="not stated", help="Their time."),
+    click.option(
+        "--record", type=FILE, metavar="FILE.json", help="All that the record says in words."
+    ),
+    click.option(
+        "--date",
+        type=click.DateTime(["%Y-%m-%d"]),
+        default=_today,
+        show_default="today",
+        metavar="YYYY-MM-DD",
+        help="Day that the record states.",
+    ),
+)
+
+OPTIONS: dict[type, Sequence[Callable[[Callable[..., None]], Callable[..., None]]]] = {
+    Reading: READING,
+    Building: BUILDING,
+    Reconstructing: RECONSTRUCTING,
+    Writing: WRITING,
+}
+
+
+def takes(**groups: type) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Give a command groups of options, each as one argument."""
+
+    def decorate(command: Callable[..., None]) -> Callable[..., None]:
+        @wraps(command)
+        def gathered(**given: object) -> None:
+            values: dict[str, object] = {name: gather(kind, given) for name, kind in groups.items()}
+            names = {field.name for kind in groups.values() for field in fields(kind)}
+            command(**values, **{name: given[name] for name in given.keys() - names})
+
+        for kind in reversed(groups.values()):
+            for option in reversed(OPTIONS[kind]):
+                gathered = option(gathered)
+        return gathered
+
+    return decorate
+
+
+def gather(kind: type[T], given: Mapping[str, Any]) -> T:
+    """Make one value of the options of a group."""
+    return kind(**{field.name: given[field.name] for field in fields(kind)})

@@ -144,7 +144,10 @@ def _geometry_problem(geometry: BaseGeometry | None, *, valid: bool) -> tuple[st
     if not np.isfinite(shapely.get_coordinates(geometry)).all():
         return "a coordinate is NaN or infinite", "give every vertex two numbers"
     if valid and not geometry.is_valid:
-        return f"invalid polygon ({shapely.is_valid_reason(geometry)})", "run `build` to repair it"
+        return (
+            f"invalid polygon ({shapely.is_valid_reason(geometry)})",
+            "run `story-atlas build` to repair it",
+        )
     return None
 
 
@@ -166,13 +169,17 @@ def check_coverage(frame: gpd.GeoDataFrame, gap_width: float = GAP_WIDTH) -> lis
     for first, second, shape in overlaps(shapes, bad):
         paired |= {first, second}
         what = f"overlaps {names[second]} by {shape.area:,.0f} m²"
-        faults.append(Fault(what, "run `build` to give it to one of them", feature=names[first]))
+        faults.append(
+            Fault(what, "run `story-atlas build` to give it to one of them", feature=names[first])
+        )
     unlike = "an edge does not match its neighbour's, vertex for vertex"
-    faults += [Fault(unlike, "run `build`", feature=names[i]) for i in bad if i not in paired]
+    faults += [
+        Fault(unlike, "run `story-atlas build`", feature=names[i]) for i in bad if i not in paired
+    ]
     return faults or [
         Fault(
             f"a gap of {hole.area:,.0f} m²",
-            "run `build` to close it",
+            "run `story-atlas build` to close it",
             feature=around(hole, shapes, names),
         )
         for hole in gaps(shapes, gap_width)

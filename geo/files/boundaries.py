@@ -145,7 +145,9 @@ def _collection(path: Traversable) -> dict[str, Any]:
         with path.open("rb") as file:
             content = file.read(MAX_BYTES + 1)
         if len(content) > MAX_BYTES:
-            raise SourceError(path.name, f"larger than {MAX_BYTES:,} bytes", "run `build` on it")
+            raise SourceError(
+                path.name, f"larger than {MAX_BYTES:,} bytes", "run `story-atlas build` on it"
+            )
         collection = json.loads(content.decode("utf-8"))
     except OSError as error:
         raise SourceError(path.name, error.strerror, "name a GeoJSON file") from error
@@ -157,12 +159,14 @@ def _collection(path: Traversable) -> dict[str, Any]:
             path.name, error.msg, mend, line=error.lineno, column=error.colno
         ) from error
     except RecursionError as error:
-        raise SourceError(path.name, "the nesting is too deep", "run `build` on it") from error
+        raise SourceError(
+            path.name, "the nesting is too deep", "run `story-atlas build` on it"
+        ) from error
     if not (isinstance(collection, dict) and isinstance(collection.get("features"), list)):
-        raise SourceError(path.name, "no feature collection", "run `build` on it")
+        raise SourceError(path.name, "no feature collection", "run `story-atlas build` on it")
     named = _crs_named(collection.get("crs"))
     if named not in CRS84:
-        raise SourceError(path.name, f"CRS is {named}", "run `build` to re-project it")
+        raise SourceError(path.name, f"CRS is {named}", "run `story-atlas build` to re-project it")
     return collection
 
 

@@ -33,7 +33,7 @@ def boundary_folder(folder: Path, name: str) -> Path:
     for place in (folder / name, BOUNDARIES / name):
         if (place / DIVISIONS).is_file():
             return place
-    mend = "make it with python -m geo build, in a folder of that name"
+    mend = "make it with story-atlas build, in a folder of that name"
     raise SourceError("", f"there is no boundary set {name!r}", mend)
 
 

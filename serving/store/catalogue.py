@@ -16,6 +16,7 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 import stories
+from serving.settings import ATLAS, is_preview
 from serving.store.discovery import choose, discover
 from serving.store.snapshot import SnapshotStore
 
@@ -23,17 +24,9 @@ if TYPE_CHECKING:
     from serving.store.discovery import Entry
     from serving.store.snapshot import AtlasState, Snapshot
 
-SETTING = "ATLAS"
-PREVIEW = "ATLAS_PREVIEW"
-"""Set while an editor watches the page: it then follows each save and names all faults."""
 BUNDLED = Path(stories.__file__).parent / "data"
 RECHECK_SECONDS, PREVIEW_RECHECK_SECONDS = 0.5, 0.1
 """Seconds for which files are not looked at again, however many readers there are."""
-
-
-def is_preview() -> bool:
-    """Whether an editor watches the page."""
-    return bool(os.environ.get(PREVIEW))
 
 
 @dataclass(frozen=True)
@@ -79,7 +72,7 @@ class Catalogue:
     @cached_property
     def path(self) -> Path:
         """The folder."""
-        named = os.environ.get(SETTING, "").strip()
+        named = os.environ.get(ATLAS, "").strip()
         path = self._given or (Path(named).expanduser() if named else BUNDLED)
         return path.resolve()
 

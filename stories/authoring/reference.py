@@ -55,7 +55,7 @@ def reference() -> str:
 _INTRODUCTION = """\
 # The files of an atlas
 
-*This page is made from the program (`python -m stories reference`); change it there.*
+*This page is made from the program (`story-atlas reference`); change it there.*
 
 An atlas is a folder of text files in UTF-8:
 
@@ -65,12 +65,12 @@ An atlas is a folder of text files in UTF-8:
 | `<town>.yaml` | themes and figures of one division's story |
 | `<town>.<language>.md` | its words in one language |
 | `<town>.figures.csv` | its figures, where a spreadsheet is handier than YAML |
-| `boundaries/divisions.geojson` | the lines, made by `python -m geo build` |
+| `boundaries/divisions.geojson` | the lines, made by `story-atlas build` |
 
 The YAML is plain: keys, lists and text. Anchors, aliases and tags are refused, `no` is a word, and
 a text with a colon in it goes in quotation marks. *Text per language* means `{zh: 井, en: Wells}`
 or one line per language; where a language is missing, the first of the atlas's `languages` that has
-the text stands in. `python -m stories check` names every fault by file, line and column."""
+the text stands in. `story-atlas check` names every fault by file, line and column."""
 
 
 def _part(title: str, model: type[BaseModel]) -> str:

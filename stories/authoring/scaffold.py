@@ -2,8 +2,6 @@
 
 import json
 import re
-import subprocess
-import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -13,13 +11,14 @@ from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from faults import Fault, nearest
+from faults import nearest
+from stories.authoring.boundaries import DIVISIONS_FILE, Boundaries
 from stories.authoring.schema import write_schemas
 from stories.checks.coverage import STUB
-from stories.errors import BoundariesError, ScaffoldError
-from stories.files.divisions import DIVISIONS_FILE, Division, read_divisions
+from stories.errors import ScaffoldError
 from stories.files.loader import ATLAS_FILE
 from stories.model.atlas import MAX_STORIES
+from stories.model.division import Division
 from stories.model.text import SLUG
 from stories.wording import Wording
 
@@ -31,9 +30,6 @@ _THEMES = (
     ("talent", "school", "#1F8EF0"),
     ("investment", "handshake", "#B75294"),
 )
-
-Build = Callable[[Path, Path, Sequence[str]], None]
-"""Makes a boundary file: from which file, to which file, with which further options."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,25 +48,7 @@ class ScaffoldRequest:
     """Further options of the boundary build."""
 
 
-def build_boundaries(file: Path, out: Path, options: Sequence[str]) -> None:
-    """Make a boundary file with ``python -m geo build``.
-
-    Raises
-    ------
-    BoundariesError
-        The build has failed; its own words are in the message.
-    """
-    command = [sys.executable, "-m", "geo", "build", str(file), "--out", str(out), *options]
-    result = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
-    if result.returncode != 0:
-        said = result.stderr.strip() or result.stdout.strip()
-        fault = Fault(
-            "no boundaries could be built from it", f"the build says:\n{said}", file=str(file)
-        )
-        raise BoundariesError([fault])
-
-
-def lay_out(order: ScaffoldRequest, build: Build = build_boundaries) -> list[Path]:
+def lay_out(order: ScaffoldRequest, boundaries: Boundaries) -> list[Path]:
     """Create an atlas that runs as it is, and return the files an editor will write in.
 
     Raises
@@ -78,7 +56,9 @@ def lay_out(order: ScaffoldRequest, build: Build = build_boundaries) -> list[Pat
     ScaffoldError
         The folder is not empty, or a division asked for is not in the boundary file.
     BoundariesError
-        The boundary file could not be built or read.
+        The boundary file that was built has no division that can have a story.
+
+    Whatever the build raises passes through.
     """
     folder = order.folder
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
@@ -89,8 +69,8 @@ def lay_out(order: ScaffoldRequest, build: Build = build_boundaries) -> list[Pat
         draft = Path(nowhere) / folder.name
         boundary_file = draft / BOUNDARIES / DIVISIONS_FILE
         boundary_file.parent.mkdir(parents=True)
-        build(order.boundaries, boundary_file, order.build_options)
-        files = _files(order, read_divisions(boundary_file))
+        boundaries.build(order.boundaries, boundary_file, order.build_options)
+        files = _files(order, boundaries.divisions(draft, BOUNDARIES))
         for name, text in files.items():
             (draft / name).write_text(text, encoding="utf-8")
         write_schemas(draft / SCHEMAS)
@@ -175,8 +155,7 @@ def _town(order: ScaffoldRequest, division: Division) -> str:
 
 
 def _name(division: Division, language: str) -> str:
-    name = division.names.get(language) or next(iter(division.names.values()), division.slug)
-    return " ".join(name.split())
+    return " ".join(division.name(language).split())
 
 
 def _slug(name: str) -> str:

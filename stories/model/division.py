@@ -45,7 +45,7 @@ class Division(Model):
             faults = [
                 Fault(
                     f"{'.'.join(map(str, each['loc']))}: {each['msg']}",
-                    "make the file with python -m geo build",
+                    "make the file with story-atlas build",
                     feature=slug,
                 )
                 for each in error.errors(include_url=False)

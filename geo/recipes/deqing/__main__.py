@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-import argparse
 from pathlib import Path
+
+import click
 
 from geo.recipes.deqing.recipe import make
 
-parser = argparse.ArgumentParser(prog="python -m geo.recipes.deqing", description=make.__doc__)
-parser.add_argument("inputs", type=Path, help="folder of the inputs")
-parser.add_argument("out", type=Path, help="folder of the products")
-make(**vars(parser.parse_args()))
+
+@click.command(epilog="Example: python -m geo.recipes.deqing ../shared/data geo/data/deqing")
+@click.argument("inputs", type=click.Path(path_type=Path))
+@click.argument("out", type=click.Path(path_type=Path))
+def main(inputs: Path, out: Path) -> None:
+    """Make the bundled files of Deqing County from a folder of inputs."""
+    make(inputs, out)
+
+
+main()

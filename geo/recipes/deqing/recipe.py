@@ -1,6 +1,6 @@
 """The bundled files of Deqing County, from their inputs.
 
-Divisions are reconstructed (`python -m geo reconstruct`); the county is their union; neighbours
+Divisions are reconstructed (`story-atlas reconstruct`); the county is their union; neighbours
 are fitted to it; villages are points. The same inputs give the same bytes.
 """
 
@@ -16,7 +16,7 @@ import pandas as pd
 import shapely
 from pypinyin import lazy_pinyin
 
-from geo.cli.commands import main
+from geo.cli.commands import reconstruct
 from geo.coverage.distance import deviation
 from geo.coverage.operations import clean, polygons_within, rounded, to_grid
 from geo.crs.projection import WGS84, local_equal_area
@@ -53,9 +53,8 @@ def make(inputs: Path, out: Path) -> None:
 
 def make_divisions(inputs: Path, out: Path) -> None:
     """Reconstruct the divisions, by the command line that the documentation gives."""
-    status = main(
+    reconstruct.main(
         [
-            "reconstruct",
             str(inputs / "deqing_divisions_pre2016.geojson"),
             *("--old", "name_2015"),
             *("--points", str(inputs / "deqing_villages.csv")),
@@ -65,10 +64,9 @@ def make_divisions(inputs: Path, out: Path) -> None:
             *("--tolerance", str(TOLERANCE)),
             *("--date", str(DATE)),
             *("--out", str(out / "divisions.geojson")),
-        ]
+        ],
+        standalone_mode=False,
     )
-    if status:
-        raise SystemExit(status)
 
 
 def _making(name: str, inputs: list[Path], tolerance: float, *method: str) -> product.Making:

@@ -1,0 +1,152 @@
+"""The command `story-atlas`: what both rooms offer, and the server, under one name."""
+
+from __future__ import annotations
+
+import os
+import sys
+from io import TextIOWrapper
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+from streamlit.web.cli import main as streamlit
+
+import geo.cli.commands
+import stories.authoring.cli
+from faults import FaultyFileError
+from geo.cli.commands import build_file
+from geo.errors import GeoError
+from serving.boundary_lookup import divisions_of
+from serving.settings import ATLAS, PREVIEW
+from serving.store.discovery import discover
+from stories.authoring.boundaries import Boundaries
+from stories.errors import StoryError
+from stories.files.loader import ATLAS_FILE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+FAULTS_SHOWN = 20
+"""Lines of faults that an error tells before it only counts them."""
+
+
+class Commands(click.Group):
+    """Commands in the order in which they are needed, whose errors are told in lines."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Name the commands as they were added."""
+        del ctx
+        return list(self.commands)
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run one command; exit with 2 and one line for each error where it cannot be done."""
+        try:
+            return super().invoke(ctx)
+        except (GeoError, StoryError, OSError, MemoryError) as error:
+            for line in _told(error):
+                click.echo(f"Error: {' '.join(line.split())}", err=True)
+            ctx.exit(2)
+
+
+def _told(error: Exception) -> Iterator[str]:
+    """Say what was wrong, a line for each fault."""
+    if not isinstance(error, FaultyFileError):
+        yield str(error) or type(error).__name__
+        return
+    yield from map(str, error.faults[:FAULTS_SHOWN])
+    if more := len(error.faults[FAULTS_SHOWN:]):
+        yield f"{error.faults[0].file}: {more} more faults; mend these first"
+
+
+@click.group(
+    cls=Commands,
+    context_settings={
+        "help_option_names": ["-h", "--help"],
+        "obj": Boundaries(build=build_file, divisions=divisions_of),
+    },
+    epilog="Example: story-atlas run",
+)
+@click.version_option(package_name="county-story-atlas")
+def story_atlas() -> None:
+    """Make, check and serve a county's stories on its own map."""
+
+
+def page_folder() -> Path:
+    """Return where the page lies, with its settings: in the wheel, or in a checkout's root."""
+    package = Path(__file__).parent
+    installed = package / "app"
+    return installed if installed.is_dir() else package.parent
+
+
+def _served(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command what it needs to serve a folder."""
+    folder = click.argument("folder", type=click.Path(path_type=Path), required=False, envvar=ATLAS)
+    port = click.option(
+        "--port",
+        type=click.IntRange(1, 65535),
+        default=8501,
+        show_default=True,
+        envvar="PORT",
+        show_envvar=True,
+        help="Port on which it answers.",
+    )
+    address = click.option("--address", help="Address on which it answers; all unless one is said.")
+    return folder(port(address(command)))
+
+
+@story_atlas.command(epilog="Example: story-atlas run huzhou --port 8080")
+@_served
+def run(folder: Path | None, port: int, address: str | None) -> None:
+    """Serve the story map to readers.
+
+    FOLDER is an atlas, or holds several. Without it, what the environment variable ATLAS names
+    is served, else the atlas of the folder one is in, else that of Deqing. Streamlit's own
+    settings may be given in the environment, such as STREAMLIT_SERVER_BASE_URL_PATH=map.
+    """
+    _serve(folder, port, address)
+
+
+@story_atlas.command(epilog="Example: story-atlas preview huzhou")
+@_served
+def preview(folder: Path | None, port: int, address: str | None) -> None:
+    """Serve the story map and follow each save.
+
+    For its editor: the page is drawn anew with each save, and names every fault by file and
+    line. FOLDER is as for `run`.
+    """
+    os.environ[PREVIEW] = "1"
+    _serve(folder, port, address)
+
+
+def _serve(folder: Path | None, port: int, address: str | None) -> None:
+    """Serve a folder until the process is told to end."""
+    if folder is None and Path(ATLAS_FILE).is_file():
+        folder = Path()
+    if folder is not None:
+        if not discover(folder.expanduser()):
+            message = f"{folder}: no atlas is here; name a folder with {ATLAS_FILE} in it"
+            raise click.BadParameter(message, param_hint="FOLDER")
+        os.environ[ATLAS] = str(folder.expanduser().resolve())
+    # The settings beside the page hold wherever this is run.
+    words = ["run", str(page_folder() / "serve.py"), "--server.port", str(port)]
+    words += ["--server.address", address] if address else []
+    try:
+        streamlit(words, prog_name="streamlit", standalone_mode=False)
+    except click.Abort:
+        return  # Ctrl+C is how one ends it
+
+
+for each in (*stories.authoring.cli.COMMANDS, *geo.cli.commands.COMMANDS):
+    story_atlas.add_command(each)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run `story-atlas`; exits with 0, with 1 for warnings that count, with 2 for errors."""
+    for stream in (sys.stdout, sys.stderr):  # a console that lacks a sign must not end the program
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+    story_atlas(arguments, prog_name="story-atlas")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,26 @@
+"""What the commands ask of the half of the program that knows shapes."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from stories.model.division import Division
+
+DIVISIONS_FILE = "divisions.geojson"
+"""Name of the file in a boundary set that holds its divisions."""
+
+
+@dataclass(frozen=True, slots=True)
+class Boundaries:
+    """Builds boundary files and looks them up; whoever composes the command hands it in."""
+
+    build: Callable[[Path, Path, Sequence[str]], None]
+    """Makes a boundary file: from which file, to which file, with which further options.
+    Whatever it raises ends the command."""
+    divisions: Callable[[Path, str], list[Division]]
+    """Returns the divisions of a boundary set: of which atlas folder, the set of which name.
+    Raises a `FaultyFileError` where there are none."""
+
+    def slugs(self, folder: Path, name: str) -> list[str]:
+        """Return their slugs."""
+        return [division.slug for division in self.divisions(folder, name)]
