@@ -114,11 +114,10 @@ def preview(folder: Path | None, port: int, address: str | None) -> None:
     For its editor: the page is drawn anew with each save, and names every fault by file and
     line. FOLDER is as for `run`.
     """
-    os.environ[PREVIEW] = "1"
-    _serve(folder, port, address)
+    _serve(folder, port, address, **{PREVIEW: "1"})
 
 
-def _serve(folder: Path | None, port: int, address: str | None) -> None:
+def _serve(folder: Path | None, port: int, address: str | None, **settings: str) -> None:
     """Serve a folder until the process is told to end."""
     if folder is None and Path(ATLAS_FILE).is_file():
         folder = Path()
@@ -126,7 +125,8 @@ def _serve(folder: Path | None, port: int, address: str | None) -> None:
         if not discover(folder.expanduser()):
             message = f"{folder}: no atlas is here; name a folder with {ATLAS_FILE} in it"
             raise click.BadParameter(message, param_hint="FOLDER")
-        os.environ[ATLAS] = str(folder.expanduser().resolve())
+        settings[ATLAS] = str(folder.expanduser().resolve())
+    os.environ.update(settings)
     # The settings beside the page hold wherever this is run.
     words = ["run", str(page_folder() / "serve.py"), "--server.port", str(port)]
     words += ["--server.address", address] if address else []

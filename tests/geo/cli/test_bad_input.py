@@ -18,11 +18,12 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geo.cli.commands import main
+from tests.support.command import main
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+ROOT = Path(__file__).parents[3]
 SQUARE: list[list[float]] = [[120, 30], [120.1, 30], [120.1, 30.1], [120, 30.1], [120, 30]]
 PREVIOUS = "what was there before"
 
@@ -63,7 +64,7 @@ def refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Callable[...,
         said = capsys.readouterr().err
         assert "Traceback" not in said
         for line in said.splitlines():
-            assert line.startswith("error: ")
+            assert line.startswith("Error: ")
             assert file.name in line
             assert ";" in line
         return said
@@ -323,6 +324,28 @@ def test_options_that_cannot_be_met(
     assert not Path(out).exists()
 
 
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        (["--tolerance", "far"], "'far' is not a length in metres"),
+        (["--sliver", "-1"], "'-1' is not a length in metres"),
+        (["--select", "NAME"], "'NAME' is not COLUMN=VALUE"),
+        (["--status", "good"], "'good' is not one of 'published', 'reconstructed', 'unknown'"),
+        (["--datum", "gcj"], "'gcj' is not one of 'wgs84', 'gcj02', 'bd09'"),
+        (["--date", "today"], "'today' does not match the format '%Y-%m-%d'"),
+        (["--colour", "red"], "No such option '--colour'"),
+    ],
+)
+def test_options_that_cannot_be_meant(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], more: list[str], said: str
+) -> None:
+    out = tmp_path / "out.geojson"
+    words = ["build", "in.gpkg", "--code", "CODE", "--name", "NAME", "--out", str(out), *more]
+    assert main(words) == 2
+    assert said in capsys.readouterr().err
+    assert not out.exists()
+
+
 def test_the_input_is_never_the_output(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "in.geojson"
     towns().to_file(path)
@@ -334,10 +357,11 @@ def test_the_input_is_never_the_output(tmp_path: Path, capsys: pytest.CaptureFix
 
 
 def test_a_process_ends_with_2_and_without_a_traceback(tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "geo", "check", str(tmp_path / "nowhere.geojson")]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    command = [sys.executable, "-m", "serving.command"]
+    command += ["check-boundaries", str(tmp_path / "nowhere.geojson")]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 2
-    assert done.stderr == "error: nowhere.geojson: No such file or directory; name a GeoJSON file\n"
+    assert done.stderr == "Error: nowhere.geojson: No such file or directory; name a GeoJSON file\n"
 
 
 def test_a_full_disk_leaves_the_old_output(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import io
-import os
 import resource
 import shlex
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -17,15 +17,14 @@ import pandas as pd
 import pytest
 import shapely
 
-from geo.build import progress
-from geo.cli.commands import main
-from geo.cli.options import BUILD, CHECK, INSPECT, RECONSTRUCT
+from geo.cli import progress
 from geo.files.boundaries import DEQING, load_boundaries
 from geo.files.provenance import load_provenance
+from tests.support.command import example, main
+from tests.support.installed import built, environment, installed
 
 ROOT = Path(__file__).parents[3]
 GUIDE = ROOT / "docs" / "boundaries.md"
-COMMANDS = {"inspect": INSPECT, "build": BUILD, "reconstruct": RECONSTRUCT, "check": CHECK}
 
 
 @pytest.fixture
@@ -50,28 +49,25 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-@pytest.mark.parametrize("command", COMMANDS)
-def test_help_says_what_a_command_does_with_one_example(
-    command: str, capsys: pytest.CaptureFixture[str]
-) -> None:
-    with pytest.raises(SystemExit) as caught:
-        main([command, "-h"])
-    said = " ".join(capsys.readouterr().out.split())
-    assert caught.value.code == 0
-    assert COMMANDS[command][0] in said
-    assert said.count("Example: python -m geo") == 1
-
-
 @pytest.mark.usefixtures("folder")
 def test_the_examples_of_help_run_one_after_the_other() -> None:
-    for _, example in COMMANDS.values():
-        assert main(shlex.split(example)[3:]) == 0, example
+    for command in ("inspect", "build", "reconstruct", "check-boundaries"):
+        assert main(example(command)) == 0, command
+
+
+def test_the_line_that_inspect_prints_last_runs(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["inspect", "towns.shp"]) == 0
+    program, *words = shlex.split(capsys.readouterr().out.splitlines()[-1])
+    assert program == "story-atlas"
+    assert main(words) == 0
+    assert (folder / "towns.divisions.geojson").is_file()
 
 
 @pytest.mark.usefixtures("folder")
 def test_reconstruct_reports_what_it_did(capsys: pytest.CaptureFixture[str]) -> None:
-    example = shlex.split(RECONSTRUCT[1])[3:]
-    assert main(example) == 0
+    assert main(example("reconstruct")) == 0
     made = load_boundaries(Path("new.geojson"))
     assert list(made["name_zh"]) == ["甲街道", "乙街道", "丙镇"]
     assert set(made["boundary_status"]) == {"reconstructed"}
@@ -97,7 +93,7 @@ def test_reconstruct_refuses_a_bad_table(
     table = pd.read_csv(folder / "villages.csv", dtype=str)
     table[column] = value
     table.to_csv(folder / "villages.csv", index=False)
-    assert main(shlex.split(RECONSTRUCT[1])[3:]) == 2
+    assert main(example("reconstruct")) == 2
     assert f"villages.csv: {said}" in capsys.readouterr().err
 
 
@@ -105,7 +101,7 @@ def test_reconstruct_refuses_a_bad_table(
 def test_reconstruct_refuses_old_polygons_and_points_that_will_not_do(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    words = shlex.split(RECONSTRUCT[1])[3:]
+    words = example("reconstruct")
     old = gpd.read_file("old.geojson")
     both = [shapely.box(120, 30, 120.1, 30.1), shapely.box(120, 30, 120.2, 30.1)]
     old.set_geometry(gpd.GeoSeries(both, crs=4326)).to_file("overlap.geojson")
@@ -146,23 +142,53 @@ def test_a_claim_that_inferred_lines_are_published_is_refused(
     statuses = ["published", "reconstructed", "reconstructed"]
     frame = pd.DataFrame(table).assign(boundary_status=statuses)
     frame.to_csv(folder / "table.csv", index=False)
-    words = shlex.split(RECONSTRUCT[1])[3:]
+    words = example("reconstruct")
     assert main([*words, "--attributes", "table.csv"]) == 2
     assert "101: only 65% of its outline follows old lines" in capsys.readouterr().err
 
 
-def test_progress_is_silent_for_a_moment_and_then_tells(monkeypatch: pytest.MonkeyPatch) -> None:
+class Listener(io.StringIO):
+    """A standard error that tells when something is written to it."""
+
+    def __init__(self, *, terminal: bool) -> None:
+        super().__init__()
+        self.terminal, self.written = terminal, threading.Event()
+
+    def isatty(self) -> bool:
+        return self.terminal
+
+    def write(self, text: str) -> int:
+        length = super().write(text)
+        self.written.set()
+        return length
+
+
+def test_progress_says_nothing_of_what_is_quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    stream = Listener(terminal=True)
+    monkeypatch.setattr(sys, "stderr", stream)
+    with progress.shown() as stage:
+        stage("reading")
+    assert not stream.getvalue()
+
+
+@pytest.mark.parametrize("terminal", [True, False])
+def test_progress_names_each_stage_of_what_takes_longer(
+    monkeypatch: pytest.MonkeyPatch, *, terminal: bool
+) -> None:
+    stream = Listener(terminal=terminal)
+    monkeypatch.setattr(sys, "stderr", stream)
     monkeypatch.setattr(progress, "PATIENCE", 0.05)
-    quick, slow = io.StringIO(), io.StringIO()
-    with progress.shown(quick) as stage:
+    with progress.shown() as stage:
         stage("reading")
-    with progress.shown(slow) as stage:
-        stage("reading")
-        deadline = time.monotonic() + 5
-        while "reading" not in slow.getvalue() and time.monotonic() < deadline:
-            time.sleep(0.01)
-    assert not quick.getvalue()
-    assert slow.getvalue().startswith("reading … 0 s\n")
+        assert stream.written.wait(5)
+        stage("repairing")
+    said = stream.getvalue()
+    if terminal:  # one line, written anew
+        lines = said.split("\r")[1:]
+        assert ["reading …" in lines[0], "repairing …" in lines[1]] == [True, True]
+        assert said.count("\n") == 1
+    else:
+        assert said == "reading\nrepairing\n"
 
 
 def examples() -> list[tuple[str, list[str]]]:
@@ -184,14 +210,14 @@ def test_every_example_of_the_guide_runs_as_shown(tmp_path: Path, reference: Pat
     checkout.mkdir()
     for name in ("faults", "geo", "tests"):
         (checkout / name).symlink_to(ROOT / name)
-    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+    commands = installed(built(tmp_path / "wheel"), tmp_path / "venv")
     for command, shown in examples():
         started = time.monotonic()
         done = subprocess.run(
             command,
             shell=True,
             cwd=checkout,
-            env=os.environ | {"PATH": path},
+            env=environment(commands),
             capture_output=True,
             text=True,
             check=False,
