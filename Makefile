@@ -11,7 +11,7 @@ help: ## what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 10
 
 run: $(VENV)/.run ## serve the story map at http://localhost:8501 (PORT=…; ATLAS=FOLDER follows each save)
-	$(if $(ATLAS),ATLAS="$(abspath $(ATLAS))" ATLAS_PREVIEW=1) $(BIN)/streamlit run serve.py --server.port $(PORT)
+	$(BIN)/story-atlas $(if $(ATLAS),preview "$(abspath $(ATLAS))",run) --port $(PORT)
 
 test: lint $(VENV)/.chromium $(VENV)/.nginx ## lint, types, unit, app and browser tests
 	$(BIN)/pytest
@@ -65,8 +65,9 @@ $(VENV)/.python:
 	$(PYTHON) -m venv $(VENV)
 	@touch $@
 
-$(VENV)/.run: requirements.txt | $(VENV)/.python
+$(VENV)/.run: requirements.txt pyproject.toml | $(VENV)/.python
 	$(BIN)/pip install -q --disable-pip-version-check -r requirements.txt
+	$(BIN)/pip install -q --disable-pip-version-check --no-deps --editable .
 	@touch $@
 
 $(VENV)/.dev: requirements-dev.txt | $(VENV)/.run

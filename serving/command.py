@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
-from streamlit.web.cli import main as streamlit
 
 import geo.cli.commands
 import stories.authoring.cli
@@ -127,6 +126,9 @@ def _serve(folder: Path | None, port: int, address: str | None, **settings: str)
             raise click.BadParameter(message, param_hint="FOLDER")
         settings[ATLAS] = str(folder.expanduser().resolve())
     os.environ.update(settings)
+    # Half a second that only servers need.
+    from streamlit.web.cli import main as streamlit  # noqa: PLC0415
+
     # The settings beside the page hold wherever this is run.
     words = ["run", str(page_folder() / "serve.py"), "--server.port", str(port)]
     words += ["--server.address", address] if address else []

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import stories
+from geo.cli.commands import build_file
 from geo.files.boundaries import load_boundaries
 from geo.files.geojson import dumps
 from stories.files.loader import load_atlas
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     import geopandas as gpd
 
 ROOT = Path(__file__).parents[2]
-COUNTIES = ROOT / "tests" / "geo" / "counties.py"
+COUNTIES = ROOT / "tests" / "support" / "counties.py"
 DEQING = Path(stories.__file__).parent / "data" / "deqing"
 ZHEJIANG, HUZHOU = "33", "3305"
 EQUAL_AREA = "ESRI:54034"
@@ -32,10 +33,8 @@ def outlines(folder: Path) -> gpd.GeoDataFrame:
     """Return all counties as `story-atlas build` makes them from the package's outlines."""
     raw, built = folder / "counties.gpkg", folder / "divisions.geojson"
     subprocess.run([sys.executable, str(COUNTIES), str(raw)], check=True, cwd=ROOT)
-    command = [sys.executable, "-m", "geo", "build", str(raw), "--out", str(built)]
-    command += ["--code", "district_adcode", "--name", "district_name"]
-    command += ["--tolerance", "1500", "--sliver", "400"]
-    subprocess.run(command, check=True, cwd=ROOT, capture_output=True)
+    columns = ["--code", "district_adcode", "--name", "district_name"]
+    build_file(raw, built, [*columns, "--tolerance", "1500", "--sliver", "400"])
     return load_boundaries(built)
 
 

