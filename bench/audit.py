@@ -7,12 +7,13 @@ it says so, and fails only with `--strict`.
 
 from __future__ import annotations
 
-import argparse
 import json
 import re
 import subprocess
 import sys
 from pathlib import Path
+
+import click
 
 TIMEOUT = 300
 """Seconds for the database to answer in."""
@@ -85,11 +86,10 @@ def vulnerabilities() -> tuple[int, list[str]]:
     return len(known), against
 
 
-def main() -> int:
-    """Check both and return 0 where nothing is wrong."""
-    parser = argparse.ArgumentParser(prog="python -m bench.audit", description=__doc__)
-    parser.add_argument("--strict", action="store_true", help="fail where the database is silent")
-    strict = parser.parse_args().strict
+@click.command(epilog="Example: python -m bench.audit --strict")
+@click.option("--strict", is_flag=True, help="Fail where the database is silent.")
+def main(*, strict: bool) -> None:
+    """Check what the story map is built of: licences, and known vulnerabilities."""
     odd = odd_licences()
     print("\nlicences to look at:", *(odd or ["none"]), sep="\n  ")
     known, against = vulnerabilities()
@@ -100,8 +100,8 @@ def main() -> int:
         print(*(against or ["none"]), sep="\n  ")
     else:
         print("\nvulnerabilities: NOT CHECKED, the database cannot be reached from here")
-    return int(bool(odd) or bool(against) or (strict and not known))
+    sys.exit(int(bool(odd) or bool(against) or (strict and not known)))
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

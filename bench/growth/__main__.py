@@ -6,7 +6,6 @@ it, and drives it in one Chromium and over bare sessions.
 
 from __future__ import annotations
 
-import argparse
 import asyncio
 import contextlib
 import statistics
@@ -17,6 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import click
 from playwright.sync_api import sync_playwright
 
 from bench.growth.counties import outlines, some, widest, write_atlas
@@ -65,12 +65,12 @@ def first_draw(browser: Browser, address: str) -> float:
 def clicks(browser: Browser, address: str, towns: list[str], rounds: int) -> list[float]:
     """Click towns in turn; return the ms from each mouse press to the new panel."""
     page, _ = STORY_MAP.open(browser, address, STORY_MAP.interactive)
-    times = [click(page, town) for _ in range(rounds + 1) for town in towns]
+    times = [click_town(page, town) for _ in range(rounds + 1) for town in towns]
     page.close()
     return times[len(towns) :]  # the first round warms up
 
 
-def click(page: Page, town: str) -> float:
+def click_town(page: Page, town: str) -> float:
     """Press the real mouse on a division, which on the canvas is no element."""
     frame = next(each for each in page.frames if "st_folium" in each.url)
     inside = frame.evaluate(POINT, town)
@@ -142,13 +142,11 @@ def budgets(all_figures: list[Figures]) -> list[Budget]:
     ]
 
 
-def main() -> int:
-    """Read the command line, measure and print."""
-    parser = argparse.ArgumentParser(prog="python -m bench.growth", description=__doc__)
-    parser.add_argument("--sizes", default="4,13,90,2891", help="how many divisions")
-    parser.add_argument("--rounds", type=int, default=5, help="rounds through four towns")
-    given = parser.parse_args()
-    sizes = [int(size) for size in given.sizes.split(",")]
+@click.command(epilog="Example: python -m bench.growth --sizes 4,13 --rounds 3")
+@click.option("--sizes", default="4,13,90,2891", help="How many divisions.")
+@click.option("--rounds", type=int, default=5, help="Rounds through four towns.")
+def main(sizes: str, rounds: int) -> None:
+    """Measure how the story map grows with the number of divisions, beside its budgets."""
     print(describe_machine())
     print(
         f"{'divisions':>10}{'boundaries kB':>15}{'page kB':>12}{'first draw ms':>15}"
@@ -162,16 +160,16 @@ def main() -> int:
         browser = playwright.chromium.launch(
             executable_path=chromium.installed(), args=CHROMIUM_FLAGS
         )
-        for size in sizes:
+        for size in map(int, sizes.split(",")):
             atlas = folder / f"growth-{size}"
             divisions = some(counties, size)
             towns = widest(divisions, write_atlas(atlas, divisions), TOWNS)
-            figures = measure(size, atlas, browser, towns, given.rounds)
+            figures = measure(size, atlas, browser, towns, rounds)
             print_row(figures)
             everything.append(figures)
         browser.close()
-    return 0 if print_budgets(budgets(everything)) else 1
+    sys.exit(0 if print_budgets(budgets(everything)) else 1)
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

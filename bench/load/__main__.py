@@ -7,12 +7,13 @@ The driver runs on the same processors as the server and takes its share of them
 
 from __future__ import annotations
 
-import argparse
 import asyncio
 import contextlib
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+import click
 
 import stories
 from bench.load.crowd import ARRIVALS, Content, Outcome, Server, come_and_go, crowd, measure
@@ -123,18 +124,19 @@ def run(readers: list[int], seconds: float, visits: int, app: Path) -> bool:
     return print_budgets(budgets)
 
 
-def main() -> int:
-    """Read the command line and run."""
-    parser = argparse.ArgumentParser(prog="python -m bench.load", description=__doc__)
-    parser.add_argument("--readers", default="10,50,100,200,400", help="sizes of the crowds")
-    parser.add_argument("--seconds", type=float, default=30, help="how long each crowd reads")
-    parser.add_argument("--visits", type=int, default=1000, help="readers who come and leave")
-    parser.add_argument("--app", type=Path, default=ROOT / "serve.py")
-    given = parser.parse_args()
-    readers = [min(int(count), MAX_READERS) for count in given.readers.split(",") if count]
-    seconds, visits = min(given.seconds, MAX_SECONDS), min(given.visits, MAX_VISITS)
-    return 0 if run(readers, seconds, visits, given.app) else 1
+@click.command(epilog="Example: python -m bench.load --readers 10,50 --seconds 30")
+@click.option("--readers", default="10,50,100,200,400", help="Sizes of the crowds.")
+@click.option("--seconds", type=float, default=30, help="How long each crowd reads.")
+@click.option("--visits", type=int, default=1000, help="Readers who come and leave.")
+@click.option(
+    "--app", type=click.Path(path_type=Path), default=ROOT / "serve.py", help="What is served."
+)
+def main(readers: str, seconds: float, visits: int, app: Path) -> None:
+    """Load the story map with real sessions and print what it held, beside its budgets."""
+    crowds = [min(int(count), MAX_READERS) for count in readers.split(",") if count]
+    held = run(crowds, min(seconds, MAX_SECONDS), min(visits, MAX_VISITS), app)
+    sys.exit(0 if held else 1)
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()
