@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from faults import FaultyFileError
 from geo.files.boundaries import load_boundaries
 from geo.files.boundary_sets import DIVISIONS, boundary_folder
+from serving.store.faults import faults_in_boundaries
+from stories.errors import BoundariesError
 from stories.model.division import Division
 
 if TYPE_CHECKING:
@@ -24,9 +27,15 @@ def divisions_of(folder: Path, name: str) -> list[Division]:
 
     Raises
     ------
-    SourceError, FaultsError
-        There is no such set, or the page could not be drawn with it.
+    SourceError
+        There is no such set.
+    BoundariesError
+        The page could not be drawn with it.
     """
-    frame = load_boundaries(boundary_folder(folder, name) / DIVISIONS)
-    rows = frame.drop(columns="geometry").to_dict("records")
-    return [Division.from_properties(row["slug"], row) for row in rows]
+    boundaries = boundary_folder(folder, name)
+    try:
+        frame = load_boundaries(boundaries / DIVISIONS)
+        rows = frame.drop(columns="geometry").to_dict("records")
+        return [Division.from_properties(row["slug"], row) for row in rows]
+    except FaultyFileError as error:
+        raise BoundariesError(faults_in_boundaries(boundaries, error)) from error

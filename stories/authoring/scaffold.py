@@ -19,7 +19,6 @@ from stories.errors import ScaffoldError
 from stories.files.loader import ATLAS_FILE
 from stories.model.atlas import MAX_STORIES
 from stories.model.division import Division
-from stories.model.text import SLUG
 from stories.wording import Wording
 
 BOUNDARIES = "boundaries"
@@ -96,12 +95,6 @@ def _files(order: ScaffoldRequest, divisions: list[Division]) -> dict[str, str]:
 
 def _chosen(towns: Sequence[str], divisions: list[Division]) -> list[Division]:
     by_slug = {division.slug: division for division in divisions}
-    for slug in by_slug:
-        if not re.fullmatch(SLUG, slug):
-            raise ScaffoldError(
-                f"{slug!r} is no name for addresses and files; after --, choose with --slug a "
-                "column of small letters and digits"
-            )
     for town in towns:
         if town not in by_slug:
             raise ScaffoldError(f"there is no division {town!r}; {nearest(town, by_slug)}")

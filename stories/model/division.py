@@ -16,6 +16,12 @@ if TYPE_CHECKING:
     from stories.model.atlas import Atlas
 
 
+MENDS: dict[tuple[int | str, ...], str] = {
+    ("slug",): "choose with --slug a column of small letters and digits when you build it"
+}
+"""What to do about a property that may not be as it is in the file that is built from."""
+
+
 class Division(Model):
     """What a boundary file says about one division."""
 
@@ -45,7 +51,7 @@ class Division(Model):
             faults = [
                 Fault(
                     f"{'.'.join(map(str, each['loc']))}: {each['msg']}",
-                    "make the file with story-atlas build",
+                    MENDS.get(each["loc"][:1], "make the file with story-atlas build"),
                     feature=slug,
                 )
                 for each in error.errors(include_url=False)

@@ -18,7 +18,7 @@ from playwright.sync_api import Browser, expect, sync_playwright
 
 from tests.support import chromium
 from tests.support.installed import ROOT, built, environment, installed
-from tests.support.servers import CHROMIUM_FLAGS, free_port, wait_until_healthy
+from tests.support.servers import free_port, wait_until_healthy
 from tests.support.story_page import StoryPage
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def browser() -> Iterator[Browser]:
     path = chromium.installed()
     assert path, chromium.HELP
     with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=path, args=CHROMIUM_FLAGS)
+        launched = playwright.chromium.launch(executable_path=path)
         yield launched
         launched.close()
 

@@ -12,9 +12,9 @@ import geopandas as gpd
 import pytest
 import shapely
 
+from geo.errors import SourceError
 from serving.boundary_lookup import divisions_of
 from serving.command import page_folder, story_atlas
-from stories.errors import BoundariesError
 from stories.files.loader import load_atlas
 from tests.support.command import example, main
 
@@ -77,7 +77,7 @@ def test_a_new_atlas_is_built_and_checked_with_its_own_boundaries(
     written = capsys.readouterr().out.splitlines()
     assert written[0] == str(folder / "atlas.yaml")
     assert [story.town for story in load_atlas(folder).stories] == ["330599101", "330599102"]
-    assert [each.names for each in divisions_of(folder, "boundaries")] == [
+    assert [each.names.root for each in divisions_of(folder, "boundaries")] == [
         {"zh": "东镇"},
         {"zh": "西镇"},
     ]
@@ -122,7 +122,7 @@ def test_check_finds_boundaries_that_the_page_could_not_draw(
 
 def test_a_set_of_boundaries_lies_in_the_atlas_or_comes_along(tmp_path: Path) -> None:
     assert "leidian" in [division.slug for division in divisions_of(tmp_path, "deqing")]
-    with pytest.raises(BoundariesError, match="no boundary set 'huzhou'; make it with story-atlas"):
+    with pytest.raises(SourceError, match="no boundary set 'huzhou'; make it with story-atlas"):
         divisions_of(tmp_path, "huzhou")
 
 

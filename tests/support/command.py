@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import shlex
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+import pytest
 
 from serving.command import story_atlas
 
@@ -15,12 +17,10 @@ if TYPE_CHECKING:
 
 def main(words: Sequence[str], boundaries: Boundaries | None = None) -> int:
     """Run one command and return its exit code; `boundaries` stands in for the real ones."""
-    given = {"obj": boundaries} if boundaries else {}
-    try:
-        story_atlas.main(list(words), prog_name="story-atlas", **given)
-    except SystemExit as ended:
-        return int(ended.code or 0)
-    raise AssertionError("commands end with an exit code")
+    settings: dict[str, Any] = {"obj": boundaries} if boundaries else {}
+    with pytest.raises(SystemExit) as ended:
+        story_atlas.main(list(words), prog_name="story-atlas", **settings)
+    return int(ended.value.code or 0)
 
 
 def example(command: str) -> list[str]:

@@ -57,9 +57,10 @@ class StoryPage:
 
     def map_view(self) -> list[float]:
         """Return where the map looks: centre and zoom."""
-        return self.frame.evaluate(
+        view: list[float] = self.frame.evaluate(
             "[window.map.getCenter().lat, window.map.getCenter().lng, window.map.getZoom()]"
         )
+        return view
 
     def chosen(self) -> Locator:
         return self.map.locator("path.division.chosen")
@@ -119,15 +120,17 @@ class StoryPage:
 
     def overflow(self) -> float:
         """Return by how many pixels something is wider than the window."""
-        return self.page.evaluate(
+        pixels: float = self.page.evaluate(
             """() => Math.max(0, ...[document.scrollingElement, document.querySelector('.stMain')]
                  .map(e => e.scrollWidth - e.clientWidth))"""
         )
+        return pixels
 
     def small_targets(self) -> list[str]:
         """Name what a finger should hit and is less than 44 pixels high, running text aside."""
-        return self.page.evaluate(
+        named: list[str] = self.page.evaluate(
             """() => [...document.querySelectorAll('.stMain :is(button, summary, nav a, .back a)')]
                  .filter(e => e.checkVisibility() && e.getBoundingClientRect().height < 43.5)
                  .map(e => `${e.tagName} ${e.textContent} ${e.getBoundingClientRect().height}`)"""
         )
+        return named

@@ -15,13 +15,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo.build.pipeline import BuildOptions, area_prefix, build
-from geo.cli.commands import main
 from geo.crs.datum import bd09_from_gcj02, gcj02_from_wgs84
 from geo.errors import FaultsError
 from geo.files import geojson
 from geo.files.boundaries import load_boundaries
 from geo.files.provenance import load_provenance
 from geo.files.vector import read
+from tests.support.command import main
 
 if TYPE_CHECKING:
     from collections.abc import Callable
