@@ -11,7 +11,7 @@ class Format(StrEnum):
     """How faults are written down."""
 
     TEXT = "text"
-    """One line each, ``file:line:column: severity: what; mend``."""
+    """One line each, ``file:line:column: severity: what; mend``, or without a line."""
     JSON = "json"
     """A list of objects."""
     GITHUB = "github"
@@ -35,7 +35,7 @@ def exit_code(faults: Sequence[Fault], *, strict: bool) -> int:
 
 
 def _line(fault: Fault) -> str:
-    return f"{fault.file}:{fault.line}:{fault.column}: {fault.severity}: {fault.message}"
+    return f"{fault.place}: {fault.severity}: {fault.message}"
 
 
 def _entry(fault: Fault) -> dict[str, str | int]:
@@ -51,8 +51,8 @@ def _entry(fault: Fault) -> dict[str, str | int]:
 
 def _command(fault: Fault) -> str:
     file = _escaped(fault.file).replace(":", "%3A").replace(",", "%2C")
-    place = f"file={file},line={fault.line},col={fault.column}"
-    return f"::{fault.severity} {place}::{_escaped(fault.message)}"
+    line = f",line={fault.line},col={fault.column}" if fault.line else ""
+    return f"::{fault.severity} file={file}{line}::{_escaped(fault.message)}"
 
 
 def _escaped(text: str) -> str:

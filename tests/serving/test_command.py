@@ -114,7 +114,7 @@ def test_check_finds_boundaries_that_the_page_could_not_draw(
     whole = file.read_text(encoding="utf-8")
     file.write_text(whole.replace("330599102", "330599101"), encoding="utf-8")
     assert main(["check", str(folder)]) == 2
-    assert "error: boundaries/divisions.geojson: " in capsys.readouterr().out
+    assert f"{file.as_posix()}:2:1: error: feature 330599101" in capsys.readouterr().out
     file.write_text(whole[:300], encoding="utf-8")
     assert main(["check", str(folder)]) == 2
     assert "the file is cut off or not JSON" in capsys.readouterr().out
