@@ -27,6 +27,7 @@ from bench.journeys import (
     PHONE,
     PLAIN,
     STORY_MAP,
+    come_and_press,
     language_button,
     left_out,
     marks,
@@ -35,17 +36,15 @@ from bench.journeys import (
     theme_button,
 )
 from bench.machine import Budget, describe_machine, print_budgets
-
-ROOT = Path(__file__).parents[1]
-
-import chromium  # noqa: E402  # helpers of the browser tests
-
-from tests.support.servers import CHROMIUM_FLAGS, streamlit_server  # noqa: E402
+from tests.support import chromium
+from tests.support.servers import CHROMIUM_FLAGS, streamlit_server
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
     from bench.journeys import Contender
+
+ROOT = Path(__file__).parents[1]
 
 WARM_UP = 2
 """Rounds that do not count: Python and the browser compile what they run often."""
@@ -59,6 +58,7 @@ Times = dict[str, dict[str, list[float]]]
 
 
 CLICK, MARK = "click → panel", "click → mark on the map"
+HOVER_CLICK = "hover, then press → panel"
 FILTER, LANGUAGE = "filter → map", "language → panel"
 LINK, VISIT = "deep link → panel", "first visit → towns answer"
 PHONE_VISIT = "first visit, phone's line"
@@ -69,6 +69,10 @@ def click_round(pages: dict[Contender, Page], take: Times) -> None:
     for town in towns():
         for who, page in pages.items():
             take[CLICK][who.name].append(press(page, who.town(page, town), shows(town)))
+    for town in towns():
+        for who, page in pages.items():
+            ms = come_and_press(page, who.town(page, town), shows(town))
+            take[HOVER_CLICK][who.name].append(ms)
     for town in towns():
         page = pages[STORY_MAP]
         take[MARK][STORY_MAP.name].append(press(page, STORY_MAP.town(page, town), marks(town)))

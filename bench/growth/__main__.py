@@ -24,15 +24,13 @@ from bench.journeys import FRAME, ON_SCREEN, STORY_MAP, timed
 from bench.load.crowd import Content, crowd
 from bench.load.process import cpu_seconds, memory_mb
 from bench.machine import Budget, describe_machine, print_budgets
-
-ROOT = Path(__file__).parents[2]
-
-import chromium  # noqa: E402  # helpers of the browser tests
-
-from tests.support.servers import CHROMIUM_FLAGS, running_server  # noqa: E402
+from tests.support import chromium
+from tests.support.servers import CHROMIUM_FLAGS, running_server
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
+
+ROOT = Path(__file__).parents[2]
 
 SESSIONS = 20
 TOWNS = 4
