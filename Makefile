@@ -4,8 +4,10 @@ PORT ?= 8501
 VENV := .venv
 BIN := $(VENV)/bin
 CANARY := .canary
+# node and npm come as a Python package.
+NPM := PATH="$(abspath $(BIN)):$$PATH" npm
 
-.PHONY: help run test lint format bench load growth audit lock wheel icons canary clean
+.PHONY: help run test lint format scripts bench load growth audit lock wheel icons canary clean
 
 help: ## what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 10
@@ -16,15 +18,22 @@ run: $(VENV)/.run ## serve the story map at http://localhost:8501 (PORT=…; ATL
 test: lint $(VENV)/.chromium $(VENV)/.nginx ## lint, types, unit, app and browser tests
 	$(BIN)/pytest
 
-lint: $(VENV)/.dev ## style, types and the wall between the rooms
+lint: $(VENV)/.dev $(VENV)/.node ## style, types and the wall between the rooms; unit tests of the scripts
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(NPM) run -s lint
+	$(NPM) run -s types
+	$(NPM) run -s test
 
-format: $(VENV)/.dev ## put the code into shape
+format: $(VENV)/.dev $(VENV)/.node ## put the code into shape
 	$(BIN)/ruff format
 	$(BIN)/ruff check --fix
+	$(NPM) run -s format
+
+scripts: $(VENV)/.node ## bundle the JavaScript modules into the files that browsers get
+	$(NPM) run -s build
 
 bench: $(VENV)/.chromium ## speed of this map beside a plain one and a bare page
 	$(BIN)/python -m bench
@@ -57,7 +66,7 @@ canary: $(VENV)/.chromium ## test what rests on Streamlit's inside with the newe
 	$(CANARY)/bin/python -m pytest -m shell
 
 clean: ## remove what make made
-	rm -rf $(VENV) $(CANARY) dist
+	rm -rf $(VENV) $(CANARY) node_modules dist
 
 $(VENV)/.python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -72,6 +81,10 @@ $(VENV)/.run: requirements.txt pyproject.toml | $(VENV)/.python
 
 $(VENV)/.dev: requirements-dev.txt | $(VENV)/.run
 	$(BIN)/pip install -q --disable-pip-version-check -r requirements-dev.txt
+	@touch $@
+
+$(VENV)/.node: package.json package-lock.json .npmrc $(VENV)/.dev
+	$(NPM) ci --silent
 	@touch $@
 
 $(VENV)/.chromium: tests/support/chromium.py $(VENV)/.dev

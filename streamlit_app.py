@@ -25,6 +25,7 @@ from serving.start_page import start_of
 from serving.store.catalogue import catalogue
 from serving.streamlit_shell import hooks, styles
 from serving.streamlit_shell.components import serve
+from serving.streamlit_shell.frame import MAP_SCRIPT
 from serving.ui import draw_start, draw_way_back
 from stories.ui import page
 from stories.ui.faults import draw_faults
@@ -149,7 +150,7 @@ def reading_part(map_box: DeltaGenerator) -> None:
     page.draw_notices([*context.notices, *shelf_notices(context)])
     page.draw_panel(context, keep)  # first, so that no reader waits for the map
     with map_box:
-        files = map_files(snapshot.boundaries, serve)
+        files = map_files(snapshot.boundaries, MAP_SCRIPT, serve)
         key = ("map", context.lang, context.view.themes)
         content = snapshot_cache.get(snapshot, key, lambda: map_content(context))
         state = session().map_state(content, context.view)

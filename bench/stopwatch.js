@@ -6,10 +6,16 @@ if (window === window.top) {
     seen: 0,
     arrived: () => false,
     /* Wait, from the next press, until `arrived` holds. */
-    arm(arrived) { Object.assign(this, { arrived, pressed: 0, seen: 0 }); },
-    look() { if (this.pressed && !this.seen && this.arrived()) this.seen = now(); },
+    arm(arrived) {
+      Object.assign(this, { arrived, pressed: 0, seen: 0 });
+    },
+    look() {
+      if (this.pressed && !this.seen && this.arrived()) this.seen = now();
+    },
     /* Milliseconds from the press, or null as long as it has not arrived. */
-    taken() { return this.seen ? this.seen - this.pressed : null; },
+    taken() {
+      return this.seen ? this.seen - this.pressed : null;
+    },
     /* The document of the map's frame. */
     map: () => document.querySelector("iframe[title*='st_folium']")?.contentDocument,
   };
@@ -17,10 +23,15 @@ if (window === window.top) {
 // On the window: a frame keeps it when it goes from its first, empty document to its own.
 window.addEventListener("DOMContentLoaded", () => {
   const everything = { childList: true, subtree: true, characterData: true, attributes: true };
-  new MutationObserver(() => window.top.stopwatch.look()).observe(document.documentElement, everything);
+  new MutationObserver(() => window.top.stopwatch.look()).observe(
+    document.documentElement,
+    everything,
+  );
 });
 window.addEventListener(
   "mousedown",
-  (event) => { window.top.stopwatch.pressed = performance.timeOrigin + event.timeStamp; },
+  (event) => {
+    window.top.stopwatch.pressed = performance.timeOrigin + event.timeStamp;
+  },
   true,
 );

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from geo.map.folium_map import MapState
+from geo.map.protocol import MapState
 from stories.view.filtering import passes
 
 if TYPE_CHECKING:

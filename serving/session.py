@@ -7,7 +7,7 @@ from secrets import token_hex
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from geo.map.folium_map import Choice, MapState
+    from geo.map.protocol import Choice, MapState
     from serving.store.snapshot import Snapshot
     from stories.view.address import View
     from stories.view.context import ViewContext

@@ -11,10 +11,13 @@ import streamlit_folium
 import xstatic.pkg.leaflet
 
 from geo.files.boundary_sets import COUNTY, DIVISIONS, NEIGHBOURS, PLACES
-from geo.map.folium_map import Choice, MapFiles, MapState, base_map, state_group
+from geo.map.folium_map import base_map, state_group
+from geo.map.protocol import Choice, MapFiles
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+
+    from geo.map.protocol import MapState
 
 ASSETS = Path(__file__).parent / "assets"
 LEAFLET = Path(xstatic.pkg.leaflet.BASE_DIR)
@@ -31,25 +34,36 @@ def _version(*folders: tuple[str, int]) -> str:
     return digest.hexdigest()[:12]
 
 
-def map_files(boundaries: Path, serve: Callable[[str, Path], str]) -> MapFiles:
+def map_files(boundaries: Path, script: Path, serve: Callable[[str, Path], str]) -> MapFiles:
     """Serve what the map draws from this host, and return its addresses.
 
     Parameters
     ----------
     boundaries
         A folder from `geo.files.boundary_sets.published`: its name is its own, all of it public.
+    script
+        What is built from ``geo/map/scripts`` for the frame of `streamlit_folium`. Its folder
+        is public as well.
     serve
         Serves a folder under a name, and returns its address as seen from the map's frame.
     """
-    folders = {"leaflet": LEAFLET, "assets": ASSETS, f"boundaries_{boundaries.name}": boundaries}
-    leaflet, assets, data = (serve(name, folder) for name, folder in folders.items())
-    stamps = ((str(folder), folder.stat().st_mtime_ns) for folder in (ASSETS, boundaries))
+    folders = {
+        "leaflet": LEAFLET,
+        "scripts": script.parent,
+        "assets": ASSETS,
+        f"boundaries_{boundaries.name}": boundaries,
+    }
+    leaflet, scripts, assets, data = (serve(name, folder) for name, folder in folders.items())
+    stamps = (
+        (str(folder), folder.stat().st_mtime_ns) for folder in (ASSETS, script.parent, boundaries)
+    )
 
     def optional(name: str) -> str | None:
         return f"{data}/{name}" if (boundaries / name).is_file() else None
 
     return MapFiles(
         leaflet=leaflet,
+        script=f"{scripts}/{script.name}",
         assets=assets,
         divisions=f"{data}/{DIVISIONS}",
         county=optional(COUNTY),

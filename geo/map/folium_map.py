@@ -3,13 +3,12 @@
 `st_folium` rebuilds its frame when the map's own script changes, and evaluates the
 script of a feature group in place when that changes. So the base holds nothing but the
 addresses of the files to draw, and everything that a reader can change (language,
-choice, filter) travels in `MapState` through a feature group.
+choice, filter) travels in `geo.map.protocol.MapState` through a feature group.
 """
 
 from __future__ import annotations
 
 from copy import copy
-from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +20,8 @@ from jinja2 import Template
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from geo.map.protocol import MapFiles, MapState
+
 PLACE_ZOOM = 12.5
 """From this zoom on the names of villages are drawn."""
 
@@ -28,77 +29,8 @@ MAX_ZOOM = 15
 """Nearer than this the lines would promise more than they know."""
 
 
-@dataclass(frozen=True)
-class MapFiles:
-    """Addresses of what the map draws, as the component's frame sees them."""
-
-    leaflet: str
-    """Folder of ``leaflet.js`` and ``leaflet.css``."""
-    assets: str
-    """Folder of ``storymap.js`` and ``storymap.css``."""
-    divisions: str
-    county: str | None = None
-    neighbours: str | None = None
-    places: str | None = None
-    version: str = ""
-    """Changes when one of the files does, so that no browser shows an old one."""
-
-    def versioned(self, address: str | None) -> str | None:
-        """Return the address with the version as its query."""
-        return f"{address}?v={self.version}" if address and self.version else address
-
-
-@dataclass(frozen=True)
-class Choice:
-    """What the reader chose on the map."""
-
-    town: str | None
-    """Slug of the division, or none for the county as a whole."""
-    seq: int
-    """How many choices this map has sent."""
-
-
-@dataclass(frozen=True)
-class MapState:
-    """What the map shows now; ids and styles only."""
-
-    lang: str
-    """Language of the page, which names are in where they can be."""
-    text: Mapping[str, str]
-    """The map's own words in that language, by key."""
-    order: tuple[str, ...] = ()
-    """Languages whose names stand in where `lang` has none."""
-    chosen: str | None = None
-    """Slug of the chosen division."""
-    focus: str | None = None
-    """Slug of the division that the map moves to; none for the whole county."""
-    tones: Mapping[str, str] = field(default_factory=dict)
-    """Fill colour by slug, of the divisions that stand out."""
-    faded: tuple[str, ...] = ()
-    """Slugs of the divisions that stand back."""
-    kinds: tuple[str, ...] = ()
-    """Words for kinds of division, which a label may go without where room is short."""
-    notes: Mapping[str, str] = field(default_factory=dict)
-    """A line under a division's name, by slug."""
-    seq: int = 0
-    """Number of the last choice that came from the map itself."""
-    session: str = ""
-    """Random id of the page's session; counting begins anew in each."""
-
-    def to_send(self, last: MapState | None, choice: Choice | None) -> MapState:
-        """Return what to send to a map that was last sent `last` and last made `choice`.
-
-        A map marks its own choice and need not hear of it: where nothing else is new, that
-        is `last` again, which costs the browser nothing.
-        """
-        if last is None or choice is None or choice != Choice(self.chosen, self.seq):
-            return self
-        same = last.seq < choice.seq and replace(self, chosen=last.chosen, seq=last.seq) == last
-        return last if same else self
-
-
 class _Start(MacroElement):
-    """Hands the map to ``storymap.js``."""
+    """Hands the map to the map's script."""
 
     _template = Template(
         "{% macro script(this, kwargs) %}"
@@ -113,7 +45,7 @@ class _Start(MacroElement):
 
 
 class _Show(MacroElement):
-    """Hands a state to ``storymap.js``; `tojson` escapes what could end the script."""
+    """Hands a state to the map's script; `tojson` escapes what could end the script."""
 
     _template = Template(
         "{% macro script(this, kwargs) %}storymap.show({{ this.state|tojson }});{% endmacro %}"
@@ -167,7 +99,7 @@ def _base_map(files: MapFiles) -> _BaseMap:
     )
     # folium names scripts on foreign hosts; these are ours. The map's own comes first: it fetches
     # the divisions, whose address stands behind its own, while Leaflet is still on its way.
-    storymap = files.versioned(f"{files.assets}/storymap.js")
+    storymap = files.versioned(files.script)
     story_map.default_js = [
         ("storymap", f"{storymap}#{files.versioned(files.divisions)}"),
         ("leaflet", str(files.versioned(f"{files.leaflet}/leaflet.js"))),

@@ -23,7 +23,7 @@ from serving.render import render
 from serving.responses import Representation
 from serving.start_page import start_of
 from serving.streamlit_shell.components import serve
-from serving.streamlit_shell.frame import early_scripts
+from serving.streamlit_shell.frame import MAP_SCRIPT, early_scripts
 from serving.streamlit_shell.static_files import KeepUnchanging
 from stories.export import (
     figure_rows,
@@ -122,7 +122,8 @@ class Site:
         context = snapshot.view_of(params, entry=entry.name, browser=accept)
 
         def make() -> Representation:
-            early = [*early_scripts(), *early_files(map_files(snapshot.boundaries, serve))]
+            files = map_files(snapshot.boundaries, MAP_SCRIPT, serve)
+            early = [*early_scripts(), *early_files(files)]
             page = PageHead(context, snapshot, base, early)
             return Representation.of(rewrite(html, page), "text/html")
 

@@ -6,6 +6,7 @@ for here, so that the log can name it.
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from serving.streamlit_shell.components import serve_map_frame
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 COMPONENTS = "/component/"
 """Where Streamlit hands out the files of components with a frame."""
 NAME = "streamlit_folium.st_folium"
+MAP_SCRIPT = Path(__file__).parent / "assets" / "storymap.js"
+"""The map's script for that frame; `make scripts` builds it."""
 
 
 def early_scripts() -> list[str]:

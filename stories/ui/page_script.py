@@ -17,17 +17,18 @@ if TYPE_CHECKING:
     from stories.view.context import ViewContext
 
 ASSETS = Path(__file__).parents[1] / "view" / "assets"
-SCRIPTS = ("share.js", "line.js", "page.js")
+SCRIPT = "page.bundle.js"
+"""Built by ``make scripts`` from ``serving/streamlit_shell/scripts/page_component.js``."""
 SHARE_KEY = "share"
 
 
 @cache
 def _component() -> ComponentRenderer:
-    def read(*names: str) -> str:
-        return "".join((ASSETS / name).read_text(encoding="utf-8") for name in names)
+    def read(name: str) -> str:
+        return (ASSETS / name).read_text(encoding="utf-8")
 
     return st.components.v2.component(
-        "county_story_page", html=read("share.html"), css=read("share.css"), js=read(*SCRIPTS)
+        "county_story_page", html=read("share.html"), css=read("share.css"), js=read(SCRIPT)
     )
 
 

@@ -216,7 +216,12 @@ def test_only_data_may_be_read_by_other_sites(site: str, path: str) -> None:
     assert allowed == ("*" if path.startswith("/data/") else None)
 
 
-COMPONENTS = ("geo.map.component.leaflet", "geo.map.component.assets", "streamlit_folium.st_folium")
+COMPONENTS = (
+    "geo.map.component.leaflet",
+    "geo.map.component.scripts",
+    "geo.map.component.assets",
+    "streamlit_folium.st_folium",
+)
 ROOTS = (
     *(f"component/{each}" for each in COMPONENTS),
     "static",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from geo.map.folium_map import Choice
+from geo.map.protocol import Choice
 from serving.map_content import map_content
 from serving.session import PageSession
 

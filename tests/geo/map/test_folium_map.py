@@ -7,9 +7,10 @@ from dataclasses import replace
 import pytest
 import streamlit_folium
 
-from geo.map.folium_map import Choice, MapFiles, MapState, base_map, state_group
+from geo.map.folium_map import base_map, state_group
+from geo.map.protocol import Choice, MapFiles, MapState
 
-FILES = MapFiles(leaflet="leaflet", assets="assets", divisions="divisions.geojson")
+FILES = MapFiles(leaflet="leaflet", script="map.js", assets="assets", divisions="divisions.geojson")
 WHOLE = MapState(lang="en", text={"map": "Map"})
 ON_A = replace(WHOLE, chosen="a", seq=1)
 

@@ -1,0 +1,80 @@
+"""What the page and the map's script tell each other; ``scripts/types.d.ts`` mirrors it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+@dataclass(frozen=True)
+class MapFiles:
+    """Addresses of what the map draws, as the component's frame sees them."""
+
+    leaflet: str
+    """Folder of ``leaflet.js`` and ``leaflet.css``."""
+    script: str
+    """The map's script, built from ``geo/map/scripts``; it defines ``window.storymap``."""
+    assets: str
+    """Folder of ``storymap.css``."""
+    divisions: str
+    county: str | None = None
+    neighbours: str | None = None
+    places: str | None = None
+    version: str = ""
+    """Changes when one of the files does, so that no browser shows an old one."""
+
+    def versioned(self, address: str | None) -> str | None:
+        """Return the address with the version as its query."""
+        return f"{address}?v={self.version}" if address and self.version else address
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What the reader chose on the map."""
+
+    town: str | None
+    """Slug of the division, or none for the county as a whole."""
+    seq: int
+    """How many choices this map has sent."""
+
+
+@dataclass(frozen=True)
+class MapState:
+    """What the map shows now; ids and styles only."""
+
+    lang: str
+    """Language of the page, which names are in where they can be."""
+    text: Mapping[str, str]
+    """The map's own words in that language, by key."""
+    order: tuple[str, ...] = ()
+    """Languages whose names stand in where `lang` has none."""
+    chosen: str | None = None
+    """Slug of the chosen division."""
+    focus: str | None = None
+    """Slug of the division that the map moves to; none for the whole county."""
+    tones: Mapping[str, str] = field(default_factory=dict)
+    """Fill colour by slug, of the divisions that stand out."""
+    faded: tuple[str, ...] = ()
+    """Slugs of the divisions that stand back."""
+    kinds: tuple[str, ...] = ()
+    """Words for kinds of division, which a label may go without where room is short."""
+    notes: Mapping[str, str] = field(default_factory=dict)
+    """A line under a division's name, by slug."""
+    seq: int = 0
+    """Number of the last choice that came from the map itself."""
+    session: str = ""
+    """Random id of the page's session; counting begins anew in each."""
+
+    def to_send(self, last: MapState | None, choice: Choice | None) -> MapState:
+        """Return what to send to a map that was last sent `last` and last made `choice`.
+
+        A map marks its own choice and need not hear of it: where nothing else is new, that
+        is `last` again, which costs the browser nothing.
+        """
+        if last is None or choice is None or choice != Choice(self.chosen, self.seq):
+            return self
+        same = last.seq < choice.seq and replace(self, chosen=last.chosen, seq=last.seq) == last
+        return last if same else self

@@ -1,0 +1,76 @@
+/* Buttons and legend on the map. */
+
+import { BaseMap } from "./base_map.js";
+import { MOTION } from "./view.js";
+
+/** @import { MapSettings, MapState } from "./types.js" */
+/** @import { View } from "./view.js" */
+
+const KINDS = ["published", "reconstructed", "unknown"]; // of boundaries, as the legend lists them
+
+export class Controls {
+  /**
+   * @param {L.Map} map
+   * @param {View} view
+   * @param {MapSettings} settings
+   * @param {ReadonlySet<unknown>} statuses kinds of boundary that are drawn
+   */
+  constructor(map, view, settings, statuses) {
+    map.attributionControl.setPrefix(false);
+    const container = map.getContainer();
+    const bar = L.DomUtil.create("div", "bar", container);
+    const zoomIn = addButton(bar, "zoom-in", () => map.zoomIn(1, MOTION));
+    const zoomOut = addButton(bar, "zoom-out", () => map.zoomOut(1, MOTION));
+    const whole = addButton(bar, "whole-county", () => view.fit(MOTION));
+    zoomIn.textContent = "+";
+    zoomOut.textContent = "−";
+    whole.append(cornersIcon());
+    /** @type {[HTMLElement, string][]} with the keys of their words */
+    this.titled = [
+      [zoomIn, "zoom_in"],
+      [zoomOut, "zoom_out"],
+      [whole, "whole"],
+    ];
+    this.baseMapButton = addButton(container, "base-map", () => this.baseMap.toggle());
+    const legend = L.DomUtil.create("div", "legend", container);
+    /** @type {[HTMLElement, string][]} */
+    this.legendRows = KINDS.filter((kind) => statuses.has(kind)).map((kind) => [
+      L.DomUtil.create("span", kind, legend),
+      kind,
+    ]);
+    this.baseMap = new BaseMap(map, this.baseMapButton, settings.tiles);
+  }
+
+  /** @param {MapState} state */
+  translate({ text }) {
+    for (const [element, key] of this.titled) {
+      element.title = text[key];
+      element.setAttribute("aria-label", text[key]);
+    }
+    for (const [row, kind] of this.legendRows) row.textContent = text[kind];
+    this.baseMapButton.textContent = text.base_map;
+    this.baseMap.failed = text.base_map_failed;
+  }
+}
+
+/**
+ * @param {HTMLElement} parent
+ * @param {string} className
+ * @param {() => void} onClick
+ */
+function addButton(parent, className, onClick) {
+  const element = L.DomUtil.create("button", className, parent);
+  element.type = "button";
+  L.DomEvent.disableClickPropagation(element);
+  element.addEventListener("click", onClick);
+  return element;
+}
+
+function cornersIcon() {
+  const svg = L.SVG.create("svg");
+  svg.setAttribute("viewBox", "0 0 16 16");
+  const path = L.SVG.create("path");
+  path.setAttribute("d", "M1 5V1h4M11 1h4v4M15 11v4h-4M5 15H1v-4");
+  svg.append(path);
+  return svg;
+}

@@ -1,0 +1,232 @@
+/* The divisions: read, drawn, given their looks, and chosen by mouse, finger and keyboard. */
+
+import { CANVAS_ABOVE, canvasColours, paintCanvas } from "./canvas.js";
+import { nameOf } from "./names.js";
+
+/** @import { Feature, MultiPolygon, Polygon } from "geojson" */
+/** @import { DivisionProperties, Divisions as Collection, MapState } from "./types.js" */
+/** @typedef {L.Polygon & { feature: Feature<Polygon | MultiPolygon, DivisionProperties> }} DivisionLayer */
+
+/**
+ * @typedef {{
+ *   onChoose: (slug: string) => void,
+ *   onPoint: (slug: string, at: { x: number, y: number }) => void, // px in the window
+ *   onLeave: () => void,
+ * }} DivisionEvents
+ */
+
+// Published lines are drawn last, so that a line shared with a reconstructed division shows as
+// what it is: published.
+/** @type {Record<string, number>} */
+const DRAWN_AT = { reconstructed: 0, unknown: 0, published: 1 };
+
+export class Divisions {
+  /** @param {Collection} collection */
+  constructor(collection) {
+    const features = [...collection.features].sort((a, b) => drawnAt(a) - drawnAt(b));
+    /** @type {Map<string, DivisionLayer>} */
+    this.layers = new Map();
+    this.onCanvas = features.length > CANVAS_ABOVE;
+    /** @type {import("./canvas.js").CanvasColours | null} */
+    this.colours = null;
+    /** @type {string | null} */
+    this.marked = null;
+    /** @type {L.GeoJSON | null} */
+    this.chosenRing = null;
+    /** @type {L.GeoJSON | null} */
+    this.focusRing = null;
+    const options = {
+      pane: "divisions",
+      ...(this.onCanvas && { renderer: L.canvas({ pane: "divisions" }) }),
+      /** @param {any} feature */
+      style: (feature) => ({ className: `division ${feature.properties.boundary_status}` }),
+    };
+    this.shapes = L.geoJSON(undefined, options);
+    for (const feature of features) this.shapes.addData(feature);
+    this.shapes.eachLayer((each) => {
+      const layer = /** @type {DivisionLayer} */ (each);
+      this.layers.set(layer.feature.properties.slug, layer);
+    });
+  }
+
+  /** @param {string | null} slug */
+  has(slug) {
+    return slug !== null && this.layers.has(slug);
+  }
+
+  /** @param {string} slug */
+  layer(slug) {
+    const layer = this.layers.get(slug);
+    if (!layer) throw new Error(`no division has the slug ${slug}`);
+    return layer;
+  }
+
+  /** @param {string} slug */
+  properties(slug) {
+    return this.layer(slug).feature.properties;
+  }
+
+  /** Which kinds of boundary there are. */
+  statuses() {
+    return new Set([...this.layers.keys()].map((slug) => this.properties(slug).boundary_status));
+  }
+
+  /**
+   * Where the name of a division stands, or a mouse can press it.
+   * @param {string} slug
+   */
+  pointOf(slug) {
+    return labelPoint(this.layer(slug), this.properties(slug));
+  }
+
+  /**
+   * @param {L.Map} map
+   * @param {DivisionEvents} events
+   */
+  draw(map, { onChoose, onPoint, onLeave }) {
+    this.shapes.addTo(map);
+    const slugOf = (/** @type {L.LeafletEvent} */ event) =>
+      event.propagatedFrom.feature.properties.slug;
+    this.shapes.on("click", (event) => {
+      L.DomEvent.stopPropagation(event);
+      onChoose(slugOf(event));
+    });
+    this.shapes.on("mouseover", (event) => {
+      const { clientX, clientY } = event.originalEvent;
+      onPoint(slugOf(event), { x: clientX, y: clientY });
+    });
+    this.shapes.on("mouseout", onLeave);
+    if (this.onCanvas) return; // the list beside the map is the way of the keyboard
+    for (const [slug, layer] of this.layers) {
+      const path = elementOf(layer);
+      if (path) this.#answerKeyboard(path, slug, map, { onChoose, onPoint, onLeave });
+    }
+  }
+
+  /**
+   * @param {SVGElement} path
+   * @param {string} slug
+   * @param {L.Map} map
+   * @param {DivisionEvents} events
+   */
+  #answerKeyboard(path, slug, map, { onChoose, onPoint, onLeave }) {
+    path.setAttribute("tabindex", "0");
+    path.setAttribute("role", "button");
+    path.setAttribute("aria-pressed", "false");
+    path.dataset.slug = slug;
+    path.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" && event.key !== " ") return;
+      event.preventDefault();
+      onChoose(slug);
+    });
+    path.addEventListener("focus", () => {
+      if (!path.matches(":focus-visible")) return;
+      this.focusRing = this.#outline(slug, "focus-ring", map);
+      const corner = map.getContainer().getBoundingClientRect();
+      const { x, y } = map.latLngToContainerPoint(this.pointOf(slug));
+      onPoint(slug, { x: corner.left + x, y: corner.top + y });
+    });
+    path.addEventListener("blur", () => {
+      this.focusRing?.remove();
+      onLeave();
+    });
+  }
+
+  /**
+   * Give all divisions the looks and names of a state.
+   * @param {MapState} state
+   */
+  restyle(state) {
+    if (this.onCanvas) {
+      this.colours = canvasColours();
+      paintCanvas(this.layers, this.colours, state);
+      return;
+    }
+    const faded = new Set(state.faded);
+    for (const [slug, layer] of this.layers) {
+      const path = elementOf(layer);
+      const tone = state.tones[slug];
+      path?.classList.toggle("story", Boolean(tone));
+      path?.classList.toggle("faded", faded.has(slug));
+      if (tone) path?.style.setProperty("--tone", tone);
+      const { name, note } = this.wordsFor(slug, state);
+      path?.setAttribute("aria-label", `${name}, ${note}`);
+    }
+  }
+
+  /** Whether the page's theme has other colours than those that the canvas was painted in. */
+  isOutOfTheme() {
+    if (!this.colours) return false;
+    const { quiet, line } = canvasColours();
+    return this.colours.quiet !== quiet || this.colours.line !== line;
+  }
+
+  /**
+   * @param {string} slug
+   * @param {MapState} state
+   */
+  wordsFor(slug, state) {
+    return {
+      name: nameOf(this.properties(slug), state),
+      note: state.notes[slug] || state.text.no_story,
+    };
+  }
+
+  /**
+   * Mark a division as the chosen one.
+   * @param {string | null} slug
+   * @param {L.Map} map
+   */
+  mark(slug, map) {
+    this.#press(this.marked, false);
+    this.#press(slug, true);
+    this.marked = slug;
+    this.chosenRing?.remove();
+    this.chosenRing = slug === null ? null : this.#outline(slug, "chosen-ring", map);
+  }
+
+  /**
+   * @param {string | null} slug
+   * @param {boolean} on
+   */
+  #press(slug, on) {
+    const path = slug === null ? null : elementOf(this.layer(slug));
+    path?.classList.toggle("chosen", on);
+    path?.setAttribute("aria-pressed", String(on));
+  }
+
+  /**
+   * A second path above the others: raising the path itself would take the focus from it.
+   * @param {string} slug
+   * @param {string} className
+   * @param {L.Map} map
+   */
+  #outline(slug, className, map) {
+    const style = { className, fill: false };
+    const options = { pane: "marks", interactive: false, style };
+    return L.geoJSON(this.layer(slug).feature, options).addTo(map);
+  }
+}
+
+/** @param {Feature<Polygon | MultiPolygon, DivisionProperties>} feature */
+function drawnAt({ properties }) {
+  return DRAWN_AT[properties.boundary_status ?? ""] ?? 0;
+}
+
+/**
+ * The path of a layer; none on a canvas.
+ * @param {L.Polygon} layer
+ */
+function elementOf(layer) {
+  return /** @type {SVGElement | undefined} */ (layer.getElement());
+}
+
+/**
+ * @param {L.Polygon} layer
+ * @param {{ readonly label_point?: unknown }} properties
+ */
+export function labelPoint(layer, { label_point: point }) {
+  return Array.isArray(point) && point.every(Number.isFinite)
+    ? L.latLng(point[1], point[0])
+    : layer.getBounds().getCenter();
+}

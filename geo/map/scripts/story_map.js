@@ -1,0 +1,257 @@
+/* The story map: composes the parts and shows one state after another.
+ *
+ * `start` is called once, `show` for every state that the page sends. Nothing here rebuilds the
+ * map: a new state only changes classes, labels and names. All text is set as text, never as HTML.
+ * What the map is embedded in it knows through `Host` alone.
+ */
+
+import { slugsToLabel } from "./canvas.js";
+import { choose, NOTHING_CHOSEN, receive } from "./choice.js";
+import { Controls } from "./controls.js";
+import { Divisions, labelPoint } from "./divisions.js";
+import { Labels } from "./labels.js";
+import { loadIfItCan, styleSheetsLoaded } from "./loading.js";
+import { linesWithoutCut } from "./neighbours.js";
+import { Places } from "./places.js";
+import { Tooltip } from "./tooltip.js";
+import { View } from "./view.js";
+
+/** @import { Host, MapSettings, MapState, Shapes, Divisions as Collection } from "./types.js" */
+/** @import { Step } from "./choice.js" */
+
+const PANES = { context: 350, divisions: 400, places: 420, marks: 450 };
+const LABELS_WAIT = 100; // ms from a choice until the names make room for the chosen one's
+
+export class StoryMap {
+  /**
+   * @param {Host} host
+   * @param {Promise<Collection>} divisions on their way
+   */
+  constructor(host, divisions) {
+    this.host = host;
+    this.divisionsToCome = divisions;
+    this.choice = NOTHING_CHOSEN;
+    /** @type {MapState | null} */
+    this.state = null; // the last that came
+    /** @type {Parts | null} */
+    this.parts = null; // once they are drawn
+    /** @type {string | null} */
+    this.appliedLooks = null;
+    /** @type {string | null} */
+    this.language = null; // of controls and labels
+    /** @type {string | null} */
+    this.focus = null; // slug of the division that the map has moved to
+    this.labelTimer = 0;
+  }
+
+  /**
+   * @param {L.Map} map
+   * @param {MapSettings} settings
+   */
+  async start(map, settings) {
+    addPanes(map);
+    map.setMaxZoom(settings.maxZoom);
+    const around = Promise.all([settings.neighbours, settings.county].map(loadIfItCan));
+    const collection = await this.divisionsToCome;
+    await styleSheetsLoaded();
+    this.parts = this.#draw(map, settings, new Divisions(collection));
+    if (this.state) this.show(this.state);
+    document.body.dataset.answers = "true"; // what is measured
+    await new Promise(requestAnimationFrame); // no town waits for what lies around it
+    const [neighbours, county] = await around;
+    drawAround(this.parts, neighbours, county);
+    this.#arrangeLabels();
+    document.body.dataset.ready = "true"; // tests and screenshots wait for this
+  }
+
+  /**
+   * @param {L.Map} map
+   * @param {MapSettings} settings
+   * @param {Divisions} divisions
+   * @returns {Parts}
+   */
+  #draw(map, settings, divisions) {
+    const view = new View(map, divisions.shapes.getBounds());
+    view.fit(); // before anything is drawn, or all of it would be drawn twice
+    const tooltip = new Tooltip(map);
+    divisions.draw(map, {
+      onChoose: (slug) => this.#choose(slug),
+      onPoint: (slug, at) => {
+        if (this.state) tooltip.show(divisions.wordsFor(slug, this.state), at);
+      },
+      onLeave: () => tooltip.hide(),
+    });
+    const labels = new Labels(map);
+    if (!divisions.onCanvas) {
+      for (const slug of divisions.layers.keys()) addLabel(labels, divisions, slug);
+    }
+    const controls = new Controls(map, view, settings, divisions.statuses());
+    const places = new Places(map, settings);
+    map.on("click", () => this.#choose(null));
+    map.on("zoomend moveend resize", () => this.#arrangeLabels());
+    map.on("zoomend", () => places.showWhereNear());
+    new ResizeObserver(() => map.invalidateSize({ pan: false })).observe(map.getContainer());
+    return { map, view, divisions, labels, controls, places };
+  }
+
+  /** @param {MapState} state */
+  show(state) {
+    this.state = state;
+    const { parts } = this;
+    if (!parts) return; // still loading; `start` shows it
+    this.#restyle(state, parts);
+    if (this.language !== state.lang) this.#translate(state, parts);
+    this.#moveTo(parts.divisions.has(state.focus) ? state.focus : null, parts);
+    const chosen = parts.divisions.has(state.chosen) ? state.chosen : null;
+    this.#take(receive(this.choice, { ...state, chosen }));
+    this.#mark();
+  }
+
+  /** Paint what no style sheet reaches, when the page's theme may be another. */
+  followTheme() {
+    if (this.state && this.parts?.divisions.isOutOfTheme()) {
+      this.parts.divisions.restyle(this.state);
+    }
+  }
+
+  /**
+   * Where on the map a division can be pressed, in px: for tests and measurements.
+   * @param {string} slug
+   */
+  pointOf(slug) {
+    const { map, divisions } = /** @type {Parts} */ (this.parts);
+    return map.latLngToContainerPoint(divisions.pointOf(slug));
+  }
+
+  /**
+   * Tell the host, and mark the choice in the next picture that the browser draws.
+   * @param {string | null} slug
+   */
+  #choose(slug) {
+    this.#take(choose(this.choice, slug));
+    requestAnimationFrame(() => this.#mark());
+  }
+
+  /** @param {Step} step */
+  #take({ next, message }) {
+    this.choice = next;
+    if (message) this.host.send(message);
+  }
+
+  /** Show which division is chosen. */
+  #mark() {
+    const { chosen } = this.choice;
+    if (!this.parts || chosen === this.parts.divisions.marked) return;
+    this.parts.divisions.mark(chosen, this.parts.map);
+    this.parts.labels.mark(chosen);
+    clearTimeout(this.labelTimer); // nobody waits for the other names
+    this.labelTimer = window.setTimeout(() => this.#arrangeLabels(), LABELS_WAIT);
+  }
+
+  /**
+   * Give all divisions their colours and names, where those are not what they were.
+   * @param {MapState} state
+   * @param {Parts} parts
+   */
+  #restyle(state, { divisions, labels }) {
+    const { chosen: _chosen, focus: _focus, seq: _seq, session: _session, ...looks } = state;
+    const next = JSON.stringify(looks);
+    if (this.appliedLooks === next) return;
+    this.appliedLooks = next;
+    divisions.restyle(state);
+    labels.restyle(state, this.choice.chosen);
+    setTimeout(() => this.#arrangeLabels());
+  }
+
+  /**
+   * @param {MapState} state
+   * @param {Parts} parts
+   */
+  #translate(state, { map, controls, places }) {
+    this.language = state.lang;
+    document.documentElement.lang = state.lang;
+    map.getContainer().setAttribute("aria-label", state.text.map);
+    map.getContainer().setAttribute("role", "group");
+    controls.translate(state);
+    places.translate(state);
+  }
+
+  /**
+   * @param {string | null} slug
+   * @param {Parts} parts
+   */
+  #moveTo(slug, { view, divisions }) {
+    if (this.focus === slug) return;
+    this.focus = slug;
+    view.moveTo(slug === null ? null : divisions.layer(slug).getBounds());
+  }
+
+  #arrangeLabels() {
+    const { state, parts } = this;
+    if (!state || !parts) return;
+    const { map, divisions, labels } = parts;
+    const { chosen } = this.choice;
+    if (divisions.onCanvas) {
+      const inView = map.getBounds();
+      const slugs = slugsToLabel(divisions.layers.keys(), chosen, state, (slug) =>
+        inView.contains(divisions.pointOf(slug)),
+      );
+      labels.keepOnly(slugs, (slug) => addLabel(labels, divisions, slug));
+      labels.restyle(state, chosen);
+    }
+    labels.arrange(state, chosen);
+  }
+}
+
+/**
+ * @typedef {{
+ *   map: L.Map, view: View, divisions: Divisions, labels: Labels, controls: Controls, places: Places,
+ * }} Parts
+ */
+
+/** @param {L.Map} map */
+function addPanes(map) {
+  for (const [name, zIndex] of Object.entries(PANES)) {
+    const pane = map.createPane(name);
+    pane.style.zIndex = String(zIndex);
+    if (name !== "divisions") pane.style.pointerEvents = "none";
+  }
+}
+
+/**
+ * @param {Labels} labels
+ * @param {Divisions} divisions
+ * @param {string} slug
+ */
+function addLabel(labels, divisions, slug) {
+  labels.add(slug, divisions.properties(slug), divisions.pointOf(slug));
+}
+
+/**
+ * Draw what lies around the divisions.
+ * @param {Parts} parts
+ * @param {Shapes | null} neighbours
+ * @param {Shapes | null} county
+ */
+function drawAround({ map, labels }, neighbours, county) {
+  /**
+   * @param {import("geojson").GeoJsonObject} shape
+   * @param {string} className
+   * @param {string} [pane]
+   */
+  const draw = (shape, className, pane = "context") =>
+    L.geoJSON(shape, { pane, interactive: false, style: { className } }).addTo(map);
+  if (neighbours) {
+    const lines = { type: "MultiLineString", coordinates: linesWithoutCut(neighbours) };
+    draw(/** @type {import("geojson").MultiLineString} */ (lines), "neighbour");
+    for (const feature of neighbours.features) {
+      const [layer] = L.geoJSON(feature).getLayers();
+      const at = labelPoint(/** @type {L.Polygon} */ (layer), feature.properties);
+      labels.add(null, feature.properties, at);
+    }
+  }
+  if (county) {
+    draw(county, "county");
+    draw(county, "county-line", "marks").bringToBack(); // the rings lie above it
+  }
+}

@@ -1,0 +1,67 @@
+/* What the map is told and what it tells: the same as geo/map/protocol.py, in the scripts' words.
+ * tests/geo/map/test_protocol.py holds the two against each other.
+ */
+import type { FeatureCollection, MultiPolygon, Point, Polygon } from "geojson";
+
+/** Tags of a feature; names stand under `name`, `name_en`, `name_zh_Hant` … */
+export type Properties = Readonly<Record<string, unknown>>;
+
+export type DivisionProperties = Properties & {
+  readonly slug: string;
+  readonly boundary_status?: string;
+  /** [longitude, latitude] in degrees */
+  readonly label_point?: unknown;
+};
+
+export type Divisions = FeatureCollection<Polygon | MultiPolygon, DivisionProperties>;
+export type Shapes = FeatureCollection<Polygon | MultiPolygon, Properties>;
+export type Places = FeatureCollection<Point, Properties>;
+
+/** What stays the same as long as the map lives; addresses are relative to its page. */
+export interface MapSettings {
+  divisions: string;
+  county: string | null;
+  neighbours: string | null;
+  places: string | null;
+  /** From this zoom on the names of villages are drawn. */
+  placeZoom: number;
+  maxZoom: number;
+  tiles: { url: string; attribution: string };
+}
+
+/** What the map shows now; ids, colours and words only. */
+export interface MapState {
+  lang: string;
+  /** The map's own words in that language. */
+  text: Readonly<Record<string, string>>;
+  /** Languages whose names stand in where `lang` has none. */
+  order: readonly string[];
+  chosen: string | null;
+  /** Slug of the division that the map moves to; none for the whole county. */
+  focus: string | null;
+  /** Fill colour by slug, of the divisions that stand out. */
+  tones: Readonly<Record<string, string>>;
+  /** Slugs of the divisions that stand back. */
+  faded: readonly string[];
+  /** Words for kinds of division, which a label may go without where room is short. */
+  kinds: readonly string[];
+  /** A line under a division's name, by slug. */
+  notes: Readonly<Record<string, string>>;
+  /** Number of the last choice from the map that this state answers. */
+  seq: number;
+  /** Names the page's session; counting begins anew in each. */
+  session: string;
+}
+
+/** What the reader chose on the map. */
+export interface Choice {
+  /** Slug of the division, or none for the county as a whole. */
+  town: string | null;
+  /** How many choices this map has sent. */
+  seq: number;
+}
+
+/** What the map is embedded in. */
+export interface Host {
+  send(choice: Choice): void;
+}

@@ -1,0 +1,64 @@
+/* The frame of streamlit-folium that the map lies in, and what it leaves to be done.
+ *
+ * All that leans on how the component is built is here. Where it is built otherwise the map is
+ * drawn all the same, and the console says what no longer holds.
+ */
+
+/** @import { Host } from "../../../geo/map/scripts/types.js" */
+
+/** @type {Host} */
+export const streamlitHost = {
+  send(choice) {
+    if (window.Streamlit?.setComponentValue) window.Streamlit.setComponentValue(choice);
+    else warnOnce("it has no Streamlit.setComponentValue, so the page does not hear of choices");
+  },
+};
+
+/**
+ * The component runs whatever script a message brings it, whoever sent that; so it gets to see
+ * only what the page sends.
+ *
+ * A capturing listener of a window is called before its others, whenever they were added.
+ */
+export function listenToThePageAlone() {
+  /** @param {MessageEvent} event */
+  const stopOthers = (event) => {
+    if (event.source !== window.parent) event.stopImmediatePropagation();
+  };
+  window.addEventListener("message", stopOthers, { capture: true });
+}
+
+/**
+ * The component adds a sheet with the page's theme for each answer and takes none away.
+ * @param {() => void} onTheme what to do when the theme may be another
+ */
+export function keepOneTheme(onTheme) {
+  const sheets = [...document.head.children].filter(isTheme);
+  let kept = sheets.pop();
+  for (const sheet of sheets) sheet.remove();
+  new MutationObserver((changes) => {
+    for (const sheet of changes.flatMap(({ addedNodes }) => [...addedNodes]).filter(isTheme)) {
+      kept?.remove();
+      kept = sheet;
+    }
+    onTheme();
+  }).observe(document.head, { childList: true });
+}
+
+/**
+ * @param {Node} node
+ * @returns {node is HTMLStyleElement}
+ */
+function isTheme(node) {
+  return node.nodeName === "STYLE" && Boolean(node.textContent?.includes("--primary-color"));
+}
+
+/** @type {Set<string>} */
+const warned = new Set();
+
+/** @param {string} what */
+function warnOnce(what) {
+  if (warned.has(what)) return;
+  warned.add(what);
+  console.warn(`The frame of streamlit-folium is not as expected: ${what}.`);
+}

@@ -1,0 +1,14 @@
+import type { MapSettings, MapState } from "../../../geo/map/scripts/types.js";
+
+declare global {
+  interface Window {
+    /** Of streamlit-folium's frame. */
+    Streamlit?: { setComponentValue?(value: unknown): void };
+    /** What the folium map's script calls. */
+    storymap: {
+      start(map: L.Map, settings: MapSettings): Promise<void>;
+      show(state: MapState): void;
+      pointOf(slug: string): L.Point;
+    };
+  }
+}

@@ -1,0 +1,21 @@
+/* The story map in the frame of streamlit-folium. The folium map's script calls `storymap`. */
+
+import { loadJson } from "../../../geo/map/scripts/loading.js";
+import { StoryMap } from "../../../geo/map/scripts/story_map.js";
+import { keepOneTheme, listenToThePageAlone, streamlitHost } from "./frame.js";
+
+listenToThePageAlone();
+
+// The address of the divisions stands behind this script's own, so that they are fetched while
+// Leaflet is still on its way.
+const { src } = /** @type {HTMLScriptElement} */ (document.currentScript);
+const storyMap = new StoryMap(streamlitHost, loadJson(src.split("#")[1]));
+
+window.storymap = {
+  start(map, settings) {
+    keepOneTheme(() => storyMap.followTheme());
+    return storyMap.start(map, settings);
+  },
+  show: (state) => storyMap.show(state),
+  pointOf: (slug) => storyMap.pointOf(slug),
+};

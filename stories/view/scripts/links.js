@@ -1,0 +1,71 @@
+/* Addresses on the page, from what the panel shows. */
+
+/**
+ * The query of the link to a town, or to the county as a whole, under the same filter and in the
+ * same language.
+ * @param {string} query of what is shown
+ * @param {string | undefined} town slug
+ */
+export function townQuery(query, town) {
+  const rest = new URLSearchParams(query);
+  rest.delete("town");
+  rest.delete("tour");
+  return new URLSearchParams([...(town ? [["town", town]] : []), ...rest]).toString();
+}
+
+/**
+ * @param {string} query of what is shown
+ * @param {string} lang
+ */
+export function languageQuery(query, lang) {
+  const view = new URLSearchParams(query);
+  view.set("lang", lang);
+  return view.toString();
+}
+
+/**
+ * The link to send to somebody.
+ * @param {{ origin: string, pathname: string }} location
+ * @param {string} query of what is shown
+ */
+export function pageLink({ origin, pathname }, query) {
+  return `${origin}${pathname.replace(/\/*$/, "/")}?${query}`;
+}
+
+/**
+ * HTML that shows the page in somebody else's.
+ * @param {string} link
+ * @param {string} title
+ */
+export function embedCode(link, title) {
+  const address = escapeHtml(`${link}&embed=true`);
+  return (
+    `<iframe src="${address}" title="${escapeHtml(title)}" width="100%" height="720" ` +
+    `style="border:0" loading="lazy" allowfullscreen></iframe>`
+  );
+}
+
+/** @type {Record<string, string>} */
+const ESCAPED = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
+
+/** @param {string} words */
+function escapeHtml(words) {
+  return words.replace(/[&<>"]/g, (sign) => ESCAPED[sign]);
+}
+
+const DATA = ["figures.csv", "boundaries.geojson", "boundaries.gpkg", "stories.json"];
+
+/**
+ * The files that the full server hands out for what is shown, with the keys of their words.
+ * @param {string} query of what is shown
+ * @param {string | null} storyLang language of the story; none where there is no story
+ * @returns {{ name: string, address: string, key: string }[]}
+ */
+export function dataFiles(query, storyLang) {
+  const view = new URLSearchParams(query);
+  const atlas = view.get("atlas"); // where there are several
+  const folder = atlas ? `data/${encodeURIComponent(atlas)}/` : "data/";
+  const files = DATA.map((name) => ({ name, key: name.replace(".", "_") }));
+  if (storyLang) files.unshift({ name: `${view.get("town")}.${storyLang}.md`, key: "story_md" });
+  return files.map((file) => ({ ...file, address: folder + file.name }));
+}

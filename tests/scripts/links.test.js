@@ -1,0 +1,51 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import {
+  dataFiles,
+  embedCode,
+  languageQuery,
+  pageLink,
+  townQuery,
+} from "../../stories/view/scripts/links.js";
+
+test("a town's link keeps filter and language, and leaves the tour", () => {
+  const query = "town=a&tour=1&theme=x&theme=y&lang=zh";
+  assert.equal(townQuery(query, "b"), "town=b&theme=x&theme=y&lang=zh");
+  assert.equal(townQuery(query, ""), "theme=x&theme=y&lang=zh");
+  assert.equal(townQuery("lang=zh", undefined), "lang=zh");
+});
+
+test("a language's link keeps everything else", () => {
+  assert.equal(languageQuery("town=a&lang=zh", "en"), "town=a&lang=en");
+  assert.equal(languageQuery("town=a", "en"), "town=a&lang=en");
+});
+
+test("the link to send is the page's own, wherever it is served", () => {
+  const origin = "https://example.org";
+  assert.equal(pageLink({ origin, pathname: "/" }, "town=a"), "https://example.org/?town=a");
+  assert.equal(pageLink({ origin, pathname: "/map" }, "town=a"), "https://example.org/map/?town=a");
+  assert.equal(pageLink({ origin, pathname: "/m///" }, "x=1"), "https://example.org/m/?x=1");
+});
+
+test("no title can leave the attribute that it stands in", () => {
+  const code = embedCode("https://example.org/?town=a", `"><script>alert('&')</script>`);
+  assert.match(code, /src="https:\/\/example\.org\/\?town=a&amp;embed=true"/);
+  assert.match(code, /title="&quot;&gt;&lt;script&gt;alert\('&amp;'\)&lt;\/script&gt;"/);
+});
+
+test("data are offered for what is shown", () => {
+  const names = dataFiles("lang=zh", null).map(({ name }) => name);
+  assert.deepEqual(names, ["figures.csv", "boundaries.geojson", "boundaries.gpkg", "stories.json"]);
+  const [story] = dataFiles("town=leidian&lang=en", "en");
+  assert.deepEqual(story, {
+    name: "leidian.en.md",
+    address: "data/leidian.en.md",
+    key: "story_md",
+  });
+});
+
+test("where there are several atlases the data are one's own", () => {
+  const [first] = dataFiles("atlas=德清&lang=zh", null);
+  assert.equal(first.address, "data/%E5%BE%B7%E6%B8%85/figures.csv");
+  assert.equal(first.key, "figures_csv");
+});
