@@ -15,17 +15,27 @@ export const streamlitHost = {
 };
 
 /**
- * The component runs whatever script a message brings it, whoever sent that; so it gets to see
- * only what the page sends.
+ * The component runs whatever script a message brings it, whoever sent that; so only what the page
+ * sends goes on to it.
  *
- * A capturing listener of a window is called before its others, whenever they were added.
+ * A listener of our own could not stop a message: browsers call the component's first, which is
+ * older. But the component hands each message on through `events` while it is being dispatched.
  */
 export function listenToThePageAlone() {
-  /** @param {MessageEvent} event */
-  const stopOthers = (event) => {
-    if (event.source !== window.parent) event.stopImmediatePropagation();
-  };
-  window.addEventListener("message", stopOthers, { capture: true });
+  const events = window.Streamlit?.events;
+  if (!(events instanceof EventTarget)) {
+    warnOnce("it has no Streamlit.events, so other windows can speak to the map");
+    return;
+  }
+  const dispatch = events.dispatchEvent.bind(events);
+  events.dispatchEvent = (event) => isFromThePage(window.event) && dispatch(event);
+}
+
+/** @param {Event | undefined} event what the browser dispatches now */
+function isFromThePage(event) {
+  if (event instanceof MessageEvent) return event.source === window.parent;
+  warnOnce("its events do not come with messages, so other windows can speak to the map");
+  return true;
 }
 
 /**

@@ -3,7 +3,7 @@ import type { MapSettings, MapState } from "../../../geo/map/scripts/types.js";
 declare global {
   interface Window {
     /** Of streamlit-folium's frame. */
-    Streamlit?: { setComponentValue?(value: unknown): void };
+    Streamlit?: { events?: EventTarget; setComponentValue?(value: unknown): void };
     /** What the folium map's script calls. */
     storymap: {
       start(map: L.Map, settings: MapSettings): Promise<void>;
