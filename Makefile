@@ -88,9 +88,9 @@ $(VENV)/.node: package.json package-lock.json .npmrc $(VENV)/.dev
 	@touch $@
 
 $(VENV)/.chromium: tests/support/chromium.py $(VENV)/.dev
-	$(BIN)/python tests/support/chromium.py
+	$(BIN)/python -m tests.support.chromium
 	@touch $@
 
 $(VENV)/.nginx: tests/support/nginx.py $(VENV)/.dev
-	$(BIN)/python tests/support/nginx.py
+	$(BIN)/python -m tests.support.nginx
 	@touch $@

@@ -14,11 +14,9 @@ import contextlib
 import statistics
 import sys
 from collections import defaultdict
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
-from playwright.sync_api import sync_playwright
 
 from bench.content import themes, towns
 from bench.journeys import (
@@ -37,7 +35,7 @@ from bench.journeys import (
 )
 from bench.machine import Budget, describe_machine, print_budgets
 from tests.support import chromium
-from tests.support.servers import CHROMIUM_FLAGS, streamlit_server
+from tests.support.servers import ROOT, streamlit_server
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -103,9 +101,7 @@ def measure(rounds: int, visits: int) -> Times:
         addresses = {
             who: stack.enter_context(streamlit_server(ROOT / who.script)) for who in CONTENDERS
         }
-        browser = stack.enter_context(sync_playwright()).chromium.launch(
-            executable_path=chromium.installed(), args=CHROMIUM_FLAGS
-        )
+        browser = stack.enter_context(chromium.launched())
         for each, query in ((click_round, ""), (language_round, LINK_QUERY), (filter_round, "")):
             opened = {
                 who: who.open(browser, f"{addresses[who]}/{query}", who.interactive)[0]
@@ -116,7 +112,6 @@ def measure(rounds: int, visits: int) -> Times:
             for page in opened.values():
                 page.close()
         measure_visits(browser, addresses, visits, take)
-        browser.close()
     return take
 
 

@@ -17,7 +17,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
-from playwright.sync_api import sync_playwright
 
 from bench.growth.counties import outlines, some, widest, write_atlas
 from bench.journeys import FRAME, ON_SCREEN, STORY_MAP, timed
@@ -25,7 +24,7 @@ from bench.load.crowd import Content, crowd
 from bench.load.process import cpu_seconds, memory_mb
 from bench.machine import Budget, describe_machine, print_budgets
 from tests.support import chromium
-from tests.support.servers import CHROMIUM_FLAGS, running_server
+from tests.support.servers import ROOT, running_server
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -154,10 +153,7 @@ def main(sizes: str, rounds: int) -> None:
     with contextlib.ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         counties = outlines(folder)
-        playwright = stack.enter_context(sync_playwright())
-        browser = playwright.chromium.launch(
-            executable_path=chromium.installed(), args=CHROMIUM_FLAGS
-        )
+        browser = stack.enter_context(chromium.launched())
         for size in map(int, sizes.split(",")):
             atlas = folder / f"growth-{size}"
             divisions = some(counties, size)
@@ -165,7 +161,6 @@ def main(sizes: str, rounds: int) -> None:
             figures = measure(size, atlas, browser, towns, rounds)
             print_row(figures)
             everything.append(figures)
-        browser.close()
     sys.exit(0 if print_budgets(budgets(everything)) else 1)
 
 

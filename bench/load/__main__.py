@@ -20,10 +20,7 @@ from bench.load.crowd import ARRIVALS, Content, Outcome, Server, come_and_go, cr
 from bench.load.process import allow_files, memory_mb
 from bench.machine import Budget, describe_machine, print_budgets
 from stories.files.loader import load_atlas
-
-ROOT = Path(__file__).parents[2]
-
-from tests.support.servers import running_server  # noqa: E402  # a helper of the browser tests
+from tests.support.servers import ROOT, running_server
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.support import chromium
-from tests.support.servers import CHROMIUM_FLAGS, ROOT, streamlit_server
+from tests.support.servers import ROOT, streamlit_server
 from tests.support.story_page import StoryPage
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+    from playwright.sync_api import Browser, BrowserContext, Page
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -38,12 +39,8 @@ def full() -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    path = chromium.installed()
-    assert path, chromium.HELP
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=path, args=CHROMIUM_FLAGS)
-        yield launched
-        launched.close()
+    with chromium.launched() as browser:
+        yield browser
 
 
 @pytest.fixture

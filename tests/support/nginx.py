@@ -8,6 +8,7 @@ import shutil
 import subprocess
 from typing import TYPE_CHECKING
 
+from tests.support.install import debian_package, run
 from tests.support.servers import ROOT, free_port, wait_until_healthy
 
 if TYPE_CHECKING:
@@ -23,14 +24,6 @@ def installed() -> str | None:
     if named := os.environ.get("NGINX"):
         return named
     return shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin:/usr/local/sbin")
-
-
-def install() -> None:
-    """Try Debian's package, where one may."""
-    if shutil.which("apt-get") and os.geteuid() == 0:
-        update = ["apt-get", "update", "-qq"]
-        for way in (update, ["apt-get", "install", "-y", "-qq", "nginx-light"]):
-            subprocess.run(way, check=False, timeout=600)
 
 
 def configuration(replicas: Sequence[str], port: int, folder: Path) -> str:
@@ -67,6 +60,6 @@ def nginx(replicas: Sequence[str], folder: Path, base_path: str = "") -> Iterato
 
 if __name__ == "__main__":
     if not installed():
-        install()
-    if not installed():
-        print(HELP)  # noqa: T201  # the tests say so too, and are skipped
+        said = run(debian_package("nginx-light"))
+        if not installed():
+            print(said, HELP, sep="\n")  # noqa: T201  # the tests say so too, and are skipped
