@@ -17,7 +17,7 @@ import streamlit as st
 
 from geo.map.component import map_files, read_choice, story_map
 from serving.cache import snapshot_cache
-from serving.live_reload import catalogue_state, draw_follow
+from serving.live_reload import CatalogueState, draw_follow, draw_notice, draw_waiting
 from serving.map_content import map_content
 from serving.session import PageSession
 from serving.settings import is_preview
@@ -35,8 +35,6 @@ from stories.view.panel import panel_title
 from stories.wording import Wording, catalogue_languages
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from streamlit.delta_generator import DeltaGenerator
 
     from serving.store.catalogue import CatalogueEntry
@@ -147,7 +145,7 @@ def reading_part(map_box: DeltaGenerator) -> None:
     """Draw the story and the map, all that a click on the map changes."""
     context, snapshot = read_page()
     keep = partial(snapshot_cache.get, snapshot)
-    page.draw_notices([*context.notices, *shelf_notices(context)])
+    page.draw_notices(context.notices)
     page.draw_panel(context, keep)  # first, so that no reader waits for the map
     with map_box:
         files = map_files(snapshot.boundaries, MAP_SCRIPT, serve)
@@ -155,14 +153,6 @@ def reading_part(map_box: DeltaGenerator) -> None:
         content = snapshot_cache.get(snapshot, key, lambda: map_content(context))
         state = session().map_state(content, context.view)
         story_map(files, state, key=MAP_KEY, on_choice=on_map)
-
-
-def shelf_notices(context: ViewContext) -> Sequence[str]:
-    """Tell readers that a newer snapshot is not whole; editors are told more by `draw_state`."""
-    entry = asked_for()
-    if entry is None or entry.state.is_whole or is_preview():
-        return []
-    return [context.wording.text("preview.readers")]
 
 
 def draw_state(wording: Wording) -> None:
@@ -187,7 +177,7 @@ def main() -> None:
     """Draw an atlas, or what stands in its place."""
     hooks.report()
     styles.draw_styles()
-    state = catalogue_state() if is_preview() else None
+    state = CatalogueState.now() if is_preview() else None
     now = read_view()
     if now:
         session().begin(*now)
@@ -197,6 +187,10 @@ def main() -> None:
         draw_start_page()
     if state:
         draw_follow(state)
+    elif now and (entry := asked_for()):
+        draw_notice(entry, now[0].wording.text("preview.readers"))
+    elif entry := asked_for():
+        draw_waiting(entry)
 
 
 def draw_start_page() -> None:

@@ -42,7 +42,6 @@ if TYPE_CHECKING:
 
     from bench.journeys import Contender
 
-ROOT = Path(__file__).parents[1]
 
 WARM_UP = 2
 """Rounds that do not count: Python and the browser compile what they run often."""

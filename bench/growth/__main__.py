@@ -29,7 +29,6 @@ from tests.support.servers import ROOT, running_server
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-ROOT = Path(__file__).parents[2]
 
 SESSIONS = 20
 TOWNS = 4

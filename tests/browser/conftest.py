@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.support import chromium
 from tests.support.servers import ROOT, streamlit_server
@@ -16,6 +17,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from playwright.sync_api import Browser, BrowserContext, Page
+
+
+PATIENCE = 30_000
+"""Milliseconds; a machine may be busy, and what comes in time is not waited for any longer."""
+expect.set_options(timeout=PATIENCE)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -60,7 +66,7 @@ def open_page(browser: Browser, server: str) -> Iterator[Callable[..., StoryPage
     ) -> StoryPage:
         allowed.update(allow_hosts)
         context = browser.new_context(**{"locale": "zh-CN", **options})  # type: ignore[arg-type]
-        context.set_default_timeout(20_000)
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
         page = context.new_page()
         watch(page)
@@ -85,7 +91,7 @@ def visit(browser: Browser) -> Iterator[Callable[..., StoryPage]]:
 
     def opened(address: str, **options: object) -> StoryPage:
         context = browser.new_context(**{"locale": "zh-CN", **options})  # type: ignore[arg-type]
-        context.set_default_timeout(20_000)
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: broken.append(str(error)))

@@ -46,10 +46,16 @@ def site(folder: Path) -> Iterator[str]:
         yield address
 
 
+@pytest.fixture(scope="module")
+def either(site: str, folder: Path) -> Iterator[dict[str, str]]:
+    """Where the page is with everything around it, and where as any host runs it."""
+    with streamlit_server(ROOT / "streamlit_app.py", env={"ATLAS": str(folder)}) as plain:
+        yield {"serve.py": site, "streamlit_app.py": plain}
+
+
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
     page = browser.new_page(locale="en")
-    page.set_default_timeout(20_000)
     broken: list[str] = []
     page.on("pageerror", lambda error: broken.append(str(error)))
     yield page
@@ -103,8 +109,40 @@ def test_what_was_last_whole_stays_and_is_healed(
         file.write_bytes(whole)
     reader = read(page, site)
     expect(reader.heading).to_have_text(LEIDIAN)
-    page.wait_for_function("() => true")
-    expect(page.get_by_text(NOTICE)).to_be_hidden()
+    expect(page.get_by_text(NOTICE)).to_be_hidden()  # who came too early sees it go
+
+
+@pytest.mark.parametrize("script", ["serve.py", "streamlit_app.py"])
+def test_the_notice_comes_and_goes_by_itself(
+    page: Page, either: dict[str, str], folder: Path, script: str
+) -> None:
+    """Nothing is asked through Streamlit's line for it, and a reader stays where they are."""
+    sent: list[object] = []
+    page.on("websocket", lambda line: line.on("framesent", lambda frame: sent.append(frame)))
+    page.set_viewport_size({"width": 800, "height": 500})
+    reader = read(page, either[script])
+    reader.mark_frame()
+    source = reader.panel.locator("summary").last
+    source.focus()
+    source.scroll_into_view_if_needed()
+    page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
+    place, talk = source.bounding_box(), len(sent)
+    notice = page.get_by_role("status").filter(has_text=NOTICE)
+
+    words = folder / "xinan.en.md"
+    whole = words.read_bytes()
+    try:
+        words.write_bytes(b"")
+        expect(notice).to_be_in_viewport(ratio=1)
+        assert source.bounding_box() == place
+    finally:
+        words.write_bytes(whole)
+    expect(notice).not_to_be_attached()
+
+    assert source.bounding_box() == place
+    expect(source).to_be_focused()
+    reader.expect_same_frame()
+    assert len(sent) == talk > 0
 
 
 @pytest.mark.parametrize("stamp", [1, 4_000_000_000])
@@ -156,7 +194,7 @@ def test_a_click_on_which_the_line_was_cut_is_answered_later(page: Page, site: s
     page.route_web_socket("**/_stcore/stream", between)
     reader = read(page, site)
     reader.press("xinan")
-    expect(reader.heading).to_have_text(XINAN, timeout=20_000)
+    expect(reader.heading).to_have_text(XINAN)
     assert cut == [1]
     expect(reader.chosen()).to_have_attribute("data-slug", "xinan")
     assert reader.query == {"town": ["xinan"], "lang": ["en"]}
@@ -172,7 +210,7 @@ def test_a_restart_heals(page: Page, folder: Path) -> None:
         reader.press("yuyue")  # nobody is there to hear it
         with running_server(ROOT / "serve.py", env=env, port=port):
             expect(reader.panel).to_have_attribute(
-                "data-query", "town=yuyue&theme=environment&lang=en", timeout=30_000
+                "data-query", "town=yuyue&theme=environment&lang=en"
             )
             expect(reader.chosen()).to_have_attribute("data-slug", "yuyue")
 
