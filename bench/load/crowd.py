@@ -85,7 +85,7 @@ async def crowd(address: str, readers: int, content: Content) -> AsyncIterator[l
 
 async def act(session: Session, content: Content, dice: random.Random) -> float:
     """Do one thing that changes the panel and return the seconds until it had."""
-    (action,) = dice.choices(list(ACTIONS), ACTIONS.values())
+    (action,) = dice.choices(list(ACTIONS), list(ACTIONS.values()))
     match action:
         case "click":
             others = [town for town in content.towns if f"town={town}" not in session.query]

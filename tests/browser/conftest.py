@@ -18,8 +18,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, BrowserContext, Page
 
-
-PATIENCE = 30_000
+PATIENCE = 60_000
 """Milliseconds; a machine may be busy, and what comes in time is not waited for any longer."""
 expect.set_options(timeout=PATIENCE)
 
@@ -50,55 +49,56 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def open_page(browser: Browser, server: str) -> Iterator[Callable[..., StoryPage]]:
-    """Open the story map at a query; afterwards no foreign host may have been asked."""
+def new_page(browser: Browser) -> Iterator[Callable[..., Page]]:
+    """Open an empty page of somebody who has never been here; afterwards it is closed."""
     contexts: list[BrowserContext] = []
-    allowed = {urlsplit(server).netloc}
-    asked: list[str] = []
-    broken: list[str] = []
 
-    def watch(page: Page) -> None:
-        page.on("request", lambda request: asked.append(request.url))
-        page.on("pageerror", lambda error: broken.append(str(error)))
-
-    def open_at(
-        query: str = "", allow_hosts: frozenset[str] = frozenset(), **options: object
-    ) -> StoryPage:
-        allowed.update(allow_hosts)
+    def opened(**options: object) -> Page:
         context = browser.new_context(**{"locale": "zh-CN", **options})  # type: ignore[arg-type]
         context.set_default_timeout(PATIENCE)
         contexts.append(context)
-        page = context.new_page()
-        watch(page)
-        page.goto(f"{server}/?{query}" if query else server)
-        story_page = StoryPage(page)
-        story_page.wait_for_map()
-        return story_page
+        return context.new_page()
 
-    yield open_at
+    yield opened
     for context in contexts:
         context.close()
-    assert not broken
-    foreign = {urlsplit(url).netloc for url in asked if urlsplit(url).scheme in ("http", "https")}
-    assert foreign <= allowed
 
 
 @pytest.fixture
-def visit(browser: Browser) -> Iterator[Callable[..., StoryPage]]:
+def visit(new_page: Callable[..., Page]) -> Iterator[Callable[..., StoryPage]]:
     """Open any address; afterwards no script may have failed."""
-    contexts: list[BrowserContext] = []
     broken: list[str] = []
 
     def opened(address: str, **options: object) -> StoryPage:
-        context = browser.new_context(**{"locale": "zh-CN", **options})  # type: ignore[arg-type]
-        context.set_default_timeout(PATIENCE)
-        contexts.append(context)
-        page = context.new_page()
+        page = new_page(**options)
         page.on("pageerror", lambda error: broken.append(str(error)))
         page.goto(address)
         return StoryPage(page)
 
     yield opened
-    for context in contexts:
-        context.close()
     assert not broken
+
+
+@pytest.fixture
+def open_page(new_page: Callable[..., Page], server: str) -> Iterator[Callable[..., StoryPage]]:
+    """Open the story map at a query; afterwards no foreign host may have been asked."""
+    allowed = {urlsplit(server).netloc}
+    asked: list[str] = []
+    broken: list[str] = []
+
+    def opened(
+        query: str = "", allow_hosts: frozenset[str] = frozenset(), **options: object
+    ) -> StoryPage:
+        allowed.update(allow_hosts)
+        page = new_page(**options)
+        page.on("request", lambda request: asked.append(request.url))
+        page.on("pageerror", lambda error: broken.append(str(error)))
+        page.goto(f"{server}/?{query}" if query else server)
+        story_page = StoryPage(page)
+        story_page.wait_for_map()
+        return story_page
+
+    yield opened
+    assert not broken
+    foreign = {urlsplit(url).netloc for url in asked if urlsplit(url).scheme in ("http", "https")}
+    assert foreign <= allowed

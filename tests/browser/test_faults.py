@@ -14,10 +14,10 @@ from tests.support.servers import ROOT, running_server, streamlit_server
 from tests.support.story_page import StoryPage
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from playwright.sync_api import Browser, Page, Route, WebSocketRoute
+    from playwright.sync_api import Page, Route, WebSocketRoute
 
 NOTICE = "This atlas is being edited; you see it as it last was whole."
 STORIES = ROOT / "stories" / "data" / "deqing"
@@ -54,12 +54,11 @@ def either(site: str, folder: Path) -> Iterator[dict[str, str]]:
 
 
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    page = browser.new_page(locale="en")
+def page(new_page: Callable[..., Page]) -> Iterator[Page]:
+    page = new_page(locale="en")
     broken: list[str] = []
     page.on("pageerror", lambda error: broken.append(str(error)))
     yield page
-    page.close()
     assert broken == []
 
 
@@ -117,8 +116,12 @@ def test_the_notice_comes_and_goes_by_itself(
     page: Page, either: dict[str, str], folder: Path, script: str
 ) -> None:
     """Nothing is asked through Streamlit's line for it, and a reader stays where they are."""
-    sent: list[object] = []
-    page.on("websocket", lambda line: line.on("framesent", lambda frame: sent.append(frame)))
+    sent: list[str | bytes] = []
+
+    def note(frame: str | bytes) -> None:
+        sent.append(frame)
+
+    page.on("websocket", lambda line: line.on("framesent", note))
     page.set_viewport_size({"width": 800, "height": 500})
     reader = read(page, either[script])
     reader.mark_frame()
@@ -182,7 +185,8 @@ def test_a_click_on_which_the_line_was_cut_is_answered_later(page: Page, site: s
         server = socket.connect_to_server()
 
         def on_message(message: str | bytes) -> None:
-            if not cut and b'"town":"xinan"' in bytes(message).replace(b" ", b""):
+            words = message if isinstance(message, str) else message.decode(errors="replace")
+            if not cut and '"town":"xinan"' in words.replace(" ", ""):
                 cut.append(1)  # the click itself is swallowed
                 socket.close()
                 server.close()
@@ -229,11 +233,10 @@ def test_the_map_does_without_its_base_map(page: Page, site: str, kind: str) -> 
 
     page.route("https://tile.openstreetmap.org/**", answer)
     reader = read(page, site)
-    reader.map.locator(".base-map").click()
+    with page.expect_request("https://tile.openstreetmap.org/**"):
+        reader.map.locator(".base-map").click()
     if kind != "slow":
         expect(reader.map.locator(".notice")).not_to_be_empty()
-    else:
-        page.wait_for_function("() => true")
     reader.press("xinan")
     expect(reader.heading).to_have_text(XINAN)
     expect(reader.map.locator("path.division")).to_have_count(13)

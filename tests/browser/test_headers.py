@@ -13,14 +13,15 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import expect
 
-from tests.support.servers import ROOT, streamlit_server
 from tests.support.story_page import StoryPage
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from http.client import HTTPMessage
 
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, ConsoleMessage, Page
+
+    NewPage = Callable[..., Page]
 
 WATCH = """addEventListener("securitypolicyviolation", (event) =>
   console.error(`refused: ${event.effectiveDirective} ${event.blockedURI} ${event.sample}`))"""
@@ -28,9 +29,18 @@ FRAME = "iframe[title*='st_folium']"
 
 
 @pytest.fixture(scope="module")
-def site() -> Iterator[str]:
-    with streamlit_server(ROOT / "serve.py") as address:
-        yield address
+def site(browser: Browser, full: str) -> str:
+    """Return where the page is, once it was drawn: from then on its components are served."""
+    page = browser.new_page()
+    page.goto(full)
+    StoryPage(page).wait_for_map()
+    page.context.close()
+    return full
+
+
+def refusal(what: str) -> Callable[[ConsoleMessage], bool]:
+    """Return whether a message says that the policy refused something."""
+    return lambda message: message.text.startswith(f"refused: {what}")
 
 
 def watched(page: Page) -> list[str]:
@@ -47,9 +57,9 @@ def watched(page: Page) -> list[str]:
 
 
 def test_page_map_share_and_base_map_need_nothing_that_is_refused(
-    browser: Browser, site: str
+    new_page: NewPage, site: str
 ) -> None:
-    page = browser.new_page(locale="zh-CN")
+    page = new_page()
     refused = watched(page)
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
@@ -73,9 +83,9 @@ def test_page_map_share_and_base_map_need_nothing_that_is_refused(
     assert any("tile.openstreetmap.org" in url for url in asked), "no tile was asked for"
 
 
-def test_who_comes_again_sees_the_page_again(browser: Browser, site: str) -> None:
+def test_who_comes_again_sees_the_page_again(new_page: NewPage, site: str) -> None:
     """The browser asks whether what it has still holds, and merges the answer's headers in."""
-    page = browser.new_page(locale="zh-CN")
+    page = new_page()
     refused = watched(page)
     for _ in range(3):
         page.goto(f"{site}/?town=leidian")
@@ -87,26 +97,29 @@ def test_who_comes_again_sees_the_page_again(browser: Browser, site: str) -> Non
     assert "Content-Security-Policy" not in again.headers
 
 
-def test_the_policy_is_in_force(browser: Browser, site: str) -> None:
+ADD = "document.body.appendChild(document.createElement"
+IMAGE = "<img src=x onerror=window.__xss=1>"
+REFUSED = {
+    "script-src-attr inline": f"document.body.insertAdjacentHTML('beforeend', '{IMAGE}')",
+    "script-src-elem inline": f"{ADD}('script')).textContent = 'window.__xss = 1'",
+    "script-src-elem https://example.org/": f"{ADD}('script')).src = 'https://example.org/x.js'",
+    "frame-src https://example.org": f"{ADD}('iframe')).src = 'https://example.org/'",
+    "img-src https://example.org/": "new Image().src = 'https://example.org/x.png'",
+    "connect-src https://example.org/": "fetch('https://example.org/').catch(() => {})",
+    "base-uri": f"{ADD}('base')).href = '/x/'",
+}
+"""What is refused, and how it is tried."""
+
+
+def test_the_policy_is_in_force(new_page: NewPage, site: str) -> None:
     """What the page does not need does not work, so an empty list above says something."""
-    page = browser.new_page(locale="zh-CN")
-    refused = watched(page)
+    page = new_page()
+    watched(page)
     page.goto(site)
     StoryPage(page).wait_for_map()
-    element = "document.body.appendChild(document.createElement"
-    for attempt in (
-        "document.body.insertAdjacentHTML('beforeend', '<img src=x onerror=window.__xss=1>')",
-        f"{element}('script')).textContent = 'window.__xss = 1'",
-        f"{element}('script')).src = 'https://example.org/x.js'",
-        f"{element}('iframe')).src = 'https://example.org/'",
-        "new Image().src = 'https://example.org/x.png'",
-        "fetch('https://example.org/').catch(() => {})",
-        f"{element}('base')).href = '/x/'",
-    ):
-        before = len(refused)
-        page.evaluate(f"() => {{ {attempt} }}")
-        page.wait_for_timeout(50)
-        assert len(refused) > before, attempt
+    for what, attempt in REFUSED.items():
+        with page.expect_console_message(refusal(what)):
+            page.evaluate(f"() => {{ {attempt} }}")
     assert page.evaluate("window.__xss") is None
 
 
@@ -134,46 +147,60 @@ def another_site(html: str) -> Iterator[str]:
         server.shutdown()
 
 
-def test_only_the_embed_page_can_be_framed(browser: Browser, site: str) -> None:
+def test_only_the_embed_page_can_be_framed(new_page: NewPage, site: str) -> None:
     frames = f"""<iframe id=plain name=plain src="{site}/?town=leidian"></iframe>
         <iframe id=embed src="{site}/?town=leidian&embed=true" width=900 height=700></iframe>"""
     with another_site(frames) as address:
-        page = browser.new_page(locale="zh-CN")
-        page.set_default_timeout(20_000)
+        page = new_page()
         page.goto(address)
         inside = page.frame_locator("#embed")
-        expect(inside.locator("article.panel h2")).to_be_visible(timeout=20_000)
+        expect(inside.locator("article.panel h2")).to_be_visible()
         inside.frame_locator(FRAME).locator("body[data-ready]").wait_for()
         plain = next(each for each in page.frames if each.name == "plain")
         assert plain.url == "chrome-error://chromewebdata/"
 
 
-def test_another_site_cannot_speak_through_the_maps_frame(browser: Browser, site: str) -> None:
+SAY = """([frame, words]) => {
+  const script = `window.top.postMessage(${JSON.stringify(words)}, "*")`;
+  const args = { script, feature_group: script, layer_control: "", html: "", header: "", id: "x",
+    default: {}, height: 100, width: 100, returned_objects: [], js_links: [], css_links: [] };
+  const at = frame.split(".").reduce((window, number) => window.frames[number], window);
+  at.postMessage({ type: "streamlit:render", args, dfs: [], theme: null }, "*");
+}"""
+"""Tell the component in a frame of this window to run a script."""
+
+
+def test_another_site_cannot_speak_through_the_maps_frame(new_page: NewPage, site: str) -> None:
     """The component does what its parent says, so only our page may be its parent."""
     component = f"{site}/component/streamlit_folium.st_folium/index.html"
-    attack = "window.top.postMessage('script ran', '*');"
-    message = f"""{{type: "streamlit:render", args: {{script: "{attack}", feature_group: "{attack}",
-        layer_control: "", html: "", header: "", id: "x", default: {{}}, height: 100, width: 100,
-        returned_objects: [], js_links: [], css_links: []}}, dfs: [], theme: null}}"""
-    html = f"""<iframe id=map src="{component}"></iframe>
-        <iframe id=page src="{site}/?embed=true" width=900 height=700></iframe>
+    html = f"""<iframe src="{component}"></iframe>
+        <iframe name=page src="{site}/?embed=true" width=900 height=700></iframe>
         <script>
         window.heard = [];
         addEventListener("message", (event) => heard.push(event.data));
-        window.attack = () => {{
-          frames[0].postMessage({message}, "*");
-          if (frames[1].frames[0]) frames[1].frames[0].postMessage({message}, "*");
-        }};
         </script>"""
     with another_site(html) as address:
-        page = browser.new_page(locale="zh-CN")
-        page.set_default_timeout(20_000)
+        page = new_page()
         page.goto(address)
-        page.frame_locator("#page").frame_locator(FRAME).locator("body[data-ready]").wait_for()
-        for _ in range(3):
-            page.evaluate("attack()")
-            page.wait_for_timeout(200)
-        assert "script ran" not in page.evaluate("heard")
+        page.frame_locator("[name=page]").frame_locator(FRAME).locator(
+            "body[data-ready]"
+        ).wait_for()
+        directly = page.frames[1]
+        ours = next(each for each in page.frames if each.name == "page")
+        inside = StoryPage(page).frame
+        inside.evaluate(
+            """() => { window.came = 0;
+            addEventListener("message", (event) => { came += event.source === top; }); }"""
+        )
+
+        page.evaluate(SAY, ["0", "another site"])
+        page.evaluate(SAY, ["1.0", "another site"])
+        inside.wait_for_function("came === 1")
+        ours.evaluate(SAY, ["0", "our page"])
+        page.wait_for_function("heard.includes('our page')")
+
+        assert "another site" not in page.evaluate("heard")
+        assert directly.url == "chrome-error://chromewebdata/"
 
 
 # ---- every answer -----------------------------------------------------------------------
@@ -244,9 +271,10 @@ def test_no_path_leads_out_of_its_folder(site: str, root: str) -> None:
 
 
 def test_the_files_beside_the_maps_are_not_served(site: str) -> None:
-    for path in ("../widget.py", "..%2fwidget.py", "%2e%2e/%2e%2e/widget.py"):
-        answer = ask(site, f"/component/geo.widget.assets/{path}")
-        assert answer.status in {400, 404}, path
+    served = "/component/geo.map.component.assets"
+    assert ask(site, f"{served}/storymap.js").status == 200
+    for path in ("../component.py", "..%2fcomponent.py", "%2e%2e/%2e%2e/map/component.py"):
+        assert ask(site, f"{served}/{path}").status in {400, 404}, path
 
 
 @dataclass(frozen=True)

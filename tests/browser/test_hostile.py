@@ -15,10 +15,10 @@ from tests.support.servers import ROOT, streamlit_server
 from tests.support.story_page import StoryPage
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Dialog, Page
 
 TRAP = """for (const name of ["alert", "confirm", "prompt", "print"])
   window[name] = () => { window.top.__xss = name; };"""
@@ -51,20 +51,23 @@ def served(folder: Path) -> Iterator[str]:
 
 
 @pytest.fixture
-def page(browser: Browser, plain: str) -> Iterator[Page]:
-    opened = browser.new_page(locale="zh-CN")
-    opened.set_default_timeout(30_000)
+def page(new_page: Callable[..., Page], plain: str) -> Iterator[Page]:
+    opened = new_page()
     opened.add_init_script(TRAP)
     asked: list[str] = []
     opened.on("request", lambda request: asked.append(request.url))
-    opened.on("dialog", lambda dialog: (asked.append(f"dialog:{dialog.message}"), dialog.dismiss()))
+
+    def refuse(dialog: Dialog) -> None:
+        asked.append(f"dialog:{dialog.message}")
+        dialog.dismiss()
+
+    opened.on("dialog", refuse)
     opened.on("popup", lambda popup: asked.append(f"popup:{popup.url}"))
     yield opened
     assert opened.evaluate("window.__xss") is None
     assert all(frame.evaluate("window.__xss") is None for frame in opened.frames)
     foreign = [url for url in asked if not url.startswith((plain, "data:image/", "blob:", "ws"))]
     assert foreign == []
-    opened.close()
 
 
 def look_around(page: Page) -> None:
@@ -86,6 +89,15 @@ def look_around(page: Page) -> None:
     assert reader.frame.evaluate(handlers) == []
     schemes = page.evaluate("[...document.querySelectorAll('a[href]')].map((a) => a.protocol)")
     assert set(schemes) <= {"http:", "https:"}
+
+
+def test_the_trap_catches_what_runs(new_page: Callable[..., Page], plain: str) -> None:
+    page = new_page()
+    page.add_init_script(TRAP)
+    page.goto(plain)
+    StoryPage(page).wait_for_map()
+    page.evaluate("document.body.insertAdjacentHTML('beforeend', '<img src=x onerror=alert(1)>')")
+    page.wait_for_function("window.__xss === 'alert'")
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
@@ -158,10 +170,8 @@ def test_the_head_says_no_more_whatever_the_address_says(served: str, key: str) 
 
 
 @pytest.mark.parametrize("query", ["lang=zh", "lang=en&town=leidian", "town=yuyue", "town=wukang"])
-def test_the_heads_of_hostile_stories_are_only_words(served: str, query: str) -> None:
-    outline = head_of(f"{served}/?{query}")
-    with streamlit_server(ROOT / "serve.py") as harmless:
-        plain_outline = head_of(f"{harmless}/?{query}")
+def test_the_heads_of_hostile_stories_are_only_words(served: str, full: str, query: str) -> None:
+    outline, plain_outline = (head_of(f"{site}/?{query}") for site in (served, full))
     kinds, allowed = ({e[0] for e in each.elements} for each in (outline, plain_outline))
     assert {kind.upper() for kind in kinds - allowed} <= MARKUP
     assert outline.scripts.get("plain") == plain_outline.scripts.get("plain")

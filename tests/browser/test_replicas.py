@@ -17,12 +17,15 @@ from playwright.sync_api import expect
 
 from tests.support import nginx
 from tests.support.servers import ROOT, Server, running_server
-from tests.support.story_page import StoryPage
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Page
+
+    from tests.support.story_page import StoryPage
+
+    OpenAt = Callable[[str, str], StoryPage]
 
 INTERRUPTION = 10.0
 """Seconds within which a reader whose replica died can go on."""
@@ -35,7 +38,7 @@ class Cluster:
 
     def connected(self) -> list[int]:
         """How many established connections each replica has, by the kernel's own table."""
-        ports = [urlsplit(replica.address).port for replica in self.replicas]
+        ports = [urlsplit(replica.address).port or 0 for replica in self.replicas]
         table = Path("/proc/net/tcp").read_text(encoding="ascii")
         rows = [line.split() for line in table.splitlines()[1:]]
         served = [int(row[1].rpartition(":")[2], 16) for row in rows if row[3] == "01"]
@@ -65,13 +68,16 @@ def cluster(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Cluster]
         yield Cluster(stack.enter_context(nginx.nginx(hosts, tmp_path, path)), replicas)
 
 
-def open_at(browser: Browser, address: str, query: str, **options: object) -> StoryPage:
-    page = browser.new_page(**options)  # type: ignore[arg-type]
-    page.set_default_timeout(30_000)
-    page.goto(f"{address}/?{query}")
-    story_page = StoryPage(page)
-    story_page.wait_for_map()
-    return story_page
+@pytest.fixture
+def open_at(cluster: Cluster, visit: Callable[..., StoryPage]) -> Callable[[str, str], StoryPage]:
+    """Open the cluster's page at a query, with a browser of some name."""
+
+    def opened(query: str, agent: str) -> StoryPage:
+        reader = visit(f"{cluster.address}/?{query}", user_agent=agent)
+        reader.wait_for_map()
+        return reader
+
+    return opened
 
 
 def what_is_shown(page: Page) -> dict[str, object]:
@@ -91,9 +97,9 @@ def what_is_shown(page: Page) -> dict[str, object]:
 
 
 @pytest.mark.parametrize("cluster", ["", "map"], indirect=True)
-def test_a_reader_goes_on_when_the_replica_is_killed(cluster: Cluster, browser: Browser) -> None:
+def test_a_reader_goes_on_when_the_replica_is_killed(cluster: Cluster, open_at: OpenAt) -> None:
     query = "town=leidian&theme=environment&theme=talent&lang=en"
-    reader = open_at(browser, cluster.address, query, user_agent="reader")
+    reader = open_at(query, "reader")
     before = what_is_shown(reader.page)
     assert before["query"] == query
     assert before["faded"] == ["xinan"]
@@ -101,7 +107,7 @@ def test_a_reader_goes_on_when_the_replica_is_killed(cluster: Cluster, browser: 
     killed = time.monotonic()
     with reader.page.expect_websocket(timeout=INTERRUPTION * 1000):
         survivor = kill_the_readers_replica(cluster)
-    reader.page.wait_for_function("() => !document.querySelector('[data-testid=stStatusWidget]')")
+    reader.page.locator("[data-test-connection-state=CONNECTED]").wait_for()
     assert what_is_shown(reader.page) == before
 
     reader.press("xinan")
@@ -118,8 +124,8 @@ def test_a_reader_goes_on_when_the_replica_is_killed(cluster: Cluster, browser: 
     }
 
 
-def test_a_click_while_the_line_is_cut_is_not_lost(cluster: Cluster, browser: Browser) -> None:
-    reader = open_at(browser, cluster.address, "town=leidian&lang=en", user_agent="reader")
+def test_a_click_while_the_line_is_cut_is_not_lost(cluster: Cluster, open_at: OpenAt) -> None:
+    reader = open_at("town=leidian&lang=en", "reader")
     killed = time.monotonic()
     with reader.page.expect_websocket(timeout=INTERRUPTION * 1000):
         kill_the_readers_replica(cluster)
@@ -131,13 +137,11 @@ def test_a_click_while_the_line_is_cut_is_not_lost(cluster: Cluster, browser: Br
     assert reader.query == {"town": ["yuyue"], "lang": ["en"]}
 
 
-def test_a_new_reader_finds_the_replica_that_is_left(cluster: Cluster, browser: Browser) -> None:
+def test_a_new_reader_finds_the_replica_that_is_left(cluster: Cluster, open_at: OpenAt) -> None:
     cluster.replicas[0].process.kill()
     cluster.replicas[0].process.wait()
     for agent in ("one", "two", "three", "four"):  # some of them belong to the dead one
-        page = open_at(browser, cluster.address, "town=yuyue&lang=zh", user_agent=agent).page
-        assert what_is_shown(page)["chosen"] == "yuyue"
-        page.close()
+        assert what_is_shown(open_at("town=yuyue&lang=zh", agent).page)["chosen"] == "yuyue"
 
 
 class Named(BaseHTTPRequestHandler):
@@ -146,7 +150,7 @@ class Named(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         self.send_response(200)
         self.send_header("Content-Length", "0")
-        self.send_header("X-Replica", str(self.server.server_address[1]))
+        self.send_header("X-Replica", str(self.connection.getsockname()[1]))
         self.end_headers()
 
     def log_message(self, *_: object) -> None:

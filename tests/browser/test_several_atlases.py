@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Page
 
     from tests.support.story_page import StoryPage
 
@@ -51,14 +51,11 @@ def server(shelf: Path) -> Iterator[str]:
 
 
 @pytest.fixture
-def start(browser: Browser, server: str) -> Iterator[Page]:
-    context = browser.new_context(locale="en-GB")
-    context.set_default_timeout(20_000)
-    page = context.new_page()
+def start(new_page: Callable[..., Page], server: str) -> Page:
+    page = new_page(locale="en-GB")
     page.goto(f"{server}/?lang=en")
     page.locator(".offers li").first.wait_for()  # the first page of a server takes its time
-    yield page
-    context.close()
+    return page
 
 
 def test_the_start_page_leads_to_each_atlas_and_back(start: Page, open_page: OpenPage) -> None:
@@ -109,6 +106,21 @@ def test_an_atlas_that_was_never_whole_names_its_faults(start: Page, server: str
     faults = start.locator(".faults")
     expect(faults).to_contain_text("This atlas has not been whole yet")
     expect(faults.locator("code").first).to_have_text("broken/xinan.yaml:2:10")
+
+
+def test_an_atlas_that_was_never_whole_comes_by_itself(
+    visit: Callable[..., StoryPage], server: str, shelf: Path
+) -> None:
+    folder = shelf / "late"
+    shutil.copytree(shelf / "broken", folder)
+    try:
+        reader = visit(f"{server}/?atlas=late&town=leidian&lang=en")
+        expect(reader.page.locator(".faults")).to_contain_text("This atlas has not been whole yet")
+        shutil.copy(DEQING / "xinan.yaml", folder)
+        expect(reader.heading).to_contain_text("Leidian")
+        expect(reader.page.locator(".faults")).to_have_count(0)
+    finally:
+        shutil.rmtree(folder)
 
 
 def test_readers_keep_the_last_whole_page_and_hear_no_details(

@@ -23,7 +23,7 @@ from tests.support.servers import ROOT, streamlit_server
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from playwright.sync_api import Locator, Page, WebSocket
+    from playwright.sync_api import Locator, Page
 
     from tests.support.story_page import StoryPage
 
@@ -155,10 +155,10 @@ def test_clicks_stay_small_and_the_dialog_needs_no_answer(
     reader = visit("about:blank")
     received: list[bytes] = []
 
-    def watch(socket: WebSocket) -> None:
-        socket.on("framereceived", lambda frame: received.append(bytes(frame)))  # type: ignore[arg-type]
+    def note(frame: str | bytes) -> None:
+        received.append(frame.encode() if isinstance(frame, str) else frame)
 
-    reader.page.on("websocket", watch)
+    reader.page.on("websocket", lambda socket: socket.on("framereceived", note))
     reader.page.goto(f"{full}/?town=xinan&lang=zh")
     reader.wait_for_map()
     idle = reader.page.locator("[data-testid=stApp][data-test-script-state=notRunning]")

@@ -9,15 +9,16 @@ from urllib.parse import urlsplit
 from playwright.sync_api import expect
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from collections.abc import Callable
+
+    from playwright.sync_api import Page
 
 FIRST_VISIT = 300_000
 """Bytes, compressed."""
 
 
-def test_a_first_visit_is_light(browser: Browser, server: str) -> None:
-    context = browser.new_context(locale="zh-CN")
-    page = context.new_page()
+def test_a_first_visit_is_light(new_page: Callable[..., Page], server: str) -> None:
+    page = new_page()
     files: dict[str, int] = {}
     addresses: dict[str, str] = {}
     talk = zlib.compressobj(wbits=-15)
@@ -32,7 +33,7 @@ def test_a_first_visit_is_light(browser: Browser, server: str) -> None:
         if not path.startswith("/static/"):  # Streamlit's own bundle
             files[path] = files.get(path, 0) + event["encodedDataLength"]
 
-    devtools = context.new_cdp_session(page)
+    devtools = page.context.new_cdp_session(page)
     devtools.send("Network.enable")
     devtools.on(
         "Network.responseReceived",
@@ -45,7 +46,6 @@ def test_a_first_visit_is_light(browser: Browser, server: str) -> None:
     page.frame_locator("iframe[title*='st_folium']").locator("body[data-ready]").wait_for()
     expect(page.locator("article.panel h2")).to_be_visible()
     page.wait_for_load_state("networkidle")
-    context.close()
 
     assert any("leaflet" in path for path in files), "the map's files were not counted"
     assert said, "no message was counted"

@@ -56,7 +56,7 @@ def run(command: str, folder: Path, env: dict[str, str]) -> str:
 def is_healthy(port: int) -> bool:
     try:
         with urllib.request.urlopen(f"http://localhost:{port}/_stcore/health", timeout=1) as answer:
-            return answer.status == 200
+            return bool(answer.status == 200)
     except (urllib.error.URLError, TimeoutError, ConnectionError):
         return False
 
