@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 BASE_MAP = "https://tile.openstreetmap.org"
 """The one foreign host, and only for readers who switch the base map on."""
 OK, NOT_MODIFIED = 200, 304
+UNCHANGING = "public, max-age=31536000, immutable"
 
 ALWAYS = {
     "X-Content-Type-Options": "nosniff",
@@ -109,8 +110,10 @@ class SecurityHeaders:
         if status == NOT_MODIFIED:  # the browser keeps the policy of the answer that it has
             return
         component = path_of(scope, self._base_path).startswith(COMPONENTS)
-        if status == OK and component and never_changes(scope, self._base_path):
-            headers["Cache-Control"] = "public, max-age=31536000, immutable"
+        if status == OK and component:
+            # Streamlit lets caches keep also what may change, such as how the atlases stand.
+            kept = never_changes(scope, self._base_path)
+            headers["Cache-Control"] = UNCHANGING if kept else "no-cache"
         html = headers.get("content-type", "").startswith("text/html")
         if not html:
             policy = NOTHING

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from http.client import HTTPConnection
@@ -241,6 +242,13 @@ def test_only_data_may_be_read_by_other_sites(site: str, path: str) -> None:
     answer = ask(site, path, Origin="https://example.org")
     allowed = answer.headers.get("Access-Control-Allow-Origin")
     assert allowed == ("*" if path.startswith("/data/") else None)
+
+
+def test_no_cache_keeps_how_the_atlases_stand(site: str) -> None:
+    answer = ask(site, "/component/serving.live_reload.state/state.json")
+    assert json.loads(answer.body)["not_whole"] == []
+    assert answer.headers["Cache-Control"] == "no-cache"
+    assert len(answer.body) < 100
 
 
 COMPONENTS = (
