@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 LONGEST = 600
 """Seconds after which a command is given up."""
+LINES = 6
+"""How much of what a command prints is worth showing: its end says why it failed."""
 
 
 def debian_package(name: str) -> Sequence[Sequence[str]]:
@@ -23,8 +25,8 @@ def debian_package(name: str) -> Sequence[Sequence[str]]:
 
 
 def run(commands: Sequence[Sequence[str]]) -> str:
-    """Run commands, whatever becomes of them, and return what they printed."""
-    said = []
+    """Run commands, whatever becomes of them, and return the end of what each printed."""
+    said: list[str] = []
     for command in commands:
         try:
             done = subprocess.run(
@@ -40,5 +42,5 @@ def run(commands: Sequence[Sequence[str]]) -> str:
             words = done.stdout
         except (OSError, subprocess.TimeoutExpired) as error:
             words = str(error)
-        said.append(f"$ {' '.join(command)}\n{words}")
-    return "\n".join(said)
+        said += [f"$ {' '.join(command)}", *words.strip().splitlines()[-LINES:]]
+    return "".join(f"{line}\n" for line in said)
