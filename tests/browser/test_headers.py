@@ -252,9 +252,9 @@ def test_no_cache_keeps_how_the_atlases_stand(site: str) -> None:
 
 
 COMPONENTS = (
-    "geo.map.component.leaflet",
-    "geo.map.component.scripts",
-    "geo.map.component.assets",
+    "serving.streamlit_shell.components.leaflet",
+    "serving.streamlit_shell.components.scripts",
+    "serving.streamlit_shell.components.assets",
     "streamlit_folium.st_folium",
 )
 ROOTS = (
