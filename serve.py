@@ -4,6 +4,8 @@ The page is ``streamlit_app.py``, which also runs on its own; here it gets a hea
 story, preview pictures, data and what else other sites ask for (see docs/hosting.md).
 """
 
+from threading import Thread
+
 import streamlit as st
 
 from serving.http.routes import Site
@@ -12,6 +14,7 @@ from serving.streamlit_shell.hooks import report
 
 report()
 site = Site(catalogue, st.get_option("server.baseUrlPath") or "")
+Thread(target=site.warm_up, daemon=True).start()
 app = st.App(
     "streamlit_app.py",
     routes=site.routes(),

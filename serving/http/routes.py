@@ -32,6 +32,7 @@ from stories.export import (
     story_markdown,
     town_properties,
 )
+from stories.view.icons import outline
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -75,6 +76,13 @@ class Site:
             "boundaries.gpkg": ("application/geopackage+sqlite3", _geopackage),
             "figures.csv": ("text/csv", _csv),
         }
+
+    def warm_up(self) -> None:
+        """Read the atlases, and their icons, before a first reader would wait for it."""
+        for entry in self._catalogue.entries():
+            if snapshot := entry.state.snapshot:
+                for theme in snapshot.atlas.themes:
+                    outline(theme.icon)
 
     def routes(self) -> list[BaseRoute]:
         """Return the routes, for ``st.App(routes=…)``.
