@@ -18,10 +18,11 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from geo.cli import progress
 from tests.support.command import main
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 ROOT = Path(__file__).parents[3]
 SQUARE: list[list[float]] = [[120, 30], [120.1, 30], [120.1, 30.1], [120, 30.1], [120, 30]]
@@ -48,6 +49,14 @@ def polygon(*rings: list[Any]) -> dict[str, Any]:
 
 def moved(ring: list[list[float]], east: float, north: float = 0) -> list[list[float]]:
     return [[x + east, y + north] for x, y in ring]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def no_progress() -> Iterator[None]:
+    """Let no stage show among the errors, however busy the machine is."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(progress, "PATIENCE", 600)
+        yield
 
 
 @pytest.fixture
