@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 import tarfile
+import zipfile
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -33,9 +34,13 @@ print(json.dumps({"paths": paths, "commands": list(story_atlas.commands)}))
 
 
 @pytest.fixture(scope="module")
-def commands(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return built(tmp_path_factory.mktemp("wheel"))
+
+
+@pytest.fixture(scope="module")
+def commands(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Install the wheel alone, and return the folder of its commands."""
-    wheel = built(tmp_path_factory.mktemp("wheel"))
     return installed(wheel, tmp_path_factory.mktemp("empty") / "venv")
 
 
@@ -93,6 +98,12 @@ def opened(browser: Browser, address: str) -> Iterator[StoryPage]:
     yield reader
     context.close()
     assert not broken
+
+
+def test_the_wheel_has_products_and_not_what_they_are_made_from(wheel: Path) -> None:
+    names = zipfile.ZipFile(wheel).namelist()
+    assert "geo/data/deqing/divisions.geojson" in names
+    assert not [name for name in names if name.startswith("geo/recipes/")]
 
 
 def test_the_program_is_the_installed_one_and_each_command_has_help(

@@ -37,7 +37,10 @@ def atlas() -> Atlas:
 @pytest.fixture(scope="module")
 def feature() -> str:
     if not FEATURE.exists():
-        pytest.skip("the newspaper feature is not beside this checkout")
+        pytest.skip(
+            "holds the stories against the newspaper's own text, which is not ours to publish; "
+            "put it at ../shared/seed/deqing-feature-2024.txt to run this"
+        )
     return FEATURE.read_text(encoding="utf-8")
 
 

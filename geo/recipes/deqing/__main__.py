@@ -1,4 +1,4 @@
-"""Make the bundled files: `python -m geo.recipes.deqing INPUTS OUT`."""
+"""Make the bundled files: `python -m geo.recipes.deqing OUT`."""
 
 from __future__ import annotations
 
@@ -9,12 +9,11 @@ import click
 from geo.recipes.deqing.recipe import make
 
 
-@click.command(epilog="Example: python -m geo.recipes.deqing ../shared/data geo/data/deqing")
-@click.argument("inputs", type=click.Path(path_type=Path))
+@click.command(epilog="Example: python -m geo.recipes.deqing geo/data/deqing")
 @click.argument("out", type=click.Path(path_type=Path))
-def main(inputs: Path, out: Path) -> None:
-    """Make the bundled files of Deqing County from a folder of inputs."""
-    make(inputs, out)
+def main(out: Path) -> None:
+    """Make the bundled files of Deqing County."""
+    make(out)
 
 
 main()

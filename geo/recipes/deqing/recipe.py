@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 HERE = Path(__file__).parent
+INPUTS = HERE / "inputs"
+"""What others published, as it is read here; its README says where each file is from."""
+
 DATE = dt.date(2026, 11, 24)
 TOLERANCE = 50.0
 """Metres; keeps every line within 80 m of the old one and the file under 80 kB."""
@@ -43,21 +46,21 @@ READINGS = {"二都": ["er", "du"], "四都": ["si", "du"]}
 """Names whose characters are read otherwise than pypinyin's first choice."""
 
 
-def make(inputs: Path, out: Path) -> None:
+def make(out: Path) -> None:
     """Write all four products with their records."""
-    make_divisions(inputs, out)
-    county = make_county(inputs, out)
-    make_neighbours(county, inputs, out)
-    make_villages(inputs, out)
+    make_divisions(out)
+    county = make_county(out)
+    make_neighbours(county, out)
+    make_villages(out)
 
 
-def make_divisions(inputs: Path, out: Path) -> None:
+def make_divisions(out: Path) -> None:
     """Reconstruct the divisions, by the command line that the documentation gives."""
     reconstruct.main(
         [
-            str(inputs / "deqing_divisions_pre2016.geojson"),
+            str(INPUTS / "deqing_divisions_pre2016.geojson"),
             *("--old", "name_2015"),
-            *("--points", str(inputs / "deqing_villages.csv")),
+            *("--points", str(INPUTS / "deqing_villages.csv")),
             *("--division", "division_code"),
             *("--attributes", str(HERE / "divisions.csv")),
             *("--record", str(HERE / "divisions.json")),
@@ -75,7 +78,7 @@ def _making(name: str, inputs: list[Path], tolerance: float, *method: str) -> pr
     return product.Making(recipe, inputs, method, DATE, tolerance)
 
 
-def make_county(inputs: Path, out: Path) -> gpd.GeoDataFrame:
+def make_county(out: Path) -> gpd.GeoDataFrame:
     """Write the outline of the divisions, and how far it is from the best line known."""
     divisions = load_boundaries(out / "divisions.geojson")
     outline = shapely.coverage_union_all(divisions.geometry.to_numpy())
@@ -85,9 +88,9 @@ def make_county(inputs: Path, out: Path) -> gpd.GeoDataFrame:
         crs=WGS84,
     )
     crs = local_equal_area(county)
-    reference = gpd.read_file(inputs / "deqing_county.geojson").to_crs(crs)
+    reference = gpd.read_file(INPUTS / "deqing_county.geojson").to_crs(crs)
     distance = deviation(county.to_crs(crs).boundary.iloc[0], reference.boundary.iloc[0])
-    sources = [out / "divisions.geojson", inputs / "deqing_county.geojson"]
+    sources = [out / "divisions.geojson", INPUTS / "deqing_county.geojson"]
     product.save(
         county,
         out / "county.geojson",
@@ -103,9 +106,9 @@ def make_county(inputs: Path, out: Path) -> gpd.GeoDataFrame:
     return county
 
 
-def make_neighbours(county: gpd.GeoDataFrame, inputs: Path, out: Path) -> None:
+def make_neighbours(county: gpd.GeoDataFrame, out: Path) -> None:
     """Fit the neighbouring counties to the outline and write them."""
-    source = inputs / "neighbour_counties.geojson"
+    source = INPUTS / "neighbour_counties.geojson"
     given = gpd.read_file(source)
     names = pd.read_csv(HERE / "neighbours.csv", dtype=str).set_index("code")
     given = given.assign(code=given["adcode"].astype(str)).set_index("code").loc[names.index]
@@ -175,9 +178,9 @@ def _onto_vertices(areas: NDArray[np.object_], line: shapely.Polygon) -> NDArray
     return polygons_within(shapely.union_all([*moved, line.boundary]), areas)
 
 
-def make_villages(inputs: Path, out: Path) -> None:
+def make_villages(out: Path) -> None:
     """Write the village points."""
-    source = inputs / "deqing_villages.csv"
+    source = INPUTS / "deqing_villages.csv"
     points, table = read_points(source, "code", "division_code")
     villages = gpd.GeoDataFrame(
         {

