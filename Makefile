@@ -7,7 +7,7 @@ CANARY := .canary
 # node and npm come as a Python package.
 NPM := PATH="$(abspath $(BIN)):$$PATH" npm
 
-.PHONY: help run test lint format scripts bench load growth audit lock wheel icons canary clean
+.PHONY: help run check test lint format scripts bench load growth audit lock wheel icons canary clean
 
 help: ## what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 10
@@ -15,8 +15,10 @@ help: ## what can be made
 run: $(VENV)/.run ## serve the story map at http://localhost:8501 (PORT=…; ATLAS=FOLDER follows each save)
 	$(BIN)/story-atlas $(if $(ATLAS),preview "$(abspath $(ATLAS))",run) --port $(PORT)
 
-test: lint $(VENV)/.chromium $(VENV)/.nginx ## lint, types, unit, app and browser tests
-	$(BIN)/pytest
+check: test ## everything that must hold: all of `lint`, then all tests
+
+test: lint $(VENV)/.chromium $(VENV)/.nginx ## lint, types, unit, app and browser tests, and what they reach in each file
+	$(BIN)/pytest --cov
 
 lint: $(VENV)/.dev $(VENV)/.node ## style, types and the wall between the rooms; unit tests of the scripts
 	$(BIN)/ruff check
