@@ -20,6 +20,13 @@ POLYGONS = ("Polygon", "MultiPolygon")
 GAP_WIDTH = 100.0
 """Metres: a hole in the coverage that is narrower is a gap, a wider one may be meant."""
 
+SNAP = 1e-6
+"""Metres: vertices this near to each other are one. Without it GEOS fails on some lines that cross
+within the last bits of a coordinate, and which do depends on the release of PROJ."""
+
+LABEL_DECIMALS = 4
+"""Of a degree, 11 m: label points are searched for to 10 m."""
+
 ATTEMPTS = 3
 """Times that rounding and closing what it opened take turns; one is nearly always enough."""
 
@@ -54,7 +61,7 @@ def clean(geometries: NDArray[np.object_], gap_width: float = 0.0) -> NDArray[np
     """
     return np.asarray(
         shapely.coverage_clean(  # type: ignore[attr-defined]
-            geometries, gap_width=gap_width, snapping_distance=0.0, merge_strategy="min_index"
+            geometries, gap_width=gap_width, snapping_distance=SNAP, merge_strategy="min_index"
         )
     )
 
@@ -170,4 +177,4 @@ def label_points(frame: gpd.GeoDataFrame) -> list[list[float]]:
     metric = frame.to_crs(local_equal_area(frame))
     circles = shapely.maximum_inscribed_circle(metric.geometry.to_numpy(), tolerance=10.0)
     centres = gpd.GeoSeries(shapely.get_point(circles, 0), crs=metric.crs).to_crs(WGS84)
-    return [[round(point.x, DECIMALS), round(point.y, DECIMALS)] for point in centres]
+    return [[round(xy, LABEL_DECIMALS) for xy in (point.x, point.y)] for point in centres]
