@@ -67,6 +67,19 @@ def test_every_link_within_the_repository_leads_somewhere(document: Path) -> Non
     assert [link for link in inside if link and not (document.parent / link).exists()] == []
 
 
+def test_every_name_of_the_architecture_is_one_of_the_code() -> None:
+    folders = ("faults", "geo", "stories", "serving")
+    files = [
+        *ROOT.glob("*.py"),
+        *(file for each in folders for file in ROOT.glob(f"{each}/**/*.py")),
+    ]
+    text = "\n".join(f"{file.relative_to(ROOT)} {file.read_text('utf-8')}" for file in files)
+    words = set(re.findall(r"\w+", text))
+    names = {name for name in named(current(ARCHITECTURE)) if re.fullmatch(r"[A-Za-z_.]+", name)}
+    assert "SnapshotStore" in names
+    assert {part for name in names if "/" not in name for part in name.split(".")} - words == set()
+
+
 def test_no_old_name_has_come_back() -> None:
     table = ARCHITECTURE.read_text(encoding="utf-8").partition(OLD_NAMES)[2].splitlines()
     old = [name for line in table for name in named(line.rpartition("| ")[0])]
