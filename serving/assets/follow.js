@@ -10,13 +10,37 @@
  * said that is wrong as soon as the files are mended, the page asks more often.
  */
 
+/**
+ * @typedef {object} Data what the page was drawn with
+ * @property {"reader" | "waiting" | "editor"} role
+ * @property {string} address of the file
+ * @property {string | null} [atlas] name of the atlas, where there are several
+ * @property {string} [words] what the notice says
+ * @property {boolean} [is_whole] whether the atlas's files were whole
+ * @property {string} [drawn] digest of how all atlases stood
+ */
+/**
+ * @typedef {object} State what the file says
+ * @property {string} digest of how all atlases stand
+ * @property {(string | null)[]} not_whole names of the atlases whose files are not whole
+ */
+/**
+ * @typedef {object} Component
+ * @property {Data} data
+ * @property {HTMLElement} parentElement
+ * @property {(name: string, value: string) => void} setTriggerValue
+ */
+
 const EVERY = { reader: 15_000, waiting: 2_000, editor: 200 }; // ms
 const PATIENCE = 10_000; // ms
 
-const followers = new WeakMap(); // parentElement -> Follower
+/** @type {WeakMap<HTMLElement, Follower>} by parentElement */
+const followers = new WeakMap();
 
+/** @param {Component} component */
 export default function ({ data, parentElement, setTriggerValue }) {
-  const follower = followers.get(parentElement) || new Follower(parentElement.querySelector("p"));
+  const notice = /** @type {HTMLElement} */ (parentElement.querySelector("p"));
+  const follower = followers.get(parentElement) || new Follower(notice, data);
   followers.set(parentElement, follower);
   follower.redraw = (digest) => setTriggerValue("changed", digest);
   follower.take(data);
@@ -27,10 +51,19 @@ export default function ({ data, parentElement, setTriggerValue }) {
 }
 
 class Follower {
-  constructor(notice) {
+  /**
+   * @param {HTMLElement} notice
+   * @param {Data} data
+   */
+  constructor(notice, data) {
     this.notice = notice;
-    this.told = null; // the last digest that the server heard of
+    this.data = data;
+    this.text = ""; // the data as it was last taken
+    this.told = /** @type {string | null} */ (null); // the last digest that the server heard of
     this.asking = false;
+    this.gone = false;
+    this.timer = 0;
+    this.redraw = /** @type {(digest: string) => void} */ (() => {});
     this.onVisible = () => this.ask();
     document.addEventListener("visibilitychange", this.onVisible);
   }
@@ -41,7 +74,10 @@ class Follower {
     document.removeEventListener("visibilitychange", this.onVisible);
   }
 
-  /* Take what the page was drawn with; the same data drawn once more say nothing new. */
+  /**
+   * Take what the page was drawn with; the same data drawn once more say nothing new.
+   * @param {Data} data
+   */
   take(data) {
     const text = JSON.stringify(data);
     if (text === this.text) return;
@@ -51,15 +87,16 @@ class Follower {
     this.wait();
   }
 
-  say(is_edited) {
-    const words = is_edited ? this.data.words : "";
+  /** @param {boolean} isEdited */
+  say(isEdited) {
+    const words = (isEdited && this.data.words) || "";
     if (this.notice.textContent !== words) this.notice.textContent = words;
   }
 
   wait() {
     const role = this.notice.textContent ? "waiting" : this.data.role;
     clearTimeout(this.timer);
-    if (!this.gone) this.timer = setTimeout(() => this.ask(), EVERY[role]);
+    if (!this.gone) this.timer = window.setTimeout(() => this.ask(), EVERY[role]);
   }
 
   async ask() {
@@ -78,11 +115,15 @@ class Follower {
     this.wait();
   }
 
+  /** @param {State} state */
   follow({ digest, not_whole }) {
-    const { role, drawn, atlas } = this.data;
+    const { role, drawn, atlas = null } = this.data;
     const isWhole = !not_whole.includes(atlas);
     if (role === "reader") this.say(!isWhole);
     else if (role === "editor" ? digest === drawn : !isWhole) this.told = null;
-    else if (digest !== this.told) this.redraw((this.told = digest));
+    else if (digest !== this.told) {
+      this.told = digest;
+      this.redraw(digest);
+    }
   }
 }

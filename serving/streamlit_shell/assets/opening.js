@@ -3,9 +3,9 @@
  * so the security policy names it by its hash.
  */
 {
-  const settings = JSON.parse(document.getElementById("opening").textContent);
+  const settings = JSON.parse(document.getElementById("opening")?.textContent ?? "null");
   if (settings) {
-    window.__streamlit = {
+    /** @type {any} */ (window).__streamlit = {
       BACKEND_BASE_URL: location.origin + location.pathname,
       HOST_CONFIG: settings.host,
       LIGHT_THEME: settings.light,
@@ -17,5 +17,7 @@
    */
   const { fonts } = document;
   const load = fonts.load.bind(fonts);
-  fonts.load = (font, ...text) => (font.includes("Material Symbols") ? Promise.resolve([]) : load(font, ...text));
+  /** @type {typeof fonts.load} */
+  fonts.load = (font, ...text) =>
+    font.includes("Material Symbols") ? Promise.resolve([]) : load(font, ...text);
 }
