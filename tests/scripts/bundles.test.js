@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { relative } from "node:path";
 import { test } from "node:test";
-import { bundles } from "../../build_scripts.js";
+import { bundles } from "../../tools/build_scripts.js";
 
 for (const { path, text } of await bundles()) {
   const name = relative(process.cwd(), path);

@@ -1,4 +1,4 @@
-/* Bundle the modules into the files that browsers get: `node build_scripts.js`.
+/* Bundle the modules into the files that browsers get: `make scripts`.
  *
  * They are checked in, so that whoever runs the map needs Python alone. A test compares them
  * with their sources.
@@ -8,7 +8,7 @@ import { writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
-const ROOT = fileURLToPath(new URL(".", import.meta.url));
+const ROOT = fileURLToPath(new URL("..", import.meta.url));
 /** @type {{ entry: string, output: string, format: "iife" | "esm" }[]} */
 const BUNDLES = [
   {
