@@ -41,7 +41,7 @@ DATUM_NAMES = {"wgs84": "WGS-84 or CGCS2000", "gcj02": "GCJ-02", "bd09": "BD-09"
 class Inspection:
     """What was found out about a file."""
 
-    reading: VectorFile
+    file: VectorFile
     """The file and how it was read."""
     geometry_types: dict[str, int]
     """Number of features by geometry type."""
@@ -62,14 +62,14 @@ class Inspection:
 
     def lines(self) -> list[str]:
         """Say it, a line for each thing."""
-        reading, kinds = self.reading, self.geometry_types
+        file, kinds = self.file, self.geometry_types
         west, south, east, north = self.extent or (np.nan,) * 4
-        told = [
-            f"format      {reading.driver}",
-            f"layer       {reading.layer} (of {', '.join(reading.layers)})",
-            f"features    {len(reading.frame)}: {', '.join(f'{n} {k}' for k, n in kinds.items())}",
-            f"CRS         {reading.crs_from}",
-            f"encoding    {reading.encoding}",
+        lines = [
+            f"format      {file.driver}",
+            f"layer       {file.layer} (of {', '.join(file.layers)})",
+            f"features    {len(file.frame)}: {', '.join(f'{n} {k}' for k, n in kinds.items())}",
+            f"CRS         {file.crs_from}",
+            f"encoding    {file.encoding}",
             f"extent      {west:.6g}, {south:.6g} to {east:.6g}, {north:.6g}",
             f"overlaps    {_square_metres(self.overlap_m2)}",
             f"gaps        {_square_metres(self.gap_m2)}",
@@ -79,11 +79,11 @@ class Inspection:
             f"faults      {len(self.faults) or 'none'}",
             *(f"  {fault}" for fault in self.faults[:FAULTS_SHOWN]),
         ]
-        return [*told, "next", f"  {self.command}"]
+        return [*lines, "next", f"  {self.command}"]
 
 
 def inspect(
-    reading: VectorFile, reference: gpd.GeoDataFrame | None = None, *, stage: Stage = silent
+    file: VectorFile, reference: gpd.GeoDataFrame | None = None, *, stage: Stage = silent
 ) -> Inspection:
     """Find out what is in a file.
 
@@ -96,7 +96,7 @@ def inspect(
     stage
         Told what is being done, for whoever waits.
     """
-    frame = reading.frame
+    frame = file.frame
     stage("looking at shapes")
     faults = [*check_extent(frame), *check_geometry(frame)]
     bounds = frame.total_bounds
@@ -106,7 +106,7 @@ def inspect(
     stage("comparing with the reference")
     datum, sentence = guess_datum(frame, reference)
     return Inspection(
-        reading=reading,
+        file=file,
         geometry_types=frame.geom_type.fillna("no geometry").value_counts().to_dict(),
         columns={str(c): _samples(frame[c]) for c in frame.columns.drop(frame.geometry.name)},
         extent=(west, south, east, north) if np.isfinite(bounds).all() else None,
@@ -114,7 +114,7 @@ def inspect(
         overlap_m2=overlap,
         gap_m2=gap,
         datum=sentence,
-        command=suggest_build(reading, datum),
+        command=suggest_build(file, datum),
     )
 
 
@@ -152,11 +152,11 @@ def guess_datum(frame: gpd.GeoDataFrame, reference: gpd.GeoDataFrame | None) -> 
     return best, f"{DATUM_NAMES[best]} (median distance from the reference: {distances})"
 
 
-def suggest_build(reading: VectorFile, datum: str = "wgs84") -> str:
+def suggest_build(file: VectorFile, datum: str = "wgs84") -> str:
     """Write the `build` line that fits a file, as far as it can be told."""
-    frame, path = reading.frame, reading.path
+    frame, path = file.frame, file.path
     code, names = guess_columns(frame)
-    words = ["story-atlas", "build", str(path), *reading.told]
+    words = ["story-atlas", "build", str(path), *file.options]
     if frame.crs is None:
         words += ["--crs", "EPSG:4326" if _like_degrees(frame) else "EPSG:4549"]
     words += ["--code", code or "COLUMN"]

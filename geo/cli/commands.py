@@ -13,7 +13,15 @@ from geo.build.inspection import inspect as inspect_file
 from geo.build.pipeline import BuildOptions
 from geo.build.pipeline import build as build_divisions
 from geo.build.reorganise import Reorganised, default_attributes, reorganise
-from geo.cli.options import FILE, Building, Reading, Reconstructing, Writing, gather, takes
+from geo.cli.options import (
+    FILE,
+    BuildArguments,
+    ReadArguments,
+    ReconstructArguments,
+    WriteArguments,
+    gather,
+    takes,
+)
 from geo.cli.progress import shown
 from geo.errors import RequestError, SourceError
 from geo.files import product
@@ -39,9 +47,9 @@ RECONSTRUCTION = (
 
 
 @click.command(epilog="Example: story-atlas inspect county.shp --reference outline.geojson")
-@takes(reading=Reading)
+@takes(reading=ReadArguments)
 @click.option("--reference", type=FILE, metavar="OUTLINE", help="Outline to guess the datum by.")
-def inspect(reading: Reading, reference: Path | None) -> None:
+def inspect(reading: ReadArguments, reference: Path | None) -> None:
     """Say what is in a division file.
 
     Also what is wrong with it, and, in the last line, the `build` command to run next.
@@ -57,8 +65,8 @@ def inspect(reading: Reading, reference: Path | None) -> None:
     epilog="Example: story-atlas build towns.shp --code CODE --name NAME --tolerance 20 "
     "--out towns.geojson"
 )
-@takes(reading=Reading, building=Building, writing=Writing)
-def build(reading: Reading, building: Building, writing: Writing) -> None:
+@takes(reading=ReadArguments, building=BuildArguments, writing=WriteArguments)
+def build(reading: ReadArguments, building: BuildArguments, writing: WriteArguments) -> None:
     """Turn a division file into boundaries for the atlas.
 
     They are one clean coverage: valid polygons without overlaps and gaps. A record of their
@@ -97,10 +105,14 @@ def build_file(file: Path, out: Path, options: Sequence[str]) -> None:
     root = above.find_root() if above else None
     with build.make_context("build", arguments, parent=root) as context:
         given = context.params
-        _build(gather(Reading, given), gather(Building, given), gather(Writing, given))
+        _build(
+            gather(ReadArguments, given),
+            gather(BuildArguments, given),
+            gather(WriteArguments, given),
+        )
 
 
-def _build(reading: Reading, building: Building, writing: Writing) -> Built:
+def _build(reading: ReadArguments, building: BuildArguments, writing: WriteArguments) -> Built:
     """Build, and write what was built."""
     path = _output(writing.out, reading.file)
     if building.status == "published" and not (writing.source or writing.record):
@@ -153,8 +165,10 @@ def _build_method(reading: VectorFile, options: BuildOptions) -> tuple[str, ...]
     epilog="Example: story-atlas reconstruct old.geojson --old NAME --points villages.csv "
     "--division DIVISION_CODE --name DIVISION --out new.geojson"
 )
-@takes(reading=Reading, members=Reconstructing, writing=Writing)
-def reconstruct(reading: Reading, members: Reconstructing, writing: Writing) -> None:
+@takes(reading=ReadArguments, members=ReconstructArguments, writing=WriteArguments)
+def reconstruct(
+    reading: ReadArguments, members: ReconstructArguments, writing: WriteArguments
+) -> None:
     """Compute divisions after a re-organisation.
 
     They are computed from the old polygons, village points, and the list of which village
@@ -184,7 +198,9 @@ def reconstruct(reading: Reading, members: Reconstructing, writing: Writing) -> 
     _say(*_reconstruction_report(path, done))
 
 
-def _attributes(members: Reconstructing, villages: pd.DataFrame, recipe: Recipe) -> pd.DataFrame:
+def _attributes(
+    members: ReconstructArguments, villages: pd.DataFrame, recipe: Recipe
+) -> pd.DataFrame:
     """Give the properties of the new divisions, from a table or from the villages."""
     if members.attributes:
         table = read_table(members.attributes)
@@ -253,7 +269,7 @@ def _say(*lines: str) -> None:
     click.echo("\n".join(lines))
 
 
-def _read(reading: Reading, stage: Stage) -> VectorFile:
+def _read(reading: ReadArguments, stage: Stage) -> VectorFile:
     """Read the file that a command is about."""
     stage("reading")
     return read(
@@ -276,7 +292,7 @@ def _output(path: Path, file: Path) -> Path:
     return path
 
 
-def _recipe(writing: Writing, file: Path, title: str) -> Recipe:
+def _recipe(writing: WriteArguments, file: Path, title: str) -> Recipe:
     """Give what the record says in words, from a file or from options."""
     if writing.record:
         return load_recipe(writing.record)

@@ -27,7 +27,7 @@ Names = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Reading:
+class ReadArguments:
     """How the input is read."""
 
     file: Path
@@ -38,7 +38,7 @@ class Reading:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Building:
+class BuildArguments:
     """What `build` does to the input."""
 
     code: str
@@ -54,7 +54,7 @@ class Building:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Reconstructing:
+class ReconstructArguments:
     """What `reconstruct` needs beside the old polygons."""
 
     old: str
@@ -66,7 +66,7 @@ class Reconstructing:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Writing:
+class WriteArguments:
     """Where the output goes, and what its record says."""
 
     out: Path
@@ -225,10 +225,10 @@ WRITING = (
 )
 
 OPTIONS: dict[type, Sequence[Callable[[Callable[..., None]], Callable[..., None]]]] = {
-    Reading: READING,
-    Building: BUILDING,
-    Reconstructing: RECONSTRUCTING,
-    Writing: WRITING,
+    ReadArguments: READING,
+    BuildArguments: BUILDING,
+    ReconstructArguments: RECONSTRUCTING,
+    WriteArguments: WRITING,
 }
 
 

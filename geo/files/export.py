@@ -1,6 +1,6 @@
 """Divisions for others to work with: GeoJSON and GeoPackage, provenance inside.
 
-What is told of a division comes in from outside, by slug; the same input gives the same bytes.
+What else is said of a division comes in from outside, by slug; the same input gives the same bytes.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _WRITING = Lock()
 
 def boundaries_geojson(
     divisions: gpd.GeoDataFrame,
-    told: Mapping[str, Mapping[str, Any]],
+    additions: Mapping[str, Mapping[str, Any]],
     provenance: Provenance | None,
 ) -> str:
     """Return divisions as RFC 7946 GeoJSON.
@@ -37,7 +37,7 @@ def boundaries_geojson(
     ----------
     divisions
         One row per division in EPSG:4326.
-    told
+    additions
         Further properties by slug.
     provenance
         Goes into the foreign member ``provenance``.
@@ -46,7 +46,7 @@ def boundaries_geojson(
         {
             "type": "Feature",
             "id": properties["slug"],
-            "properties": properties | dict(told.get(properties["slug"], {})),
+            "properties": properties | dict(additions.get(properties["slug"], {})),
             "geometry": shapely.geometry.mapping(shape),
         }
         for properties, shape in zip(_properties(divisions), divisions.geometry, strict=True)

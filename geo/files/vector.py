@@ -49,7 +49,7 @@ class VectorFile:
     """How the CRS is known."""
     encoding: str
     """Encoding of the text, and how it is known."""
-    told: tuple[str, ...] = ()
+    options: tuple[str, ...] = ()
     """Options of the command line that were needed to read it so."""
 
 
@@ -89,16 +89,16 @@ def read(
     _refuse_at_sight(path, max_megabytes)
     given = _crs(crs)
     if path.suffix.lower() in (".parquet", ".geoparquet"):
-        reading = _read_parquet(path)
+        file = _read_parquet(path)
     else:
-        reading = _read_gdal(path, layer, encoding)
-    told = [("--layer", layer), ("--crs", crs), ("--encoding", encoding)]
-    words = tuple(word for name, value in told if value for word in (name, value))
+        file = _read_gdal(path, layer, encoding)
+    asked = [("--layer", layer), ("--crs", crs), ("--encoding", encoding)]
+    words = tuple(word for name, value in asked if value for word in (name, value))
     if given is None:
-        return replace(reading, told=words)
-    frame = reading.frame.set_crs(given, allow_override=True)
-    said = "as told" if reading.frame.crs is None else f"as told; the file says {reading.crs_from}"
-    return replace(reading, frame=frame, crs_from=said, told=words)
+        return replace(file, options=words)
+    frame = file.frame.set_crs(given, allow_override=True)
+    said = "as told" if file.frame.crs is None else f"as told; the file says {file.crs_from}"
+    return replace(file, frame=frame, crs_from=said, options=words)
 
 
 def _crs(text: str | None) -> CRS | None:

@@ -84,8 +84,8 @@ def divisions_in_order(atlas: Atlas, divisions: Iterable[Mapping[str, Any]]) -> 
         Properties are missing or of the wrong type; its faults name no file.
     """
     towns = {row["slug"]: Division.from_properties(row["slug"], row) for row in divisions}
-    told = [story.town for story in atlas.stories if story.town in towns]
-    return {slug: towns[slug] for slug in dict.fromkeys([*told, *towns])}
+    with_story = [story.town for story in atlas.stories if story.town in towns]
+    return {slug: towns[slug] for slug in dict.fromkeys([*with_story, *towns])}
 
 
 def _by_language(prefix: str, properties: Mapping[str, Any]) -> dict[str, str]:

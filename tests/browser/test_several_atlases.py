@@ -24,9 +24,9 @@ DEQING = ROOT / "stories" / "data" / "deqing"
 
 
 @pytest.fixture(scope="module")
-def shelf(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a folder with Deqing, the same in German and traditional Chinese, and a broken one."""
-    folder = tmp_path_factory.mktemp("shelf")
+    folder = tmp_path_factory.mktemp("library")
     for name in ("deqing", "german", "broken"):
         shutil.copytree(DEQING, folder / name)
     for file in (folder / "german").iterdir():
@@ -44,9 +44,9 @@ def shelf(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def server(shelf: Path) -> Iterator[str]:
+def server(library: Path) -> Iterator[str]:
     """Where `open_page` looks."""
-    with streamlit_server(ROOT / "streamlit_app.py", env={"ATLAS": str(shelf)}) as address:
+    with streamlit_server(ROOT / "streamlit_app.py", env={"ATLAS": str(library)}) as address:
         yield address
 
 
@@ -109,10 +109,10 @@ def test_an_atlas_that_was_never_whole_names_its_faults(start: Page, server: str
 
 
 def test_an_atlas_that_was_never_whole_comes_by_itself(
-    visit: Callable[..., StoryPage], server: str, shelf: Path
+    visit: Callable[..., StoryPage], server: str, library: Path
 ) -> None:
-    folder = shelf / "late"
-    shutil.copytree(shelf / "broken", folder)
+    folder = library / "late"
+    shutil.copytree(library / "broken", folder)
     try:
         reader = visit(f"{server}/?atlas=late&town=leidian&lang=en")
         expect(reader.page.locator(".faults")).to_contain_text("This atlas has not been whole yet")
@@ -124,10 +124,10 @@ def test_an_atlas_that_was_never_whole_comes_by_itself(
 
 
 def test_readers_keep_the_last_whole_page_and_hear_no_details(
-    open_page: OpenPage, shelf: Path
+    open_page: OpenPage, library: Path
 ) -> None:
     open_page("atlas=deqing&lang=en")  # it was whole once
-    file = shelf / "deqing" / "xinan.yaml"
+    file = library / "deqing" / "xinan.yaml"
     before = file.read_text(encoding="utf-8")
     file.write_text(before.replace("figures:", "figuers:"), encoding="utf-8")
     try:

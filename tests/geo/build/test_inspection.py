@@ -62,8 +62,8 @@ def test_the_line_it_proposes_makes_what_the_atlas_loads(
     table.to_file(path, encoding="GBK")
     path.with_suffix(".prj").unlink()
     path.with_suffix(".cpg").write_text("ISO-8859-1")  # wrong
-    reading = read(path, encoding="GBK")
-    program, *words = shlex.split(suggest_build(reading))
+    file = read(path, encoding="GBK")
+    program, *words = shlex.split(suggest_build(file))
     assert program == "story-atlas"
     assert main(words) == 0
     made = load_boundaries(tmp_path / "我的 towns.divisions.geojson")

@@ -235,11 +235,11 @@ def test_no_text_gets_out_of_its_place(words: list[str]) -> None:
     )
     town = snapshot.towns[story.town].model_copy(update={"names": Texts({"en": name})})
     towns = {**snapshot.towns, story.town: town}
-    nasty_edition = type(snapshot)(
+    nasty_snapshot = type(snapshot)(
         atlas, towns, snapshot.divisions, snapshot.neighbours, snapshot.provenance
     )
     plain = "<html><head><title>x</title></head><body><noscript></noscript></body></html>"
-    page = PageHead(context_at(nasty_edition, story.town, "en"), nasty_edition, PublicUrl(HOME))
+    page = PageHead(context_at(nasty_snapshot, story.town, "en"), nasty_snapshot, PublicUrl(HOME))
 
     soup = BeautifulSoup(rewrite(plain, page), "html.parser")
 

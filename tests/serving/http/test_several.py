@@ -139,7 +139,7 @@ def test_a_single_atlas_shows_no_trace(serve: Serve, tmp_path: Path) -> None:
     assert "atlas=" not in client.get("/sitemap.xml").text
 
 
-def test_a_shelf_takes_in_what_is_added_and_keeps_what_is_being_saved(tmp_path: Path) -> None:
+def test_a_catalogue_takes_in_what_is_added_and_keeps_what_is_being_saved(tmp_path: Path) -> None:
     catalogue = Catalogue(tmp_path, recheck_seconds=0)
     assert catalogue.entries() == ()
     copy(tmp_path / "north", "北图")

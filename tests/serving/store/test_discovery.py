@@ -16,9 +16,9 @@ def test_one_atlas_is_itself(small: Path) -> None:
 
 def test_several_atlases_by_name(small: Path) -> None:
     for name in ("zulu", "alpha", ".hidden", "_draft"):
-        shutil.copytree(small, small.parent / "shelf" / name)
-    (small.parent / "shelf" / "empty").mkdir()
-    entries = discover(small.parent / "shelf")
+        shutil.copytree(small, small.parent / "atlases" / name)
+    (small.parent / "atlases" / "empty").mkdir()
+    entries = discover(small.parent / "atlases")
     assert [entry.id for entry in entries] == ["alpha", "zulu"]
     assert choose(entries, "zulu") == entries[1]
     assert choose(entries, None) is None

@@ -39,7 +39,7 @@ def test_an_edit_is_served_without_a_restart(folder: Path) -> None:
     assert "many orders booked" in story.text("en").headline
 
 
-def test_a_broken_edit_leaves_the_last_good_edition(
+def test_a_broken_edit_leaves_the_last_good_snapshot(
     folder: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     snapshots = SnapshotStore(folder)
