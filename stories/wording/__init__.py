@@ -43,7 +43,7 @@ class Wording:
             if (catalogue := _catalogue(each)) is not None
         ]
 
-    def text(self, key: str, **values: object) -> str:
+    def text(self, key: str, /, **values: object) -> str:
         """Return the text of `key`, such as ``page.filter``, with its placeholders filled.
 
         Raises
@@ -56,7 +56,7 @@ class Wording:
             raise WordingError(f"{key} has plural forms; use plural()")
         return _filled(key, found, values)
 
-    def plural(self, key: str, number: Decimal | int, **values: object) -> str:
+    def plural(self, key: str, number: Decimal | int, /, **values: object) -> str:
         """Return the form of `key` that goes with `number`; ``{n}`` is the number as written.
 
         Raises

@@ -73,3 +73,25 @@ def test_what_the_address_asks_in_vain_is_said(app: AppTest) -> None:
 
     assert not app.exception
     assert any("has no town called" in caption.value for caption in app.caption)
+
+
+@pytest.mark.parametrize(
+    "params",
+    [
+        {"town": ["leidian", "xinan"]},
+        {"lang": ["en", "zh"]},
+        {"theme": ["talent", "talent"]},
+        {"town": ["leidian", "leidian"], "key": ["x"], "tour": ["1", "1"]},
+    ],
+)
+def test_a_parameter_that_stands_twice_costs_no_story(
+    app: AppTest, params: dict[str, list[str]]
+) -> None:
+    for name, values in params.items():
+        app.query_params[name] = values
+
+    app.run()
+
+    assert not app.exception
+    assert 'class="panel ' in panel(app)
+    assert len(app.caption) == 1

@@ -189,6 +189,15 @@ def test_what_the_address_asks_in_vain_is_left_aside(client: TestClient) -> None
         assert "德清故事地图" in client.get(f"/?{query}").text
 
 
+@pytest.mark.parametrize(
+    "query", ["town=leidian&town=xinan", "lang=en&lang=zh", "theme=talent&theme=talent"]
+)
+def test_a_parameter_that_stands_twice_costs_no_page(client: TestClient, query: str) -> None:
+    answer = client.get(f"/?{query}")
+    assert answer.status_code == 200
+    assert "<article" in answer.text
+
+
 def test_a_browser_that_has_the_page_is_told_so(client: TestClient) -> None:
     first = client.get("/?town=xinan&lang=zh")
     again = client.get("/?town=xinan&lang=zh", headers={"If-None-Match": first.headers["etag"]})
