@@ -280,7 +280,7 @@ def test_no_path_leads_out_of_its_folder(site: str, root: str) -> None:
 
 def test_the_files_beside_the_maps_are_not_served(site: str) -> None:
     served = "/component/serving.streamlit_shell.components.assets"
-    assert ask(site, f"{served}/storymap.js").status == 200
+    assert ask(site, f"{served}/storymap.css").status == 200
     for path in ("../component.py", "..%2fcomponent.py", "%2e%2e/%2e%2e/map/component.py"):
         assert ask(site, f"{served}/{path}").status in {400, 404}, path
 
