@@ -1,12 +1,22 @@
-"""An atlas to test with: the bundled one, and a small one in a temporary folder."""
+"""What all tests share: an atlas to test with, the bundled one or a small one, and the browser."""
+
+from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 from stories.files.loader import load_atlas
-from stories.model.atlas import Atlas
+from tests.support import chromium
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser
+
+    from stories.model.atlas import Atlas
 
 # A busy machine is no fault of the code.
 settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -95,3 +105,10 @@ def small(tmp_path: Path, small_files: dict[str, str]) -> Path:
     for name, text in small_files.items():
         (folder / name).write_text(text, encoding="utf-8")
     return folder
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Return the one browser of all tests."""
+    with chromium.launched() as launched:
+        yield launched

@@ -9,7 +9,6 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import expect
 
-from tests.support import chromium
 from tests.support.servers import ROOT, streamlit_server
 from tests.support.story_page import StoryPage
 
@@ -40,12 +39,6 @@ def full() -> Iterator[str]:
     """The map with everything around it."""
     with streamlit_server(ROOT / "serve.py") as address:
         yield address
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    with chromium.launched() as browser:
-        yield browser
 
 
 @pytest.fixture

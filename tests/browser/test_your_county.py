@@ -225,7 +225,8 @@ def test_a_change_of_the_boundaries_reaches_the_map(open_page: OpenPage, walked:
         reader.press("330502")
         expect(reader.heading).to_have_text("吴兴新区")
     with changed(boundaries, '"coordinates"', '"coordinates'):
-        expect(faults.locator("code")).to_have_text("huzhou/boundaries/divisions.geojson:2:1")
+        place = re.compile(r"huzhou/boundaries/divisions\.geojson:2:\d+")
+        expect(faults.locator("code")).to_have_text(place)
         other = open_page("lang=en")
         expect(other.map.locator("path.division")).to_have_count(5)
 
