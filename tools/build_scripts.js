@@ -37,6 +37,7 @@ export async function bundles() {
         bundle: true,
         charset: "utf8",
         format,
+        loader: { ".css": "text" },
         minify: true,
         target: "es2022",
         write: false,

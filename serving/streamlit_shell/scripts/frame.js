@@ -15,6 +15,16 @@ export const streamlitHost = {
 };
 
 /**
+ * Lay out the component's page by a sheet that stands in this script, so that it costs no request.
+ * @param {string} css
+ */
+export function layOut(css) {
+  const sheet = document.createElement("style");
+  sheet.textContent = css;
+  document.head.append(sheet);
+}
+
+/**
  * The component runs whatever script a message brings it, whoever sent that; so only what the page
  * sends goes on to it.
  *

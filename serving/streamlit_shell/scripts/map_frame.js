@@ -2,9 +2,11 @@
 
 import { loadJson } from "../../../geo/map/scripts/loading.js";
 import { StoryMap } from "../../../geo/map/scripts/story_map.js";
-import { keepOneTheme, listenToThePageAlone, streamlitHost } from "./frame.js";
+import layout from "./frame.css";
+import { keepOneTheme, layOut, listenToThePageAlone, streamlitHost } from "./frame.js";
 
 listenToThePageAlone();
+layOut(layout);
 
 // The address of the divisions stands behind this script's own, so that they are fetched while
 // Leaflet is still on its way.

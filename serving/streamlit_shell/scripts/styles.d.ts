@@ -1,0 +1,5 @@
+/** A style sheet, which the bundle holds as text. */
+declare module "*.css" {
+  const text: string;
+  export default text;
+}
