@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING
 import streamlit.components.v1 as components
 import streamlit_folium
 from streamlit import runtime
+from streamlit.components.v1.custom_component import CustomComponent
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from serving.streamlit_shell.hook import Hook
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    from streamlit.components.v1.custom_component import CustomComponent
 
     from serving.streamlit_shell.hook import Build
 
@@ -25,18 +24,26 @@ def serve(name: str, folder: Path) -> str:
     A component is the one way to serve a package's files that works wherever Streamlit runs the
     page, also without routes of our own. The address is relative, so it holds under any base path.
     """
-    component = components.declare_component(name, path=folder)  # in a page's run that is all
-    _serve_early(component)
-    return f"../{component.name}"
+    whole_name = f"{__name__}.{name}"
+    if _is_in_run():
+        components.declare_component(name, path=folder)  # which gives it that name
+    else:
+        _serve_early(CustomComponent(whole_name, path=str(folder), module_name=__name__))
+    return f"../{whole_name}"
 
 
 def serve_map_frame() -> None:
     """Serve the frame that streamlit-folium draws the map in, which does so itself when drawn."""
-    _serve_early(getattr(streamlit_folium, "_component_func", None))
+    if not _is_in_run():
+        _serve_early(getattr(streamlit_folium, "_component_func", None))
+
+
+def _is_in_run() -> bool:
+    return get_script_run_ctx(suppress_warning=True) is not None
 
 
 def _serve_early(component: CustomComponent | None) -> None:
-    if HOOK.holds() and component and get_script_run_ctx() is None and runtime.exists():
+    if HOOK.holds() and component and runtime.exists():
         runtime.get_instance().component_registry.register_component(component)
 
 
