@@ -17,6 +17,7 @@ import streamlit as st
 
 from geo.map.component import map_files, read_choice, story_map
 from serving.cache import snapshot_cache
+from serving.http.request import named
 from serving.live_reload import CatalogueState, draw_follow, draw_notice, draw_waiting
 from serving.map_content import map_content
 from serving.session import PageSession
@@ -69,7 +70,7 @@ def browser_languages() -> str:
 
 def asked_for() -> CatalogueEntry | None:
     """Return the atlas that the address asks for; none where the reader has to choose one."""
-    return catalogue.open(next(iter(address().get("atlas", ())), None))
+    return catalogue.open(named(address(), "atlas"))
 
 
 def session() -> PageSession:

@@ -10,9 +10,9 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
 
 from serving.errors import SnapshotError
-from serving.http.security import OK
-from serving.responses import Representation
+from serving.responses import OK, Representation
 from serving.streamlit_shell.answers import BODY, whole
+from serving.streamlit_shell.static_files import path_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -56,9 +56,8 @@ class PageMiddleware:
         await self._answer(scope, receive, send, start, body)
 
     def _is_page(self, scope: Scope) -> bool:
-        path = scope["path"].removeprefix(scope.get("root_path", ""))
-        pages = {f"{self._base_path}/", self._base_path or "/"}
-        return scope["method"] in {"GET", "HEAD"} and path in pages
+        is_root = path_of(scope, self._base_path) in {"", "/"}
+        return scope["method"] in {"GET", "HEAD"} and is_root
 
     async def _answer(
         self, scope: Scope, receive: Receive, send: Send, start: Message, body: bytes

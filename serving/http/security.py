@@ -13,6 +13,7 @@ from urllib.parse import parse_qs
 
 from starlette.datastructures import Headers, MutableHeaders
 
+from serving.responses import NOT_MODIFIED, OK
 from serving.streamlit_shell.frame import COMPONENTS, GUARD
 from serving.streamlit_shell.index_page import SCRIPTS, inline_scripts
 from serving.streamlit_shell.opening import SCRIPT as OPENING
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 
 BASE_MAP = "https://tile.openstreetmap.org"
 """The one foreign host, and only for readers who switch the base map on."""
-OK, NOT_MODIFIED = 200, 304
 UNCHANGING = "public, max-age=31536000, immutable"
 
 ALWAYS = {

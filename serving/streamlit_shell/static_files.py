@@ -9,7 +9,7 @@ from anyio.to_thread import run_sync
 from starlette.datastructures import Headers
 from starlette.requests import Request
 
-from serving.responses import Representation
+from serving.responses import OK, Representation
 from serving.streamlit_shell.answers import BODY, whole
 from serving.streamlit_shell.frame import COMPONENTS
 from serving.streamlit_shell.hook import Hook
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
     from serving.streamlit_shell.hook import Build
 
-OK = 200
 STATIC = "/static/"
 MOST_KEPT = 64_000_000
 """Bytes; all that Streamlit was built into is less than half of it."""

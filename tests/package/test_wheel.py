@@ -16,8 +16,8 @@ import pytest
 import shapely
 from playwright.sync_api import Browser, expect
 
-from tests.support.installed import ROOT, built, environment, installed
-from tests.support.servers import free_port, wait_until_healthy
+from tests.support.installed import built, environment, installed
+from tests.support.servers import ROOT, free_port, wait_until_healthy
 from tests.support.story_page import StoryPage
 
 if TYPE_CHECKING:

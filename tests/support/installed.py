@@ -9,7 +9,7 @@ import sysconfig
 import venv
 from pathlib import Path
 
-ROOT = Path(__file__).parents[2]
+from tests.support.servers import ROOT
 
 
 def built(folder: Path, *kinds: str) -> Path:
