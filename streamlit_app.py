@@ -31,7 +31,7 @@ from serving.ui import draw_start, draw_way_back
 from stories.ui import page
 from stories.ui.faults import draw_faults
 from stories.ui.page_script import draw_script
-from stories.view.address import choose_language
+from stories.view.languages import choose_language
 from stories.view.panel import panel_title
 from stories.wording import Wording, catalogue_languages
 
@@ -168,10 +168,9 @@ def draw_state(wording: Wording) -> None:
 
 def draw_broken(entry: CatalogueEntry) -> None:
     """Name the faults of an atlas that was never whole."""
-    languages = catalogue_languages()
-    named = next((lang for lang in address().get("lang", ()) if lang in languages), None)
-    wording = Wording(choose_language(named, browser_languages(), languages))
-    draw_faults(wording, entry.state.faults, "preview.never_whole")
+    asked = address().get("lang", ())
+    lang = choose_language(asked, browser_languages(), catalogue_languages())
+    draw_faults(Wording(lang), entry.state.faults, "preview.never_whole")
 
 
 def main() -> None:

@@ -11,7 +11,8 @@ from geo.map.static_map import Frame, MapPicture, MapStyle
 from serving.cache import snapshot_cache
 from serving.render import render
 from stories.model.text import pick
-from stories.view.address import View, choose_language
+from stories.view.address import View
+from stories.view.languages import choose_language, look_up
 from stories.wording import Wording, catalogue_languages
 
 if TYPE_CHECKING:
@@ -97,8 +98,9 @@ def start_of(
     entries = [(each.name or "", each.state.snapshot) for each in catalogue.entries()]
     whole = [(name, snapshot) for name, snapshot in entries if snapshot]
     languages = tuple(dict.fromkeys(lang for _, each in whole for lang in each.atlas.languages))
-    named = next((lang for lang in params.get("lang", ()) if lang in languages), None)
-    lang = choose_language(named, accept_language, languages or catalogue_languages())
+    tags = params.get("lang", ())
+    named = next(filter(None, (look_up(tag, languages) for tag in tags)), None)
+    lang = choose_language(tags, accept_language, languages or catalogue_languages())
     wording = Wording(lang, languages)
     return StartPage(
         wording=wording,

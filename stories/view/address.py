@@ -11,10 +11,7 @@ from urllib.parse import urlencode
 from pydantic import BaseModel, ConfigDict
 
 from stories.model.atlas import Atlas
-from stories.wording import LAST_RESORT, broader_tags
-
-MOST_LANGUAGES = 20
-"""How many languages a browser is listened to about."""
+from stories.view.languages import look_up
 
 
 class View(BaseModel):
@@ -76,9 +73,12 @@ def parse_address(
     """
     notices: list[Notice] = []
     themes = [theme.id for theme in atlas.themes]
+    tags = params.get("lang", ())
     town = _known(params.get("town", ()), towns, "town", notices)
     chosen = _known(params.get("theme", ()), themes, "theme", notices)
-    lang = _known(params.get("lang", ()), atlas.languages, "lang", notices)
+    lang = _known(
+        [look_up(tag, atlas.languages) or tag for tag in tags], atlas.languages, "lang", notices
+    )
     chosen_town = _single(town, "town", notices)
     view = View(
         atlas=entry,
@@ -108,43 +108,3 @@ def _known(
 def _single(values: list[str], key: str, notices: list[Notice]) -> str | None:
     notices.extend(Notice("address.repeated", {"key": key, "value": each}) for each in values[1:])
     return values[0] if values else None
-
-
-def pick_language(lang: str | None, browser: str | None, atlas: Atlas) -> str:
-    """Choose the page's language: the address's, else the browser's, else the atlas's first.
-
-    Parameters
-    ----------
-    lang
-        Language of the address, already known to be one of the atlas's.
-    browser
-        What the browser wants: a locale such as ``zh-CN``, or a whole ``Accept-Language`` such as
-        ``fr, en-GB;q=0.8``.
-    """
-    return choose_language(lang, browser, atlas.languages)
-
-
-def choose_language(lang: str | None, browser: str | None, languages: Sequence[str]) -> str:
-    """Choose among `languages` as `pick_language` does; English where there are none."""
-    if lang:
-        return lang
-    offered = {language.lower(): language for language in languages}
-    for wanted in _accepted(browser or ""):
-        if found := next((offered[t] for t in broader_tags(wanted) if t in offered), None):
-            return found
-    return next(iter(languages), LAST_RESORT)
-
-
-def _accepted(accept_language: str) -> list[str]:
-    """Return the tags of an ``Accept-Language``, the most wanted first."""
-    weights: dict[str, float] = {}
-    for part in accept_language.split(",")[:MOST_LANGUAGES]:
-        tag, _, weight = part.lower().partition(";")
-        name, _, number = weight.strip().partition("=")
-        try:
-            quality = float(number) if name == "q" else 1.0
-        except ValueError:
-            quality = 0.0
-        weights.setdefault(tag.strip().replace("_", "-"), quality)
-    wanted = [tag for tag, quality in weights.items() if quality > 0]
-    return sorted(wanted, key=weights.__getitem__, reverse=True)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from stories.view.address import parse_address, pick_language
+from stories.view.address import parse_address
+from stories.view.languages import choose_language
 from stories.wording import Wording
 
 if TYPE_CHECKING:
@@ -86,6 +87,7 @@ def read_address(  # noqa: PLR0913  # all that a view depends on
         Address of the page without its query, where it is known.
     """
     view, notices = parse_address(params, atlas, towns, entry)
-    wording = Wording(pick_language(view.lang, browser, atlas), atlas.languages)
+    lang = view.lang or choose_language((), browser, atlas.languages)
+    wording = Wording(lang, atlas.languages)
     said = tuple(wording.text(notice.key, **notice.values) for notice in notices)
     return ViewContext(atlas, wording, view, towns, here, said)
