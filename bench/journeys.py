@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 LEAFLET = Path(xstatic.pkg.leaflet.BASE_DIR)
 STOPWATCH = (Path(__file__).parent / "stopwatch.js").read_text(encoding="utf-8")
-FRAME = "iframe[title*='st_folium']"
+FRAME = "iframe[src*='st_folium']"
 ON_SCREEN = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
 """Wait until what was asked of a page is drawn."""
 PLAIN_ORDER = list(load_boundaries(DIVISIONS)["slug"])

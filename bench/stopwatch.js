@@ -17,7 +17,7 @@ if (window === window.top) {
       return this.seen ? this.seen - this.pressed : null;
     },
     /* The document of the map's frame. */
-    map: () => document.querySelector("iframe[title*='st_folium']")?.contentDocument,
+    map: () => document.querySelector("iframe[src*='st_folium']")?.contentDocument,
   };
 }
 // On the window: a frame keeps it when it goes from its first, empty document to its own.

@@ -162,3 +162,41 @@ def test_colour_is_never_alone(open_page: OpenPage) -> None:
     expect(reader.map.locator("path.chosen-ring")).to_have_count(1)
     dashes = reader.division("kangqian").evaluate("e => getComputedStyle(e).strokeDasharray")
     assert dashes not in {"none", ""}
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_in_the_readers_own_colours_bars_and_dots_are_still_seen(
+    open_page: OpenPage, scheme: str
+) -> None:
+    reader = open_page("town=leidian&tour=1&lang=en", forced_colors="active", color_scheme=scheme)
+
+    for area in (".bars i", ".tour .progress i"):
+        for bar in reader.panel.locator(area).all():
+            assert bar.evaluate(IS_SEEN, None), area
+    for tag in reader.panel.locator(".tags li").all():
+        assert tag.evaluate(IS_SEEN, "::before")
+    reader.open("lang=en")
+    for tag in reader.panel.locator(".tags li").all():
+        assert tag.evaluate(IS_SEEN, "::before")
+
+
+IS_SEEN = """(element, pseudo) => {
+  const canvas = Object.assign(document.createElement("i"), { style: "color: Canvas" });
+  document.body.append(canvas);
+  const paper = getComputedStyle(canvas).color;
+  canvas.remove();
+  const { backgroundColor } = getComputedStyle(element, pseudo);
+  return ![paper, "rgba(0, 0, 0, 0)"].includes(backgroundColor);
+}"""
+
+
+def test_the_maps_frame_has_a_name_in_the_pages_language(open_page: OpenPage) -> None:
+    reader = open_page("lang=zh")
+    frame = reader.page.locator(".st-key-map_box iframe")
+
+    expect(frame).to_have_attribute("title", "故事地图")
+    reader.language("English").click()
+    expect(frame).to_have_attribute("title", "Story map")
+    reader.press("leidian")
+    expect(reader.heading).to_have_text(re.compile("^Leidian"))
+    expect(frame).to_have_attribute("title", "Story map")

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 WATCH = """addEventListener("securitypolicyviolation", (event) =>
   console.error(`refused: ${event.effectiveDirective} ${event.blockedURI} ${event.sample}`))"""
-FRAME = "iframe[title*='st_folium']"
+FRAME = "iframe[src*='st_folium']"
 
 
 @pytest.fixture(scope="module")

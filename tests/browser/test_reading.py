@@ -64,6 +64,92 @@ def test_what_cannot_be_compared_is_said_and_not_drawn(open_page: OpenPage) -> N
     expect(unlike.locator("i")).to_have_count(0)
 
 
+SCROLLED = "document.querySelector('.stMain').scrollTop"
+
+
+def scroll_to(reader: StoryPage, top: int) -> None:
+    """Scroll the page, and wait until it has heard of it."""
+    reader.page.evaluate(
+        """top => new Promise(done => {
+          const main = document.querySelector(".stMain");
+          main.addEventListener("scroll", () => requestAnimationFrame(done), { once: true });
+          main.scrollTo({ top, behavior: "instant" });
+        })""",
+        top,
+    )
+
+
+@pytest.mark.parametrize("size", [(1280, 800), (1920, 1000), (390, 844), (360, 640)])
+def test_the_map_stays_in_view_while_the_story_scrolls(
+    open_page: OpenPage, size: tuple[int, int]
+) -> None:
+    width, height = size
+    reader = open_page("town=xinan&lang=zh", viewport={"width": width, "height": height})
+    frame = reader.page.locator("iframe[src*='st_folium']")
+
+    for top in (500, 900):
+        scroll_to(reader, top)
+        expect(frame).to_be_in_viewport(ratio=0.99)
+    box = frame.bounding_box()
+    assert box is not None
+    assert width > 640 or box["height"] <= 0.45 * height, "room to read"
+
+
+def test_back_and_forth_each_view_is_where_it_was_left(open_page: OpenPage) -> None:
+    reader = open_page(
+        "lang=zh",
+        viewport={"width": 390, "height": 844},
+        has_touch=True,
+        is_mobile=True,
+        reduced_motion="reduce",
+    )
+    card = reader.panel.locator(".teaser a[data-town=kangqian]")
+    card.scroll_into_view_if_needed()
+    left = reader.page.evaluate(SCROLLED)
+    assert left > 300
+    card.click()
+    expect(reader.heading).to_have_text(re.compile("^康乾"))
+    expect(reader.heading).to_be_in_viewport()
+    scroll_to(reader, 1800)
+
+    reader.page.go_back()
+    expect(reader.heading).to_have_text("4个镇街，4个故事")
+    reader.page.wait_for_function(f"Math.abs({SCROLLED} - {left}) <= 1")
+    reader.page.go_forward()
+    expect(reader.heading).to_have_text(re.compile("^康乾"))
+    reader.page.wait_for_function(f"Math.abs({SCROLLED} - 1800) <= 1")
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_a_link_to_a_figure_shows_it(open_page: OpenPage, width: int) -> None:
+    reader = open_page("town=xinan&lang=en", viewport={"width": width, "height": 844})
+    address = reader.page.url
+
+    reader.page.goto("about:blank")
+    reader.page.goto(f"{address}#figure-shangfeng-growth")
+    reader.wait_for_map()
+    figure = reader.page.locator("#figure-shangfeng-growth")
+    expect(figure).to_be_in_viewport(ratio=1)
+    expect(figure).to_have_class(re.compile("aimed-at"))
+
+    other = reader.panel.locator(".card.figure").first
+    reader.page.evaluate("id => { location.hash = id; }", other.get_attribute("id"))
+    expect(other).to_have_class(re.compile("aimed-at"))
+    expect(reader.panel.locator(".aimed-at")).to_have_count(1)
+    expect(other).to_be_in_viewport(ratio=1)
+
+
+def test_keys_are_spoken_of_where_there_are_some(open_page: OpenPage) -> None:
+    query = "town=leidian&tour=1&lang=en"
+    desk = open_page(query)
+    expect(desk.panel.locator(".tour .keys")).to_be_visible()
+    assert "Tab" in str(desk.map.locator(".leaflet-container").get_attribute("aria-label"))
+
+    phone = open_page(query, viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    expect(phone.panel.locator(".tour .keys")).to_be_hidden()
+    assert "Tab" not in str(phone.map.locator(".leaflet-container").get_attribute("aria-label"))
+
+
 @pytest.mark.parametrize("width", [360, 390, 430])
 def test_on_a_phone_the_map_comes_first_and_leaves_room(open_page: OpenPage, width: int) -> None:
     reader = open_page(
@@ -73,7 +159,7 @@ def test_on_a_phone_the_map_comes_first_and_leaves_room(open_page: OpenPage, wid
         is_mobile=True,
         reduced_motion="reduce",
     )
-    frame = reader.page.locator("iframe[title*='st_folium']").bounding_box()
+    frame = reader.page.locator("iframe[src*='st_folium']").bounding_box()
     choice = reader.page.locator(".choices").bounding_box()
     assert frame is not None
     assert choice is not None
@@ -108,11 +194,54 @@ def test_a_printed_story_is_a_clean_document(open_page: OpenPage, tmp_path: Path
     assert "?town=leidian&lang=zh" in text
     for screen_only in ("按主题筛选", "分享", "其他9个镇街", "返回全县", "在线底图"):
         assert screen_only not in text
-    assert 1 <= len(document.pages) <= 4
     assert all(page.extract_text().strip() for page in document.pages), "an empty page"
     reader.page.emulate_media(media="print")
-    box = reader.page.locator("iframe[title*='st_folium']").bounding_box()
-    assert box is not None
-    assert box["height"] > 250
     code = reader.panel.locator(".paper img")
     assert code.evaluate("image => image.complete && image.naturalWidth > 0")
+
+
+@pytest.mark.parametrize("width", [390, 1024, 1440, 1920])
+def test_the_whole_map_is_printed_from_every_window(open_page: OpenPage, width: int) -> None:
+    reader = open_page("town=yuyue&lang=zh", viewport={"width": width, "height": 900})
+    drawn = reader.frame.evaluate("[innerWidth, innerHeight]")
+
+    reader.page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    reader.page.emulate_media(media="print")
+
+    box = reader.page.locator("iframe[src*='st_folium']").bounding_box()
+    assert box is not None
+    assert box["width"] <= PAPER[0] + 1
+    assert box["height"] <= PAPER[1] + 1
+    assert box["width"] / box["height"] == pytest.approx(drawn[0] / drawn[1], rel=0.02)
+    assert reader.frame.evaluate("[innerWidth, innerHeight]") == drawn, "drawn anew, or cut"
+
+
+PAPER = (660, 440)
+"""CSS pixels: between the margins, and half of the page."""
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("slug", ORDER)
+def test_no_page_of_a_printed_story_is_left_half_empty(
+    open_page: OpenPage, tmp_path: Path, slug: str, lang: str
+) -> None:
+    reader = open_page(f"town={slug}&lang={lang}", viewport={"width": 1440, "height": 900})
+    paper = tmp_path / "story.pdf"
+    reader.page.pdf(path=paper, format="A4")
+
+    pages = pypdf.PdfReader(paper).pages
+    assert len(pages) <= 3
+    for page in pages[:-1]:
+        assert lowest_text(page) < 0.3 * float(page.mediabox.height)
+
+
+def lowest_text(page: pypdf.PageObject) -> float:
+    """Return how far above the lower edge the last line stands, in points."""
+    heights: list[float] = []
+
+    def visit(text: str, cm: list[float], tm: list[float], *_: object) -> None:
+        if text.strip():
+            heights.append(cm[1] * tm[4] + cm[3] * tm[5] + cm[5])
+
+    page.extract_text(visitor_text=visit)
+    return min(heights)

@@ -83,7 +83,7 @@ def open_at(cluster: Cluster, visit: Callable[..., StoryPage]) -> Callable[[str,
 def what_is_shown(page: Page) -> dict[str, object]:
     """Everything that a reader could miss: the address, and what page and map show of it."""
     panel = page.locator("article.panel")
-    frame = page.frame_locator("iframe[title*='st_folium']")
+    frame = page.frame_locator("iframe[src*='st_folium']")
     return {
         "query": urlsplit(page.url).query,
         "heading": panel.locator("h2").inner_text(),

@@ -228,7 +228,7 @@ def test_oembed_gives_a_frame_that_works(
 def assert_framed(page: Page) -> None:
     """Use the framed map as its reader would."""
     frame = page.frame_locator("iframe")
-    town_map = frame.frame_locator("iframe[title*='st_folium']")
+    town_map = frame.frame_locator("iframe[src*='st_folium']")
     town_map.locator("body[data-ready]").wait_for()
     expect(frame.locator("article.panel h2")).to_have_text(WORKSHOPS)
     expect(frame.locator("header.stAppHeader button")).to_have_count(0)

@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from playwright.sync_api import Page
+    from playwright.sync_api import Page, Request
 
 FIRST_VISIT = 300_000
 """Bytes, compressed."""
@@ -40,12 +40,16 @@ def test_a_first_visit_is_light(new_page: Callable[..., Page], server: str) -> N
         lambda event: addresses.update({event["requestId"]: event["response"]["url"]}),
     )
     devtools.on("Network.loadingFinished", loaded)
+    pending: set[Request] = set()
+    page.on("request", lambda request: pending.add(request))  # noqa: PLW0108  # Playwright asks
+    page.on("requestfinished", lambda request: pending.discard(request))  # noqa: PLW0108
     page.on("websocket", lambda socket: socket.on("framereceived", received))
 
     page.goto(server)
-    page.frame_locator("iframe[title*='st_folium']").locator("body[data-ready]").wait_for()
+    page.frame_locator("iframe[src*='st_folium']").locator("body[data-ready]").wait_for()
     expect(page.locator("article.panel h2")).to_be_visible()
-    page.wait_for_load_state("networkidle")
+    while pending:
+        page.wait_for_event("requestfinished")
 
     assert any("leaflet" in path for path in files), "the map's files were not counted"
     assert said, "no message was counted"

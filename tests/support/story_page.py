@@ -25,7 +25,7 @@ class StoryPage:
 
     def __init__(self, page: Page) -> None:
         self.page = page
-        self.map = page.frame_locator("iframe[title*='st_folium']")
+        self.map = page.frame_locator("iframe[src*='st_folium']")
         self.panel = page.locator("article.panel")
         self.heading = page.locator("article.panel h2")
 
@@ -127,10 +127,15 @@ class StoryPage:
         return pixels
 
     def small_targets(self) -> list[str]:
-        """Name what a finger should hit and is less than 44 pixels high, running text aside."""
-        named: list[str] = self.page.evaluate(
-            """() => [...document.querySelectorAll('.stMain :is(button, summary, nav a, .back a)')]
-                 .filter(e => e.checkVisibility() && e.getBoundingClientRect().height < 43.5)
-                 .map(e => `${e.tagName} ${e.textContent} ${e.getBoundingClientRect().height}`)"""
-        )
-        return named
+        """Name what a finger should hit and is less than 44 pixels in height or width."""
+        return [
+            name
+            for part in (self.page, self.frame)
+            for name in part.evaluate(
+                """() => [...document.querySelectorAll("button, summary, a[href], input, select")]
+                     .filter(e => e.checkVisibility() && !e.closest(".stAppHeader, .body"))
+                     .map(e => [e, e.getBoundingClientRect()])
+                     .filter(([, { width, height }]) => width > 1 && Math.min(width, height) < 43.5)
+                     .map(([e, { width, height }]) => `${e.textContent} ${width}×${height}`)"""
+            )
+        ]

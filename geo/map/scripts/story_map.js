@@ -170,7 +170,8 @@ export class StoryMap {
   #translate(state, { map, controls, places }) {
     this.language = state.lang;
     document.documentElement.lang = state.lang;
-    map.getContainer().setAttribute("aria-label", state.text.map);
+    const hasKeys = matchMedia("(any-hover: hover)").matches;
+    map.getContainer().setAttribute("aria-label", state.text[hasKeys ? "map_by_keys" : "map"]);
     map.getContainer().setAttribute("role", "group");
     controls.translate(state);
     places.translate(state);

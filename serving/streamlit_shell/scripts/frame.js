@@ -25,6 +25,15 @@ export function layOut(css) {
 }
 
 /**
+ * Streamlit calls the frame by the component's name in Python, which tells a reader nothing.
+ * @param {string} words
+ */
+export function nameFrame(words) {
+  if (window.frameElement) window.frameElement.setAttribute("title", words);
+  else warnOnce("it does not reach its own element, so screen readers hear the component's name");
+}
+
+/**
  * The component runs whatever script a message brings it, whoever sent that; so only what the page
  * sends goes on to it.
  *

@@ -2,11 +2,13 @@
 
 import { loadJson } from "../../../geo/map/scripts/loading.js";
 import { StoryMap } from "../../../geo/map/scripts/story_map.js";
+import { takeDoubleTapsAsOne } from "./double_tap.js";
 import layout from "./frame.css";
-import { keepOneTheme, layOut, listenToThePageAlone, streamlitHost } from "./frame.js";
+import { keepOneTheme, layOut, listenToThePageAlone, nameFrame, streamlitHost } from "./frame.js";
 
 listenToThePageAlone();
 layOut(layout);
+takeDoubleTapsAsOne(window.parent);
 
 // The address of the divisions stands behind this script's own, so that they are fetched while
 // Leaflet is still on its way.
@@ -18,6 +20,9 @@ window.storymap = {
     keepOneTheme(() => storyMap.followTheme());
     return storyMap.start(map, settings);
   },
-  show: (state) => storyMap.show(state),
+  show(state) {
+    nameFrame(state.text.frame);
+    storyMap.show(state);
+  },
   pointOf: (slug) => storyMap.pointOf(slug),
 };

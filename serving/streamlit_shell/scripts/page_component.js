@@ -2,8 +2,11 @@
 
 import { Page } from "../../../stories/view/scripts/page.js";
 import { Connection } from "./connection.js";
+import { takeDoubleTapsAsOne } from "./double_tap.js";
 
 /** @import { PageChoice, Words } from "../../../stories/view/scripts/page.js" */
+
+takeDoubleTapsAsOne(window);
 
 /** @type {WeakMap<Element, { page: Page, connection: Connection }>} */
 const drawn = new WeakMap(); // by parentElement

@@ -3,7 +3,8 @@
  * - A link that names a town or a language (`data-town`, `data-lang`) chooses it without loading
  *   the page anew; the buttons of the filter (`data-theme`) choose themes.
  * - The document's title and language follow the panel, and screen readers hear of it.
- * - The focus goes on in the new panel, and the panel comes into view.
+ * - The focus goes on in the new panel, and the panel comes into view; back and forth in the
+ *   browser's history each view is where it was left. A figure that the address names is shown.
  * - In story mode the keys ← and → go back and forth.
  *
  * The panel says in its own attributes what it shows, so a click need send nothing else.
@@ -12,6 +13,7 @@
 import { Choices } from "./choices.js";
 import { find } from "./dom.js";
 import { keepMapSize } from "./print.js";
+import { Scrolling } from "./scrolling.js";
 import { Share } from "./share.js";
 
 /** @typedef {import("./share.js").Words} Words */
@@ -25,6 +27,7 @@ export class Page {
     this.share = new Share(parent);
     this.choices = new Choices();
     this.live = find(parent, "[aria-live]");
+    this.scrolling = new Scrolling();
     /** @type {HTMLElement | null} */
     this.panel = null;
     /** @type {string | undefined} */
@@ -34,6 +37,7 @@ export class Page {
     document.addEventListener("click", (event) => this.#choose(event), { signal });
     document.addEventListener("keydown", (event) => this.#turnPage(event), { signal });
     window.addEventListener("beforeprint", keepMapSize, { signal });
+    this.scrolling.listen(signal);
     this.observer = new MutationObserver(() => this.#follow());
     this.observer.observe(document.body, { childList: true, subtree: true });
   }
@@ -61,10 +65,9 @@ export class Page {
     const { title = "" } = panel.dataset;
     document.documentElement.lang = panel.lang;
     document.title = title;
-    if (before && before !== title) {
-      this.live.textContent = title;
-      bringIntoView(panel);
-    }
+    const isOther = before !== undefined && before !== title;
+    if (isOther) this.live.textContent = title;
+    this.scrolling.follow(panel, isOther);
     if (this.from !== undefined) this.#keepFocus(panel, this.from);
     this.from = undefined;
   }
@@ -113,14 +116,6 @@ export class Page {
     event.preventDefault();
     link.click();
   }
-}
-
-/** @param {HTMLElement} panel */
-function bringIntoView(panel) {
-  const { top } = panel.getBoundingClientRect();
-  if (top >= 0 && top < innerHeight * 0.6) return;
-  const isCalm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-  panel.scrollIntoView({ behavior: isCalm ? "instant" : "smooth", block: "start" });
 }
 
 /** @param {MouseEvent | KeyboardEvent} event */

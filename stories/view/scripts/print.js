@@ -2,12 +2,12 @@
 
 import { find } from "./dom.js";
 
-const PAPER = 660; // CSS pixels between the margins of an A4 page
+const PAPER = { width: 660, height: 440 }; // CSS pixels: between an A4 page's margins, half of it
 
 export function keepMapSize() {
   const { width, height } = find(document, ".st-key-map_box iframe").getBoundingClientRect();
-  const zoom = Math.min(1, PAPER / width);
-  const values = { width: `${width}px`, height: `${height}px`, zoom: String(zoom) };
+  const scale = Math.min(PAPER.width / width, PAPER.height / height);
+  const values = { width: `${width}px`, height: `${height}px`, scale: String(scale) };
   for (const [name, value] of Object.entries(values)) {
     document.documentElement.style.setProperty(`--map-print-${name}`, value);
   }
