@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from functools import cache
 from itertools import cycle, islice
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 import brs_kb
 from ruamel.yaml import YAML
@@ -61,9 +61,25 @@ class Quiver:
         return " ".join(islice(self._endless, self._size))
 
 
-def write_hostile_atlas(folder: Path, size: int = 25) -> Path:
-    """Write the atlas of Deqing with an attack for each of its texts."""
-    quiver = Quiver(size)
+class Words(Protocol):
+    """Hands out texts."""
+
+    def take(self) -> str:
+        """Return the next one."""
+
+
+class LongName:
+    """Hands out one name of 85 letters: the longest of a place, in New Zealand."""
+
+    def take(self) -> str:
+        return (
+            "Taumatawhakatangihangakoauauotamateaturipukakapikimaungahoronukupokaiwhenuakitanatahu"
+        )
+
+
+def write_hostile_atlas(folder: Path, quiver: Words | None = None) -> Path:
+    """Write the atlas of Deqing with other words for each of its texts, attacks if not told."""
+    quiver = quiver or Quiver(25)
     yaml = YAML(typ="safe", pure=True)
     folder.mkdir(parents=True)
     for file in sorted(DEQING.glob("*.yaml")):
@@ -88,7 +104,7 @@ def write_hostile_atlas(folder: Path, size: int = 25) -> Path:
     return folder
 
 
-def _attack(data: Any, quiver: Quiver) -> Any:  # noqa: ANN401  # whatever YAML holds
+def _attack(data: Any, quiver: Words) -> Any:  # noqa: ANN401  # whatever YAML holds
     """Replace each text in several languages, and each quote."""
     if isinstance(data, list):
         return [_attack(each, quiver) for each in data]
@@ -102,7 +118,7 @@ def _attack(data: Any, quiver: Quiver) -> Any:  # noqa: ANN401  # whatever YAML 
     }
 
 
-def _attack_names(properties: dict[str, Any], quiver: Quiver) -> None:
+def _attack_names(properties: dict[str, Any], quiver: Words) -> None:
     for key, value in properties.items():
         if isinstance(value, str) and key.startswith(("name", "short", "boundary_note", "source")):
             properties[key] = quiver.take()
