@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
 SCRIPT = Path(__file__).parents[2] / "streamlit_app.py"
@@ -95,3 +97,39 @@ def test_a_parameter_that_stands_twice_costs_no_story(
     assert not app.exception
     assert 'class="panel ' in panel(app)
     assert len(app.caption) == 1
+
+
+ASKED = [
+    "leidian",
+    "xinan",
+    "wukang",
+    "talent",
+    "zh",
+    "en",
+    "zh-CN",
+    "1",
+    "",
+    "{key}",
+    "<b>",
+    "\x00",
+]
+PARAMETERS = ["atlas", "town", "theme", "lang", "tour", "key", "value", "n", "self", "embed", "%"]
+
+
+@settings(max_examples=25)
+@given(
+    params=st.dictionaries(
+        st.sampled_from(PARAMETERS) | st.text(min_size=1, max_size=20),
+        st.lists(st.sampled_from(ASKED) | st.text(max_size=80), min_size=1, max_size=3),
+    )
+)
+def test_any_address_shows_a_page(params: dict[str, list[str]]) -> None:
+    app = AppTest.from_file(str(SCRIPT), default_timeout=60)
+    for name, values in params.items():
+        app.query_params[name] = values
+
+    app.run()
+
+    assert not app.exception
+    assert 'class="panel ' in panel(app)
+    assert all("address" in each.value or "网址" in each.value for each in app.caption)

@@ -4,6 +4,7 @@ import json
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import quote_from_bytes
 
 import pytest
 from bs4 import BeautifulSoup
@@ -280,3 +281,34 @@ def test_no_address_gets_out_of_its_place(query: str, host: str) -> None:
     soup = BeautifulSoup(html, "html.parser")
     assert scripts(soup) == SCRIPTS
     assert meta(soup, "og:url").startswith("https://")
+
+
+@given(
+    query=st.lists(
+        st.binary(max_size=30).map(lambda raw: quote_from_bytes(raw, safe="&=+;%"))
+        | st.sampled_from(
+            [
+                "town=leidian",
+                "town=xinan",
+                "lang=en",
+                "lang=zh-CN",
+                "theme=talent",
+                "key=x",
+                "%ff=%",
+                "",
+            ]
+        ),
+        max_size=6,
+    ).map("&".join)
+)
+@settings(deadline=None, max_examples=150)
+def test_any_query_gets_the_page(client: TestClient, query: str) -> None:
+    answer = client.get(f"/?{query}", headers={"Accept": "text/html"})
+
+    assert answer.status_code == 200
+    soup = BeautifulSoup(answer.text, "html.parser")
+    assert soup.select_one("noscript article.panel h2")
+    kinds = [tag.get("type", "") for tag in soup.select("script")]
+    assert kinds == ["", "module", "application/ld+json", "application/json", ""], (
+        "an address got out of its place"
+    )
