@@ -97,7 +97,8 @@ def keys_of(argument: ast.expr) -> frozenset[str]:
 def given(call: ast.Call) -> frozenset[str]:
     """Return the names of the values that a call gives."""
     values = call.args[1] if name_of(call) == "Notice" and len(call.args) > 1 else None
-    named = [each.value for each in values.keys] if isinstance(values, ast.Dict) else []
+    keys = values.keys if isinstance(values, ast.Dict) else []
+    named = [each.value for each in keys if isinstance(each, ast.Constant)]
     return frozenset(str(name) for name in (*named, *(each.arg for each in call.keywords)) if name)
 
 
