@@ -76,7 +76,7 @@ def calls() -> Iterator[Call]:
 
 def name_of(call: ast.Call) -> str:
     function = call.func
-    return getattr(function, "attr", None) or getattr(function, "id", "")
+    return str(getattr(function, "attr", None) or getattr(function, "id", ""))
 
 
 def keys_of(argument: ast.expr) -> frozenset[str]:
