@@ -10,35 +10,12 @@ import pandas as pd
 from faults import Fault
 from geo.coverage.extent import check_extent
 from geo.crs.projection import WGS84
-from geo.errors import FaultsError, RequestError, SourceError
+from geo.errors import FaultsError, RequestError
+from geo.files.csv import read_table
 from geo.files.vector import read
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-ENCODINGS = ("utf-8-sig", "gb18030")
-"""Encodings of CSV files, in the order in which they are tried."""
-
-
-def read_table(path: Path) -> pd.DataFrame:
-    """Read a CSV file, every cell as text, empty cells as missing.
-
-    Raises
-    ------
-    SourceError
-        When the file is missing, is no CSV or is in another encoding.
-    """
-    for encoding in ENCODINGS:
-        try:
-            return pd.read_csv(path, dtype=str, encoding=encoding)
-        except UnicodeDecodeError:
-            continue
-        except OSError as error:
-            raise SourceError(path, error.strerror, "name a CSV file") from error
-        except ValueError as error:
-            reason = " ".join(str(error).split())
-            raise SourceError(path, f"not a CSV file ({reason})", "save it as CSV") from error
-    raise SourceError(path, "text in no known encoding", "save it as UTF-8")
 
 
 def as_text(values: pd.Series) -> pd.Series[str]:

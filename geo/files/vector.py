@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 import struct
 import warnings
-import zipfile
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 import geopandas as gpd
 import numpy as np
+import pandas as pd
 import pyogrio
 import shapely
 from pyproj import CRS
@@ -17,7 +21,12 @@ from pyproj.exceptions import CRSError
 
 from faults import Fault
 from geo.errors import FaultsError, RequestError, SourceError
-from geo.files.encoding import dbf_encoding
+from geo.files.archive import Dataset, datasets
+from geo.files.csv import decode, read_shapes
+from geo.files.encoding import TextEncoding, codec, dbf_encoding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 MAX_MEGABYTES = 400.0
 """A larger file is refused: no county's divisions need it, and memory may not hold it."""
@@ -29,6 +38,19 @@ SHAPEFILE_PARTS = {
     ".shx": "GDAL needs it to find the shapes",
     ".dbf": "it holds the names and codes",
 }
+
+PARQUET = (".parquet", ".geoparquet")
+TABLES = (".csv", ".tsv", ".txt")
+JSON = (".geojson", ".json", ".topojson", ".geojsonl", ".geojsons", ".ndjson", ".jsonl")
+XML = (".kml", ".gml", ".xml")
+
+INDIRECT = (b"<OGRVRTDataSource", b"<OGRWFSDataSource", b"gdal_streamed_alg", b"<GDAL_WMS")
+"""Beginnings of files that have GDAL open other files or servers."""
+
+UNREADABLE = (pyogrio.errors.DataSourceError, RuntimeError, UnicodeError, LookupError)
+"""What GDAL and pyogrio raise for files that they cannot read."""
+
+UTF8 = TextEncoding(None, "UTF-8 (of the format)")
 
 
 @dataclass(frozen=True)
@@ -51,6 +73,8 @@ class VectorFile:
     """Encoding of the text, and how it is known."""
     options: tuple[str, ...] = ()
     """Options of the command line that were needed to read it so."""
+    doubt: str = ""
+    """Which other encoding its text could be in, in words; empty where none is likely."""
 
 
 def read(
@@ -66,9 +90,9 @@ def read(
     Parameters
     ----------
     path
-        Anything that GDAL reads, zipped or not, or GeoParquet.
+        Anything that GDAL reads, zipped or not, GeoParquet, or CSV with shapes in a column.
     layer
-        Needed only where the file has several.
+        Needed only where the file has several. Folders of a KML file are read together.
     crs
         The file's CRS where it states none, or states a wrong one.
     encoding
@@ -88,10 +112,10 @@ def read(
     """
     _refuse_at_sight(path, max_megabytes)
     given = _crs(crs)
-    if path.suffix.lower() in (".parquet", ".geoparquet"):
-        file = _read_parquet(path)
-    else:
-        file = _read_gdal(path, layer, encoding)
+    with datasets(path, max_megabytes) as found:
+        file = _read(path, found, layer, encoding)
+    if file.frame.empty:
+        raise SourceError(path, "holds no features", "name another layer, or export it again")
     asked = [("--layer", layer), ("--crs", crs), ("--encoding", encoding)]
     words = tuple(word for name, value in asked if value for word in (name, value))
     if given is None:
@@ -125,39 +149,28 @@ def _refuse_at_sight(path: Path, max_megabytes: float) -> None:
             f"{size / 1e6:,.0f} MB is more than {max_megabytes:,.0f}",
             "cut out the area you need, or raise --max-megabytes",
         )
-    _refuse_lone_shapefile(path)
+    _refuse_part(path)
 
 
-def _refuse_lone_shapefile(path: Path) -> None:
-    """Refuse a Shapefile that lacks a part or is cut off."""
+def _refuse_part(path: Path) -> None:
+    """Refuse a part of a Shapefile, and a file that leads elsewhere."""
     suffix = path.suffix.lower()
     if suffix in (*SHAPEFILE_PARTS, ".prj", ".cpg"):
         raise SourceError(path, "a part of a Shapefile", "name its .shp")
-    if suffix == ".zip":
-        _refuse_bad_zip(path)
-    if suffix != ".shp":
-        return
-    beside = {item.name.lower() for item in path.parent.iterdir()}
-    _refuse_missing_parts(path, path.stem, beside)
     with path.open("rb") as stream:
+        if any(word in stream.read(HEAD) for word in INDIRECT):
+            what = "only says where the shapes are, in other files or on servers"
+            raise SourceError(path, what, "name the file that holds them")
+
+
+def _refuse_incomplete(path: Path, shapefile: Path) -> None:
+    """Refuse a Shapefile that lacks a part or is cut off; `path` is what the editor named."""
+    beside = {item.name.lower() for item in shapefile.parent.iterdir()}
+    _refuse_missing_parts(path, shapefile.stem, beside)
+    with shapefile.open("rb") as stream:
         header = stream.read(28).ljust(28, b"\0")
-    if 2 * struct.unpack(">i", header[24:])[0] != path.stat().st_size:
+    if 2 * struct.unpack(">i", header[24:])[0] != shapefile.stat().st_size:
         raise SourceError(path, "cut off", "fetch it again")
-
-
-def _refuse_bad_zip(path: Path) -> None:
-    """Refuse a zip file that is none, is cut off, or holds part of a Shapefile."""
-    try:
-        with zipfile.ZipFile(path) as archive:
-            names = archive.namelist()
-            damaged = archive.testzip()
-    except zipfile.BadZipFile as error:
-        raise SourceError(path, "cut off or no zip file", "fetch it again") from error
-    if damaged:
-        raise SourceError(path, f"{damaged} in it is damaged", "fetch it again")
-    for name in names:
-        if name.lower().endswith(".shp"):
-            _refuse_missing_parts(path, name[:-4], {other.lower() for other in names})
 
 
 def _refuse_missing_parts(path: Path, stem: str, beside: set[str]) -> None:
@@ -168,76 +181,238 @@ def _refuse_missing_parts(path: Path, stem: str, beside: set[str]) -> None:
             raise SourceError(path, f"{missing} is missing", f"put it beside ({reason})")
 
 
-def _read_parquet(path: Path) -> VectorFile:
+@dataclass(frozen=True)
+class Layer:
+    """One layer of one of the vector files that were named or unpacked."""
+
+    dataset: Dataset
+    name: str
+    """Its name within the file."""
+    title: str
+    """Its name for the editor, unlike that of any other layer."""
+
+
+def _read(path: Path, found: list[Dataset], layer: str | None, encoding: str | None) -> VectorFile:
+    """Choose a layer and read it."""
+    with _plain_text(path, found, encoding) as (plain, text):
+        layers = _layers(path, plain)
+        chosen = _choose(path, layers, layer)
+        files = [_read_layer(path, each, encoding, text) for each in chosen]
+    titles = tuple(each.title for each in layers)
+    if len(files) == 1:
+        return replace(files[0], layers=titles)
+    frame = gpd.GeoDataFrame(pd.concat([file.frame for file in files], ignore_index=True))
+    said = f"all {len(files)} folders"
+    return replace(files[0], frame=frame, layer=said, layers=titles)
+
+
+@contextmanager
+def _plain_text(
+    path: Path, found: list[Dataset], encoding: str | None
+) -> Iterator[tuple[list[Dataset], dict[Path, TextEncoding]]]:
+    """Give JSON and XML as GDAL needs them, and the encodings of those that were recoded."""
+    with TemporaryDirectory(prefix="county-story-atlas-") as folder:
+        plain, recoded = [], {}
+        for place, dataset in enumerate(found):
+            text = _recode(path, dataset.path, encoding)
+            if text is None:
+                plain.append(dataset)
+                continue
+            copy = Path(folder, str(place), dataset.path.name)
+            copy.parent.mkdir()
+            copy.write_text(text[0], encoding="utf-8")
+            recoded[copy] = text[1]
+            plain.append(replace(dataset, path=copy))
+        yield plain, recoded
+
+
+def _recode(path: Path, file: Path, encoding: str | None) -> tuple[str, TextEncoding] | None:
+    """Decode JSON and XML in encodings that GDAL does not know; None where it does."""
+    suffix = file.suffix.lower()
+    if suffix not in (*JSON, *XML):
+        return None
+    data = file.read_bytes()
+    head = data[:200].decode("latin-1")
+    if suffix in XML:
+        stated = re.search(r"^[^<]*<\?xml[^>]*encoding=[\"']([\w.:-]+)", head)
+        known = not stated or stated[1].lower() in ("utf-8", "utf-16", "us-ascii", "iso-8859-1")
+        if known and not encoding:
+            return None
+        label = encoding or (stated[1] if stated else "utf-8")
+        if codec(label) is None:
+            what = f"states the encoding {label[:40]!r}, which is not known"
+            raise SourceError(path, what, "name it with --encoding")
+        text, found = decode(file, label)
+        said = replace(found, said=f"{label} ({'as told' if encoding else 'stated in the file'})")
+        return re.sub(r"^[^<]*<\?xml[^>]*\?>", "", text), said
+    try:
+        data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return decode(file, encoding)
+    return None
+
+
+def _read_layer(
+    path: Path, layer: Layer, encoding: str | None, recoded: dict[Path, TextEncoding]
+) -> VectorFile:
+    """Read one layer of one file by what its kind needs."""
+    file = layer.dataset.path
+    suffix = file.suffix.lower()
+    if suffix in PARQUET:
+        return _read_parquet(path, layer)
+    if suffix in TABLES:
+        return _read_csv(path, layer, encoding)
+    if suffix == ".shp":
+        _refuse_incomplete(path, file)
+    if file in recoded:
+        text = replace(recoded[file], codec=None)
+    elif encoding:
+        text = TextEncoding(codec(encoding) or encoding, f"{encoding} (as told)")
+    else:
+        text = dbf_encoding(file) if suffix == ".shp" else UTF8
+    return _read_gdal(path, layer, text)
+
+
+def _read_parquet(path: Path, layer: Layer) -> VectorFile:
     """Read GeoParquet through geopandas."""
     try:
-        frame = gpd.read_parquet(path)
+        frame = gpd.read_parquet(layer.dataset.path)
     except (ValueError, TypeError, LookupError, OSError, ImportError) as error:
         raise SourceError(
             path, "no GeoParquet file", f"fetch it again ({_one_line(error)})"
         ) from error
     crs_from = "the file" if frame.crs else "not stated"
+    return VectorFile(path, frame, "Parquet", layer.title, (), crs_from, UTF8.said)
+
+
+def _read_csv(path: Path, layer: Layer, encoding: str | None) -> VectorFile:
+    """Read CSV with shapes in a column."""
+    if (read_so := read_shapes(layer.dataset.path, encoding)) is None:
+        what = "a table without shapes"
+        mend = "name the file that holds the shapes, or add a column of WKT"
+        raise SourceError(path, what, mend)
+    frame, text = read_so
+    crs_from = f"{frame.crs.to_string()}, stated in the file" if frame.crs else "not stated"
     return VectorFile(
-        path, frame, "Parquet", path.stem, (path.stem,), crs_from, "UTF-8 (of the format)"
+        path, frame, "CSV", layer.title, (), crs_from, text.said or "plain ASCII", doubt=text.doubt
     )
 
 
-def _read_gdal(path: Path, layer: str | None, encoding: str | None) -> VectorFile:
+def _read_gdal(path: Path, layer: Layer, text: TextEncoding) -> VectorFile:
     """Read one layer through GDAL."""
+    file = layer.dataset.path
     try:
-        layers = _spatial_layers(path)
-        chosen = _choose(path, layers, layer)
-        text, said = (encoding, f"{encoding} (as told)") if encoding else dbf_encoding(path)
-        info = pyogrio.read_info(path, layer=chosen, encoding=text)
+        info = pyogrio.read_info(file, layer=layer.name, encoding=text.codec)
         with warnings.catch_warnings():
             # What GDAL warns of is found again below, feature by feature.
             warnings.simplefilter("ignore")
             frame = pyogrio.read_dataframe(
-                path, layer=chosen, encoding=text, on_invalid="ignore", datetime_as_string=True
+                file,
+                layer=layer.name,
+                encoding=text.codec,
+                on_invalid="ignore",
+                datetime_as_string=True,
             )
-            faults = _unbuilt(path, chosen, frame)
-    except pyogrio.errors.DataSourceError as error:
-        raise SourceError(
-            path, "cut off or in no known format", f"fetch it again ({_one_line(error)})"
-        ) from error
-    except RuntimeError as error:
-        raise SourceError(
-            path, "cut off or damaged", f"fetch it again ({_one_line(error)})"
-        ) from error
-    except (UnicodeError, LookupError) as error:
-        raise SourceError(
-            path,
-            f"the text is not {encoding or 'in the encoding it states'}",
-            "try --encoding GB18030 or --encoding UTF-8",
-        ) from error
+            faults = _unbuilt(file, layer.name, frame)
     except UnboundLocalError as error:  # pyogrio 0.13, where GDAL cannot write the CRS as WKT
         raise SourceError(
             path, "its CRS cannot be understood", "take away the .prj and give --crs"
         ) from error
+    except UNREADABLE as error:
+        raise _unreadable(path, error, text) from error
     if faults:
         raise FaultsError(str(path), faults)
     driver = str(info["driver"])
-    frame, crs_from = _known_crs(frame, driver, path)
-    said = said or f"{info['encoding']} (of the format)"
-    return VectorFile(path, frame, driver, chosen, tuple(layers), crs_from, said)
+    frame, crs_from = _known_crs(frame, driver, file)
+    if text.codec == "cp1258":  # it writes the marks of Vietnamese tones apart
+        words = frame.select_dtypes(["object", "string"]).columns
+        frame[words] = frame[words].apply(lambda column: column.str.normalize("NFC"))
+    return VectorFile(path, frame, driver, layer.title, (), crs_from, text.said, doubt=text.doubt)
 
 
-def _spatial_layers(path: Path) -> list[str]:
-    """Name the layers that hold geometry."""
-    layers = [str(name) for name, kind in pyogrio.list_layers(path) if kind is not None]
+def _unreadable(path: Path, error: Exception, text: TextEncoding) -> SourceError:
+    """Say why GDAL could not read a file."""
+    again = f"fetch it again ({_one_line(error)})"
+    if isinstance(error, pyogrio.errors.DataSourceError):
+        return SourceError(path, "cut off or in no known format", again)
+    if isinstance(error, RuntimeError):
+        return SourceError(path, "cut off or damaged", again)
+    what = f"the text is not {text.said or 'in the encoding it states'}"
+    return SourceError(path, what, "try --encoding GB18030 or --encoding UTF-8")
+
+
+def _layers(path: Path, found: list[Dataset]) -> list[Layer]:
+    """Name the layers that hold shapes, those without features only where there is no other.
+
+    Among several files, one that cannot be opened or has no shapes is passed over.
+    """
+    layers: list[Layer] = []
+    refused: list[SourceError] = []
+    for dataset in found:
+        try:
+            layers += [Layer(dataset, name, name) for name in _layer_names(path, dataset.path)]
+        except SourceError as error:
+            refused.append(error)
     if not layers:
-        raise SourceError(path, "a table without shapes", "name the file that holds the shapes")
+        raise refused[0]
+    filled = [each for each in layers if len(layers) == 1 or _is_filled(each)] or layers
+    names = [each.name for each in filled]
+    return [
+        each if names.count(each.name) == 1 else replace(each, title=_long_title(each))
+        for each in filled
+    ]
+
+
+def _long_title(layer: Layer) -> str:
+    """Name a layer by its file as well, where its own name is not enough."""
+    file = PurePosixPath(layer.dataset.name)
+    return str(file) if file.stem == layer.name else f"{file}/{layer.name}"
+
+
+def _layer_names(path: Path, file: Path) -> list[str]:
+    """Name the layers of one file that hold shapes."""
+    if file.suffix.lower() in (*PARQUET, *TABLES, ".shp"):
+        return [file.stem]
+    try:
+        listed = pyogrio.list_layers(file)
+    except UNREADABLE as error:
+        raise _unreadable(path, error, UTF8) from error
+    layers = [str(name) for name, kind in listed if kind is not None]
+    if not layers:
+        what = "a table without shapes"
+        raise SourceError(path, what, "name the file that holds the shapes")
     return layers
 
 
-def _choose(path: Path, layers: list[str], layer: str | None) -> str:
-    """Take the layer asked for, or the only one."""
-    if layer is None and len(layers) == 1:
-        return layers[0]
-    if layer in layers:
-        return str(layer)
-    asked = f"no layer {layer!r}" if layer else "several layers"
-    raise RequestError(f"{path}: {asked}; choose one with --layer: {', '.join(layers)}")
+def _is_filled(layer: Layer) -> bool:
+    """Tell whether a layer has features, as far as GDAL can say without reading it."""
+    if layer.dataset.path.suffix.lower() in (*PARQUET, *TABLES, ".shp"):
+        return True
+    try:
+        return int(pyogrio.read_info(layer.dataset.path, layer=layer.name)["features"]) != 0
+    except UNREADABLE:
+        return True  # reading it will say why
+
+
+def _choose(path: Path, layers: list[Layer], layer: str | None) -> list[Layer]:
+    """Take the layer asked for, the only one, or all folders of a KML file."""
+    if layer is not None:
+        asked = [each for each in layers if layer in (each.title, each.dataset.name)]
+        if not asked:
+            asked = [each for each in layers if layer == each.name]
+        if len(asked) == 1:
+            return asked
+    if layer is None and all(each.dataset.path.suffix.lower() == ".gpx" for each in layers):
+        what = "GPX has points and lines, and no areas"
+        raise SourceError(path, what, "export areas as GeoJSON, KML or GeoPackage")
+    one_file = len({each.dataset.path for each in layers}) == 1
+    if layer is None and (
+        len(layers) == 1 or (one_file and layers[0].dataset.path.suffix.lower() == ".kml")
+    ):
+        return layers
+    said = f"no layer {layer!r}" if layer else "several layers"
+    titles = ", ".join(each.title for each in layers)
+    raise RequestError(f"{path}: {said}; choose one with --layer: {titles}")
 
 
 def _unbuilt(path: Path, layer: str, frame: gpd.GeoDataFrame) -> list[Fault]:
