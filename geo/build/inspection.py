@@ -6,23 +6,24 @@ import shlex
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import geopandas as gpd
 import numpy as np
-import shapely
 
+from faults import Fault
+from geo.build.columns import guess_columns
+from geo.build.doubts import doubt_datum, encoding_doubt, guess_datum, shape_doubt, sound_polygons
 from geo.build.progress import silent
-from geo.coverage.distance import deviation
 from geo.coverage.extent import LON_MAX, check_extent
-from geo.coverage.operations import POLYGONS, gaps
+from geo.coverage.operations import gaps
+from geo.coverage.repair import open_collections
 from geo.coverage.validate import check_geometry, overlaps, unmatched
-from geo.crs.datum import UNDO
-from geo.crs.projection import WGS84, local_equal_area
+from geo.crs.projection import local_equal_area
+from geo.files.encoding import is_misread, misread_mend
 from geo.files.tables import as_text
 
 if TYPE_CHECKING:
+    import geopandas as gpd
     import pandas as pd
 
-    from faults import Fault
     from geo.build.progress import Stage
     from geo.files.vector import VectorFile
 
@@ -30,11 +31,6 @@ SAMPLES = 3
 """Values shown of each column."""
 
 FAULTS_SHOWN = 10
-
-SURE = 0.5
-"""A datum is guessed when its lines are this much nearer the reference than any other's."""
-
-DATUM_NAMES = {"wgs84": "WGS-84 or CGCS2000", "gcj02": "GCJ-02", "bd09": "BD-09"}
 
 
 @dataclass(frozen=True)
@@ -57,6 +53,8 @@ class Inspection:
     """Area of narrow holes between features; None where it cannot be measured."""
     datum: str
     """The guess, in words."""
+    doubts: tuple[str, ...]
+    """What cannot be told and may make the map wrong, and how to find out."""
     command: str
     """The `build` line to run next."""
 
@@ -78,6 +76,8 @@ class Inspection:
             *(f"  {name:<18} {', '.join(values)}" for name, values in self.columns.items()),
             f"faults      {len(self.faults) or 'none'}",
             *(f"  {fault}" for fault in self.faults[:FAULTS_SHOWN]),
+            *(["doubts"] if self.doubts else []),
+            *(f"  {doubt}" for doubt in self.doubts),
         ]
         return [*lines, "next", f"  {self.command}"]
 
@@ -89,67 +89,37 @@ def inspect(
 
     Parameters
     ----------
-    reading
+    file
         The file as it was read.
     reference
         Outline of the same area in a CRS that is sure, to guess the datum by.
     stage
         Told what is being done, for whoever waits.
     """
-    frame = file.frame
+    frame, _ = open_collections(file.frame)
     stage("looking at shapes")
-    faults = [*check_extent(frame), *check_geometry(frame)]
+    faults = [*check_extent(frame), *check_geometry(frame), *_misread(frame)]
     bounds = frame.total_bounds
     west, south, east, north = map(float, bounds)
     stage("measuring overlaps and gaps")
     overlap, gap = _coverage_areas(frame) if frame.crs else (None, None)
     stage("comparing with the reference")
     datum, sentence = guess_datum(frame, reference)
+    doubts = [encoding_doubt(file), shape_doubt(frame)]
+    if reference is None:
+        datum, sentence, _ = doubt_datum(frame) or (datum, sentence, False)
     return Inspection(
         file=file,
-        geometry_types=frame.geom_type.fillna("no geometry").value_counts().to_dict(),
+        geometry_types=file.frame.geom_type.fillna("no geometry").value_counts().to_dict(),
         columns={str(c): _samples(frame[c]) for c in frame.columns.drop(frame.geometry.name)},
         extent=(west, south, east, north) if np.isfinite(bounds).all() else None,
         faults=tuple(faults),
         overlap_m2=overlap,
         gap_m2=gap,
         datum=sentence,
+        doubts=tuple(filter(None, doubts)),
         command=suggest_build(file, datum),
     )
-
-
-def guess_datum(frame: gpd.GeoDataFrame, reference: gpd.GeoDataFrame | None) -> tuple[str, str]:
-    """Guess whether degrees are WGS-84, GCJ-02 or BD-09, by a reference outline.
-
-    The reference's lines are compared with the file's, as they are and moved back from
-    either shifted datum; the median distance decides.
-
-    Returns
-    -------
-    datum, sentence
-        `wgs84`, `gcj02` or `bd09`, and the reason in words.
-    """
-    if reference is None:
-        return "wgs84", "not guessed; give an outline with --reference"
-    polygons, sure = _sound_polygons(frame), _sound_polygons(reference)
-    if polygons.empty or sure.empty:
-        which = "file" if polygons.empty else "reference"
-        return "wgs84", f"not guessed; the {which} has no sound polygons with a CRS"
-    crs = local_equal_area(sure)
-    outline = shapely.union_all(sure.to_crs(crs).boundary.to_numpy())
-    degrees = shapely.union_all(polygons.to_crs(WGS84).boundary.to_numpy())
-    moved = {"wgs84": degrees} | {
-        datum: shapely.transform(degrees, undo) for datum, undo in UNDO.items()
-    }
-    far = {
-        datum: float(np.median(deviation(outline, gpd.GeoSeries([line], crs=WGS84).to_crs(crs)[0])))
-        for datum, line in moved.items()
-    }
-    best, second = sorted(far, key=far.__getitem__)[:2]
-    distances = ", ".join(f"{DATUM_NAMES[datum]} {metres:.0f} m" for datum, metres in far.items())
-    if far[best] > SURE * far[second]:
-        return "wgs84", f"cannot be told (median distance from the reference: {distances})"
-    return best, f"{DATUM_NAMES[best]} (median distance from the reference: {distances})"
 
 
 def suggest_build(file: VectorFile, datum: str = "wgs84") -> str:
@@ -164,40 +134,13 @@ def suggest_build(file: VectorFile, datum: str = "wgs84") -> str:
         words += ["--name", f"{language}={column}"]
     if datum != "wgs84":
         words += ["--datum", datum]
-    kinds = frame.geom_type.isin(POLYGONS)
-    if kinds.any() and not kinds.all():
-        words.append("--polygons-only")
     words += ["--tolerance", "20", "--out", f"{path.stem}.divisions.geojson"]
     return shlex.join(words)
 
 
-def guess_columns(frame: gpd.GeoDataFrame) -> tuple[str | None, dict[str, str]]:
-    """Guess the column of the codes, and those of the names by language."""
-    table = {str(c): as_text(frame[c]) for c in frame.columns.drop(frame.geometry.name)}
-    unique = {c: v.astype("string") for c, v in table.items() if v.notna().all() and v.is_unique}
-    digits = [c for c, v in unique.items() if v.str.fullmatch(r"\d{6,12}").all()]
-    likely = sorted(digits, key=lambda c: "code" not in c.lower()) or sorted(
-        unique, key=lambda c: "code" not in c.lower()
-    )
-    code = next(iter(likely), None)
-    zh = [c for c, v in table.items() if v.astype("string").str.contains(r"[一-鿿]").any()]
-    latin = r"[A-Za-z][A-Za-z’' -]+"
-    en = [c for c, v in unique.items() if v.str.fullmatch(latin).all()]
-    by_name = {"zh": _likeliest(zh, table), "en": _likeliest(en, table)}
-    if not any(by_name.values()):
-        by_name["zh"] = code
-    return code, {language: column for language, column in by_name.items() if column}
-
-
-def _likeliest(columns: list[str], table: dict[str, pd.Series[str]]) -> str | None:
-    """Take the column with most different values, one that is called a name first."""
-    order = sorted(columns, key=lambda c: (-table[c].nunique(), "name" not in c.lower()))
-    return next(iter(order), None)
-
-
 def _coverage_areas(frame: gpd.GeoDataFrame) -> tuple[float, float] | tuple[None, None]:
     """Measure overlaps and narrow gaps among the sound polygons."""
-    polygons = _sound_polygons(frame)
+    polygons = sound_polygons(frame)
     if polygons.empty:
         return None, None
     shapes = polygons.to_crs(local_equal_area(polygons)).geometry.to_numpy()
@@ -206,13 +149,15 @@ def _coverage_areas(frame: gpd.GeoDataFrame) -> tuple[float, float] | tuple[None
     return overlap, float(sum(hole.area for hole in gaps(shapes)))
 
 
-def _sound_polygons(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-    """Keep valid polygons; none where coordinates are not those of the CRS."""
-    if check_extent(frame):
-        return frame.iloc[:0]
-    shapes = frame.geometry.to_numpy()
-    sound = shapely.is_valid(shapes) & ~shapely.is_empty(shapes)
-    return frame[sound & frame.geom_type.isin(POLYGONS).to_numpy()]
+def _misread(frame: gpd.GeoDataFrame) -> list[Fault]:
+    """Name text that was read in a wrong encoding, the first of each column."""
+    faults = []
+    for column in frame.columns.drop(frame.geometry.name):
+        for text in as_text(frame[column]).dropna().unique():
+            if is_misread(text):
+                faults.append(Fault(f"{text!r} is misread", misread_mend(text), feature=column))
+                break
+    return faults
 
 
 def _samples(values: pd.Series) -> tuple[str, ...]:

@@ -22,6 +22,7 @@ from geo.coverage.validate import check_boundaries, check_geometry
 from geo.crs.datum import UNDO
 from geo.crs.projection import WGS84, local_equal_area
 from geo.errors import FaultsError, RequestError
+from geo.files.encoding import is_misread, misread_mend
 from geo.files.tables import as_text
 
 if TYPE_CHECKING:
@@ -29,9 +30,6 @@ if TYPE_CHECKING:
 
     from geo.build.progress import Stage
     from geo.coverage.repair import Repair
-
-MOJIBAKE = 0.5
-"""Share of Latin-1 letters beyond ASCII from which a text is taken to be misread."""
 
 
 @dataclass(frozen=True)
@@ -106,6 +104,8 @@ def build(
     stage("choosing features")
     frame = choose(given, options, name)
     frame, repairs = repair.flatten(frame)
+    frame, opened = repair.open_collections(frame)
+    repairs += opened
     if options.polygons_only:
         frame, dropped = repair.keep_polygons(frame)
         repairs += dropped
@@ -221,19 +221,11 @@ def _check_text(frame: gpd.GeoDataFrame) -> list[Fault]:
     ]
     for column in frame.columns.drop("geometry"):
         faults += [
-            Fault(
-                f"{text!r} is misread", "try --encoding GB18030 or --encoding UTF-8", feature=label
-            )
+            Fault(f"{text!r} is misread", misread_mend(text), feature=label)
             for label, text in zip(labels(frame), frame[column], strict=True)
-            if isinstance(text, str) and _is_misread(text)
+            if isinstance(text, str) and is_misread(text)
         ]
     return faults
-
-
-def _is_misread(text: str) -> bool:
-    """Tell text in a wrong encoding: replacement marks, or mostly Latin-1 beyond ASCII."""
-    strange = sum("\x80" <= letter <= "\xff" for letter in text)
-    return "\ufffd" in text or strange > MOJIBAKE * len(text)
 
 
 def _lost(frame: gpd.GeoDataFrame, made: gpd.GeoDataFrame) -> list[Repair]:

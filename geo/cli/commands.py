@@ -6,9 +6,11 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import click
+from click.core import ParameterSource
 from pyproj.exceptions import ProjError
 from shapely.errors import ShapelyError
 
+from geo.build.doubts import doubts
 from geo.build.inspection import inspect as inspect_file
 from geo.build.pipeline import BuildOptions
 from geo.build.pipeline import build as build_divisions
@@ -146,12 +148,17 @@ def _build(reading: ReadArguments, building: BuildArguments, writing: WriteArgum
         )
         area = round(float(built.frame["area_km2"].sum()), 2)
         product.save(built.frame, path, making, {"area_km2": area})
+    source = click.get_current_context().get_parameter_source("datum")
+    for doubt in doubts(given, datum_stated=source is ParameterSource.COMMANDLINE):
+        click.echo(f"Look at the {doubt}", err=True)
     return built
 
 
 def _build_method(reading: VectorFile, options: BuildOptions) -> tuple[str, ...]:
     """Say what `build` did, as far as its options decide it."""
     steps = [f"read as {reading.driver}, layer {reading.layer}; CRS: {reading.crs_from}"]
+    if reading.doubt:
+        steps.append(f"text: {reading.encoding}; {reading.doubt}")
     if options.within or options.select:
         asked = [*(f"{c}={v}" for c, v in options.select.items()), options.within or ""]
         steps.append(f"kept {' '.join(asked).strip()}")

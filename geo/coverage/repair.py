@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from shapely.geometry.base import BaseGeometry
 
+COLLECTION = shapely.GeometryType.GEOMETRYCOLLECTION
+
 RING_LIMIT = 0.01
 """Share of a polygon's area that mending its rings may change."""
 
@@ -55,11 +57,39 @@ def flatten(frame: gpd.GeoDataFrame) -> tuple[gpd.GeoDataFrame, list[Repair]]:
     ]
 
 
+def open_collections(frame: gpd.GeoDataFrame) -> tuple[gpd.GeoDataFrame, list[Repair]]:
+    """Take the polygons out of collections that hold something beside them.
+
+    KML has the point of a label and the polygon in one collection, also one in another. A
+    collection without polygons is left alone, for a fault.
+    """
+    shapes, names = frame.geometry.to_numpy().copy(), labels(frame)
+    repairs = []
+    for place in np.flatnonzero(shapely.get_type_id(shapes) == COLLECTION):
+        parts = _leaves(shapes[place])
+        areas = [part for part in parts if part.geom_type == "Polygon"]
+        if not areas:
+            continue
+        shapes[place] = areas[0] if len(areas) == 1 else shapely.multipolygons(areas)
+        others = [part.geom_type for part in parts if part.geom_type != "Polygon"]
+        counts = ", ".join(f"{others.count(kind)} {kind}" for kind in sorted(set(others)))
+        what = f"polygons taken out of a collection, without its {counts}"
+        repairs += [Repair(names[place], what)] if others else []
+    return _with(frame, shapes), repairs
+
+
+def _leaves(shape: BaseGeometry) -> list[BaseGeometry]:
+    """Give the single shapes that are not empty of a collection, however it is nested."""
+    if not hasattr(shape, "geoms"):
+        return [] if shape.is_empty else [shape]
+    return [leaf for part in shape.geoms for leaf in _leaves(part)]
+
+
 def keep_polygons(frame: gpd.GeoDataFrame) -> tuple[gpd.GeoDataFrame, list[Repair]]:
     """Drop features that are not polygons, for an editor who asked for it."""
     kept = frame.geom_type.isin(POLYGONS) & ~frame.geometry.is_empty
     repairs = [
-        Repair(label, f"{kind or 'no geometry'} dropped")
+        Repair(label, f"{kind or 'no geometry'} left out, as --polygons-only asks")
         for label, kind, keep in zip(labels(frame), frame.geom_type, kept, strict=True)
         if not keep
     ]

@@ -29,6 +29,8 @@ REQUIRED = ("code", "slug", "boundary_status", "source")
 STATUSES = ("published", "reconstructed", "unknown")
 """How well a division's line is known; `unknown` until somebody has looked."""
 
+LEAVE_OUT = "keep polygons only (--polygons-only)"
+
 OVERLAP_AREA = 1.0
 """Square metres of overlap below which two edges merely fail to match."""
 
@@ -136,11 +138,11 @@ def check_geometry(frame: gpd.GeoDataFrame, *, valid: bool = True) -> list[Fault
 def _geometry_problem(geometry: BaseGeometry | None, *, valid: bool) -> tuple[str, str] | None:
     """Say what is wrong with one geometry, and the mend."""
     if geometry is None:
-        return "no geometry", "draw it or drop the feature"
+        return "no geometry", f"draw it, or {LEAVE_OUT}"
     if geometry.is_empty:
-        return "empty geometry", "draw it or drop the feature"
+        return "empty geometry", f"draw it, or {LEAVE_OUT}"
     if geometry.geom_type not in POLYGONS:
-        return f"a {geometry.geom_type}", "keep polygons only (--polygons-only)"
+        return f"a {geometry.geom_type}", LEAVE_OUT
     if not np.isfinite(shapely.get_coordinates(geometry)).all():
         return "a coordinate is NaN or infinite", "give every vertex two numbers"
     if valid and not geometry.is_valid:

@@ -34,6 +34,24 @@ ECCENTRICITY_SQUARED = 0.00669342162296594323
 CHINA = (72.004, 0.8293, 137.8347, 55.8271)
 """West, south, east, north in degrees: outside, GCJ-02 is WGS-84."""
 
+MAINLAND = (
+    (79.45, 42.89, 96.33, 49.22),
+    (109.69, 39.37, 135.0, 54.14),
+    (73.12, 29.53, 124.14, 42.89),
+    (82.97, 26.72, 97.04, 29.53),
+    (97.03, 20.41, 124.37, 29.53),
+    (107.98, 17.87, 111.74, 20.41),
+)
+BEYOND = (
+    (119.92, 21.79, 122.5, 25.4),
+    (101.87, 20.1, 106.67, 22.28),
+    (106.45, 20.49, 108.05, 21.54),
+    (109.03, 50.33, 119.13, 55.82),
+    (127.46, 49.56, 137.02, 55.82),
+    (131.27, 42.57, 137.02, 44.89),
+)
+"""Rectangles that cover China's mainland roughly, and those to be taken out of them again."""
+
 ITERATIONS = 10
 """Each shrinks the error a hundredfold or more; four would do."""
 
@@ -60,6 +78,15 @@ def bd09_from_gcj02(gcj02: Degrees) -> Degrees:
 def wgs84_from_bd09(bd09: Degrees) -> Degrees:
     """Undo `bd09_from_gcj02` and `gcj02_from_wgs84`, to a millimetre."""
     return wgs84_from_gcj02(_invert(bd09_from_gcj02, bd09))
+
+
+def in_mainland(lon: float, lat: float) -> bool:
+    """Tell whether a place is in China's mainland, where web maps are shifted; roughly."""
+
+    def within(boxes: tuple[tuple[float, float, float, float], ...]) -> bool:
+        return any(w <= lon <= e and s <= lat <= n for w, s, e, n in boxes)
+
+    return within(MAINLAND) and not within(BEYOND)
 
 
 UNDO: dict[str, Callable[[Degrees], Degrees]] = {

@@ -48,6 +48,11 @@ def division_slugs(folder: Path, name: str) -> list[str]:
     return read_slugs(boundary_folder(folder, name) / DIVISIONS)
 
 
+def outlines() -> list[Path]:
+    """Return the outlines of the boundary sets that come along, whose datum is sure."""
+    return sorted(BOUNDARIES.glob(f"*/{COUNTY}"))
+
+
 def published(folder: Path) -> Path:
     """Return a folder that holds a boundary set as it is now and never changes.
 

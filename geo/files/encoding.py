@@ -198,7 +198,7 @@ def _stated(path: Path, words: list[bytes], label: str, how: str) -> TextEncodin
     alike = next((each.confidence for each in readings if each.text == own), 0.0)
     if not (other.codec == "utf-8" or other.confidence > CLEARER * alike):
         return TextEncoding(name, said)
-    return TextEncoding(name, said, _doubt(own, [other], "but the text looks like"))
+    return TextEncoding(name, said, _doubt(name, own, [other], "but the text looks like"))
 
 
 def guess(path: Path, words: list[bytes], *, local: bool = False) -> TextEncoding:
@@ -232,7 +232,7 @@ def guess(path: Path, words: list[bytes], *, local: bool = False) -> TextEncodin
     return TextEncoding(
         best.codec,
         f"{shown(best.codec)} ({reason})",
-        _doubt(best.text, likely[:2], "could also be"),
+        _doubt(best.codec, best.text, likely[:2], "could also be"),
     )
 
 
@@ -295,7 +295,7 @@ def _in(letter: str, name: str) -> bool:
     return True
 
 
-def _doubt(text: str, others: list[Reading], verb: str) -> str:
+def _doubt(name: str, text: str, others: list[Reading], verb: str) -> str:
     """Say what else a text could be, by a word that differs."""
     if not others:
         return ""
@@ -304,7 +304,8 @@ def _doubt(text: str, others: list[Reading], verb: str) -> str:
         pairs = zip(text.split("\n"), other.text.split("\n"), strict=False)
         mine, theirs = next((a, b) for a, b in pairs if a != b)
         said.append(f"{shown(other.codec)}, where “{mine}” reads “{theirs}”")
-    return f"{verb} {', or '.join(said)}; settle it with --encoding {shown(others[0].codec)}"
+    names = " or ".join(dict.fromkeys([shown(name), *(shown(other.codec) for other in others)]))
+    return f"{verb} {', or '.join(said)}; settle it with --encoding {names}"
 
 
 def shown(name: str) -> str:
