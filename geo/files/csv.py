@@ -31,17 +31,6 @@ SHAPE = re.compile(
 SRID = re.compile(r"\s*SRID=(\d+);")
 
 
-def read_table(path: Path) -> pd.DataFrame:
-    """Read a CSV file, every cell as text, empty cells as missing.
-
-    Raises
-    ------
-    SourceError
-        When the file is missing, is no CSV or is in another encoding.
-    """
-    return parse(path, decode(path)[0])
-
-
 def decode(path: Path, encoding: str | None = None) -> tuple[str, TextEncoding]:
     """Read a file of text: by its first bytes, as UTF-8, else in the encoding that is guessed.
 

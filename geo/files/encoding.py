@@ -193,7 +193,9 @@ def _stated(path: Path, words: list[bytes], label: str, how: str) -> TextEncodin
     readings = guesses(words)
     own = _decoded(words, name)
     other = next((each for each in readings if each.text != own), None)
-    if not (words and own and other and name != "utf-8"):
+    if own is None:
+        raise SourceError(path, f"the text is not {said}", _try(readings[:1]))
+    if not (words and other and name != "utf-8"):
         return TextEncoding(name, said)
     alike = next((each.confidence for each in readings if each.text == own), 0.0)
     if not (other.codec == "utf-8" or other.confidence > CLEARER * alike):
@@ -242,8 +244,9 @@ def guesses(words: Iterable[bytes]) -> list[Reading]:
     `chardet` compares the letters with those of each language: of 49 lists of a few names in 20
     encodings it told 46 right, and `charset-normalizer`, which looks for prose, 25.
     """
+    words = list(words)
     data = b"\n".join(words)
-    if (text := _decode(data, "utf-8")) is not None:
+    if (text := _decoded(words, "utf-8")) is not None:
         return [Reading("utf-8", text, 1.0)]
     told = chardet.detect_all(
         data, ignore_threshold=True, compat_names=False, include_encodings=GUESSED
@@ -251,7 +254,7 @@ def guesses(words: Iterable[bytes]) -> list[Reading]:
     confidence = {str(each["encoding"]): float(each["confidence"]) for each in told}
     found: dict[str, Reading] = {}
     for name in GUESSED:
-        if (text := _decode(data, name)) is None:
+        if (text := _decoded(words, name)) is None:
             continue
         one = Reading(name, text, confidence.get(name, 0.0))
         if text not in found or one.confidence > found[text].confidence:
@@ -262,13 +265,34 @@ def guesses(words: Iterable[bytes]) -> list[Reading]:
 
 def _decode(data: bytes, name: str) -> str | None:
     try:
-        return unicodedata.normalize("NFC", data.decode(name))
+        return data.decode(name)
     except UnicodeError:
         return None
 
 
 def _decoded(words: list[bytes], name: str) -> str | None:
-    return _decode(b"\n".join(words), name)
+    """Decode words, a line for each."""
+    try:
+        return "\n".join(decode_word(word, name) for word in words)
+    except UnicodeError:
+        return None
+
+
+def decode_word(word: bytes, name: str) -> str:
+    """Decode one word; a character that the end of a field cut in two is left out.
+
+    Raises
+    ------
+    UnicodeError
+        When it is in another encoding.
+    """
+    try:
+        text = word.decode(name)
+    except UnicodeDecodeError as error:
+        text = word[: error.start].decode(name)
+        if error.end < len(word) or text.isascii():  # “Alcalá” in another encoding is not cut
+            raise
+    return unicodedata.normalize("NFC", text) if name == "cp1258" else text
 
 
 def _is_likely(reading: Reading) -> bool:
@@ -303,6 +327,7 @@ def _doubt(name: str, text: str, others: list[Reading], verb: str) -> str:
     for other in others:
         pairs = zip(text.split("\n"), other.text.split("\n"), strict=False)
         mine, theirs = next((a, b) for a, b in pairs if a != b)
+        mine, theirs = (word.strip("\"'{}[],:;<>") for word in (mine, theirs))
         said.append(f"{shown(other.codec)}, where “{mine}” reads “{theirs}”")
     names = " or ".join(dict.fromkeys([shown(name), *(shown(other.codec) for other in others)]))
     return f"{verb} {', or '.join(said)}; settle it with --encoding {names}"
@@ -337,9 +362,13 @@ def misread_mend(text: str) -> str:
     """Name the encoding that a misread text may be in."""
     data = _encode(text, "latin-1") or _encode(text, "cp1252")
     readings = guesses([data]) if data else []
-    names = [shown(each.codec) for each in readings[:1] if each.text != text]
-    usual = ("GB18030", "UTF-8")
-    return f"try --encoding {' or --encoding '.join(dict.fromkeys((*names, *usual)))}"
+    return _try([each for each in readings[:1] if each.text != text])
+
+
+def _try(readings: list[Reading]) -> str:
+    """Name the encodings that may help."""
+    names = dict.fromkeys([*(shown(each.codec) for each in readings), "GB18030", "UTF-8"])
+    return f"try --encoding {' or --encoding '.join(names)}"
 
 
 def _encode(text: str, name: str) -> bytes | None:

@@ -11,11 +11,22 @@ from faults import Fault
 from geo.coverage.extent import check_extent
 from geo.crs.projection import WGS84
 from geo.errors import FaultsError, RequestError
-from geo.files.csv import read_table
+from geo.files.csv import decode, parse
 from geo.files.vector import read
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+
+def read_table(path: Path) -> pd.DataFrame:
+    """Read a CSV file, every cell as text, empty cells as missing.
+
+    Raises
+    ------
+    SourceError
+        When the file is missing, is no CSV or is in another encoding.
+    """
+    return parse(path, decode(path)[0])
 
 
 def as_text(values: pd.Series) -> pd.Series[str]:

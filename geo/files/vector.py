@@ -23,7 +23,7 @@ from faults import Fault
 from geo.errors import FaultsError, RequestError, SourceError
 from geo.files.archive import Dataset, datasets
 from geo.files.csv import decode, read_shapes
-from geo.files.encoding import TextEncoding, codec, dbf_encoding
+from geo.files.encoding import TextEncoding, codec, dbf_encoding, decode_word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -140,6 +140,8 @@ def _refuse_at_sight(path: Path, max_megabytes: float) -> None:
     if path.is_dir() and path.suffix.lower() != ".gdb":
         inside = sorted(item.name for item in path.iterdir())[:5]
         raise SourceError(path, "a folder", f"name one file in it: {', '.join(inside) or 'none'}")
+    if not (path.is_file() or path.is_dir()):
+        raise SourceError(path, "no file, but a device or a pipe", "save it as a file")
     size = path.stat().st_size
     if size == 0:
         raise SourceError(path, "empty", "fetch it again")
@@ -157,10 +159,13 @@ def _refuse_part(path: Path) -> None:
     suffix = path.suffix.lower()
     if suffix in (*SHAPEFILE_PARTS, ".prj", ".cpg"):
         raise SourceError(path, "a part of a Shapefile", "name its .shp")
+    if path.is_dir():
+        return
     with path.open("rb") as stream:
-        if any(word in stream.read(HEAD) for word in INDIRECT):
-            what = "only says where the shapes are, in other files or on servers"
-            raise SourceError(path, what, "name the file that holds them")
+        head = stream.read(4096)
+    if any(word in head for word in INDIRECT):
+        what = "only says where the shapes are, in other files or on servers"
+        raise SourceError(path, what, "name the file that holds them")
 
 
 def _refuse_incomplete(path: Path, shapefile: Path) -> None:
@@ -302,18 +307,23 @@ def _read_gdal(path: Path, layer: Layer, text: TextEncoding) -> VectorFile:
     """Read one layer through GDAL."""
     file = layer.dataset.path
     try:
-        info = pyogrio.read_info(file, layer=layer.name, encoding=text.codec)
+        # GDAL knows fewer encodings, and loses last letters in some; so bytes come as Latin-1.
+        own = ".shp" in file.suffix.lower() and text.codec is not None
+        encoding = "ISO-8859-1" if own else text.codec
+        info = pyogrio.read_info(file, layer=layer.name, encoding=encoding)
         with warnings.catch_warnings():
             # What GDAL warns of is found again below, feature by feature.
             warnings.simplefilter("ignore")
             frame = pyogrio.read_dataframe(
                 file,
                 layer=layer.name,
-                encoding=text.codec,
+                encoding=encoding,
                 on_invalid="ignore",
                 datetime_as_string=True,
             )
             faults = _unbuilt(file, layer.name, frame)
+        if own:
+            frame = _decoded(frame, str(text.codec))
     except UnboundLocalError as error:  # pyogrio 0.13, where GDAL cannot write the CRS as WKT
         raise SourceError(
             path, "its CRS cannot be understood", "take away the .prj and give --crs"
@@ -324,10 +334,22 @@ def _read_gdal(path: Path, layer: Layer, text: TextEncoding) -> VectorFile:
         raise FaultsError(str(path), faults)
     driver = str(info["driver"])
     frame, crs_from = _known_crs(frame, driver, file)
-    if text.codec == "cp1258":  # it writes the marks of Vietnamese tones apart
-        words = frame.select_dtypes(["object", "string"]).columns
-        frame[words] = frame[words].apply(lambda column: column.str.normalize("NFC"))
     return VectorFile(path, frame, driver, layer.title, (), crs_from, text.said, doubt=text.doubt)
+
+
+def _decoded(frame: gpd.GeoDataFrame, encoding: str) -> gpd.GeoDataFrame:
+    """Decode the texts and the columns' names of a frame that was read as Latin-1."""
+
+    def decode_text(value: object) -> object:
+        return decode_word(value.encode("latin-1"), encoding) if isinstance(value, str) else value
+
+    texts = frame.drop(columns=frame.geometry.name).select_dtypes(["object", "string"])
+    frame = frame.assign(**{name: texts[name].map(decode_text) for name in texts})
+    names = {
+        name: name.encode("latin-1").decode(encoding, "ignore")  # ten bytes can cut a letter
+        for name in frame.columns
+    }
+    return gpd.GeoDataFrame(frame.rename(columns=names))
 
 
 def _unreadable(path: Path, error: Exception, text: TextEncoding) -> SourceError:
