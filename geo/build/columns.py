@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 SCRIPTS = {
     "ja": r"[ぁ-ヿ]",
-    "zh": r"[㐀-鿿豈-﫿]",
+    "zh": r"[\u3400-\u9fff\uf900-\ufaff]",
     "ko": r"[가-힣]",
     "uk": r"[ЇїІіЄєҐґ]",
     "ru": r"[Ѐ-ӿ]",

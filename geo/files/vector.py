@@ -47,6 +47,11 @@ XML = (".kml", ".gml", ".xml")
 INDIRECT = (b"<OGRVRTDataSource", b"<OGRWFSDataSource", b"gdal_streamed_alg", b"<GDAL_WMS")
 """Beginnings of files that have GDAL open other files or servers."""
 
+ELSEWHERE = (
+    "only says where the shapes are, in other files or on servers",
+    "name the file that holds them",
+)
+
 UNREADABLE = (pyogrio.errors.DataSourceError, RuntimeError, UnicodeError, LookupError)
 """What GDAL and pyogrio raise for files that they cannot read."""
 
@@ -164,8 +169,7 @@ def _refuse_part(path: Path) -> None:
     with path.open("rb") as stream:
         head = stream.read(4096)
     if any(word in head for word in INDIRECT):
-        what = "only says where the shapes are, in other files or on servers"
-        raise SourceError(path, what, "name the file that holds them")
+        raise SourceError(path, *ELSEWHERE)
 
 
 def _refuse_incomplete(path: Path, shapefile: Path) -> None:
@@ -292,15 +296,21 @@ def _read_parquet(path: Path, layer: Layer) -> VectorFile:
 
 def _read_csv(path: Path, layer: Layer, encoding: str | None) -> VectorFile:
     """Read CSV with shapes in a column."""
-    if (read_so := read_shapes(layer.dataset.path, encoding)) is None:
-        what = "a table without shapes"
-        mend = "name the file that holds the shapes, or add a column of WKT"
-        raise SourceError(path, what, mend)
-    frame, text = read_so
+    frame, text = _need_shapes(path, read_shapes(layer.dataset.path, encoding))
     crs_from = f"{frame.crs.to_string()}, stated in the file" if frame.crs else "not stated"
     return VectorFile(
         path, frame, "CSV", layer.title, (), crs_from, text.said or "plain ASCII", doubt=text.doubt
     )
+
+
+def _need_shapes(
+    path: Path, found: tuple[gpd.GeoDataFrame, TextEncoding] | None
+) -> tuple[gpd.GeoDataFrame, TextEncoding]:
+    """Refuse a table without a column of shapes."""
+    if found is None:
+        mend = "name the file that holds the shapes, or add a column of WKT"
+        raise SourceError(path, "a table without shapes", mend)
+    return found
 
 
 def _read_gdal(path: Path, layer: Layer, text: TextEncoding) -> VectorFile:
@@ -372,6 +382,8 @@ def _layers(path: Path, found: list[Dataset]) -> list[Layer]:
     refused: list[SourceError] = []
     for dataset in found:
         try:
+            if len(found) > 1 and dataset.path.suffix.lower() in TABLES:
+                _need_shapes(path, read_shapes(dataset.path))
             layers += [Layer(dataset, name, name) for name in _layer_names(path, dataset.path)]
         except SourceError as error:
             refused.append(error)
@@ -395,6 +407,10 @@ def _layer_names(path: Path, file: Path) -> list[str]:
     """Name the layers of one file that hold shapes."""
     if file.suffix.lower() in (*PARQUET, *TABLES, ".shp"):
         return [file.stem]
+    if file.suffix.lower() == ".kml":
+        data = file.read_bytes()
+        if b"<NetworkLink" in data and b"<Placemark" not in data:
+            raise SourceError(path, *ELSEWHERE)
     try:
         listed = pyogrio.list_layers(file)
     except UNREADABLE as error:

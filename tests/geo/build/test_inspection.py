@@ -10,7 +10,8 @@ import geopandas as gpd
 import pytest
 import shapely
 
-from geo.build.inspection import guess_datum, inspect, suggest_build
+from geo.build.doubts import guess_datum
+from geo.build.inspection import inspect, suggest_build
 from geo.crs.datum import bd09_from_gcj02, gcj02_from_wgs84
 from geo.files.boundaries import DEQING, load_boundaries, load_features
 from geo.files.vector import read
@@ -72,14 +73,18 @@ def test_the_line_it_proposes_makes_what_the_atlas_loads(
     assert made["slug"].iloc[0] == "wukang-subdistrict"
 
 
-def test_points_among_polygons_are_left_out_by_the_line_it_proposes(tmp_path: Path) -> None:
+def test_the_line_it_proposes_leaves_nothing_out(tmp_path: Path) -> None:
     path = tmp_path / "towns.gpkg"
     shapes = [shapely.box(120, 30, 121, 31), shapely.Point(120, 30)]
     frame = gpd.GeoDataFrame({"code": ["1", "2"]}, geometry=shapes, crs=4326)
     frame.to_file(path, geometry_type="Unknown", layer="towns")
     frame.iloc[:1].to_file(path, layer="more")
     command = suggest_build(read(path, layer="towns"))
-    assert "--layer towns --code code --name zh=code --polygons-only" in command
+    assert "--layer towns --code code --name zh=code --tolerance" in command
+    faults = inspect(read(path, layer="towns")).faults
+    assert [str(fault) for fault in faults] == [
+        "feature 2: a Point; keep polygons only (--polygons-only)"
+    ]
 
 
 def test_overlaps_and_gaps_are_measured(tmp_path: Path) -> None:
