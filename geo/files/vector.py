@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import re
 import struct
 import warnings
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import geopandas as gpd
@@ -19,14 +16,28 @@ import shapely
 from pyproj import CRS
 from pyproj.exceptions import CRSError
 
-from faults import Fault
+from faults import Fault, FaultyFileError
 from geo.errors import FaultsError, RequestError, SourceError
-from geo.files.archive import Dataset, datasets
-from geo.files.csv import decode, read_shapes
+from geo.files.archive import datasets
+from geo.files.csv import read_shapes
 from geo.files.encoding import TextEncoding, codec, dbf_encoding, decode_word
+from geo.files.layers import (
+    ELSEWHERE,
+    PARQUET,
+    TABLES,
+    UNREADABLE,
+    UTF8,
+    choose,
+    list_layers,
+    need_shapes,
+    one_line,
+    unreadable,
+)
+from geo.files.recode import plain_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from geo.files.archive import Dataset
+    from geo.files.layers import Layer
 
 MAX_MEGABYTES = 400.0
 """A larger file is refused: no county's divisions need it, and memory may not hold it."""
@@ -39,23 +50,8 @@ SHAPEFILE_PARTS = {
     ".dbf": "it holds the names and codes",
 }
 
-PARQUET = (".parquet", ".geoparquet")
-TABLES = (".csv", ".tsv", ".txt")
-JSON = (".geojson", ".json", ".topojson", ".geojsonl", ".geojsons", ".ndjson", ".jsonl")
-XML = (".kml", ".gml", ".xml")
-
 INDIRECT = (b"<OGRVRTDataSource", b"<OGRWFSDataSource", b"gdal_streamed_alg", b"<GDAL_WMS")
 """Beginnings of files that have GDAL open other files or servers."""
-
-ELSEWHERE = (
-    "only says where the shapes are, in other files or on servers",
-    "name the file that holds them",
-)
-
-UNREADABLE = (pyogrio.errors.DataSourceError, RuntimeError, UnicodeError, LookupError)
-"""What GDAL and pyogrio raise for files that they cannot read."""
-
-UTF8 = TextEncoding(None, "UTF-8 (of the format)")
 
 
 @dataclass(frozen=True)
@@ -117,8 +113,14 @@ def read(
     """
     _refuse_at_sight(path, max_megabytes)
     given = _crs(crs)
-    with datasets(path, max_megabytes) as found:
-        file = _read(path, found, layer, encoding)
+    try:
+        with datasets(path, max_megabytes) as found:
+            file = _read(path, found, layer, encoding)
+    except FaultyFileError as error:
+        if all(fault.file == str(path) for fault in error.faults):
+            raise
+        # What was unpacked is gone; the editor knows the archive.
+        raise FaultsError(str(path), error.faults) from error
     if file.frame.empty:
         raise SourceError(path, "holds no features", "name another layer, or export it again")
     asked = [("--layer", layer), ("--crs", crs), ("--encoding", encoding)]
@@ -190,22 +192,11 @@ def _refuse_missing_parts(path: Path, stem: str, beside: set[str]) -> None:
             raise SourceError(path, f"{missing} is missing", f"put it beside ({reason})")
 
 
-@dataclass(frozen=True)
-class Layer:
-    """One layer of one of the vector files that were named or unpacked."""
-
-    dataset: Dataset
-    name: str
-    """Its name within the file."""
-    title: str
-    """Its name for the editor, unlike that of any other layer."""
-
-
 def _read(path: Path, found: list[Dataset], layer: str | None, encoding: str | None) -> VectorFile:
     """Choose a layer and read it."""
-    with _plain_text(path, found, encoding) as (plain, text):
-        layers = _layers(path, plain)
-        chosen = _choose(path, layers, layer)
+    with plain_text(path, found, encoding) as (plain, text):
+        layers = list_layers(path, plain)
+        chosen = choose(path, layers, layer)
         files = [_read_layer(path, each, encoding, text) for each in chosen]
     titles = tuple(each.title for each in layers)
     if len(files) == 1:
@@ -213,52 +204,6 @@ def _read(path: Path, found: list[Dataset], layer: str | None, encoding: str | N
     frame = gpd.GeoDataFrame(pd.concat([file.frame for file in files], ignore_index=True))
     said = f"all {len(files)} folders"
     return replace(files[0], frame=frame, layer=said, layers=titles)
-
-
-@contextmanager
-def _plain_text(
-    path: Path, found: list[Dataset], encoding: str | None
-) -> Iterator[tuple[list[Dataset], dict[Path, TextEncoding]]]:
-    """Give JSON and XML as GDAL needs them, and the encodings of those that were recoded."""
-    with TemporaryDirectory(prefix="county-story-atlas-") as folder:
-        plain, recoded = [], {}
-        for place, dataset in enumerate(found):
-            text = _recode(path, dataset.path, encoding)
-            if text is None:
-                plain.append(dataset)
-                continue
-            copy = Path(folder, str(place), dataset.path.name)
-            copy.parent.mkdir()
-            copy.write_text(text[0], encoding="utf-8")
-            recoded[copy] = text[1]
-            plain.append(replace(dataset, path=copy))
-        yield plain, recoded
-
-
-def _recode(path: Path, file: Path, encoding: str | None) -> tuple[str, TextEncoding] | None:
-    """Decode JSON and XML in encodings that GDAL does not know; None where it does."""
-    suffix = file.suffix.lower()
-    if suffix not in (*JSON, *XML):
-        return None
-    data = file.read_bytes()
-    head = data[:200].decode("latin-1")
-    if suffix in XML:
-        stated = re.search(r"^[^<]*<\?xml[^>]*encoding=[\"']([\w.:-]+)", head)
-        known = not stated or stated[1].lower() in ("utf-8", "utf-16", "us-ascii", "iso-8859-1")
-        if known and not encoding:
-            return None
-        label = encoding or (stated[1] if stated else "utf-8")
-        if codec(label) is None:
-            what = f"states the encoding {label[:40]!r}, which is not known"
-            raise SourceError(path, what, "name it with --encoding")
-        text, found = decode(file, label)
-        said = replace(found, said=f"{label} ({'as told' if encoding else 'stated in the file'})")
-        return re.sub(r"^[^<]*<\?xml[^>]*\?>", "", text), said
-    try:
-        data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return decode(file, encoding)
-    return None
 
 
 def _read_layer(
@@ -288,7 +233,7 @@ def _read_parquet(path: Path, layer: Layer) -> VectorFile:
         frame = gpd.read_parquet(layer.dataset.path)
     except (ValueError, TypeError, LookupError, OSError, ImportError) as error:
         raise SourceError(
-            path, "no GeoParquet file", f"fetch it again ({_one_line(error)})"
+            path, "no GeoParquet file", f"fetch it again ({one_line(error)})"
         ) from error
     crs_from = "the file" if frame.crs else "not stated"
     return VectorFile(path, frame, "Parquet", layer.title, (), crs_from, UTF8.said)
@@ -296,21 +241,11 @@ def _read_parquet(path: Path, layer: Layer) -> VectorFile:
 
 def _read_csv(path: Path, layer: Layer, encoding: str | None) -> VectorFile:
     """Read CSV with shapes in a column."""
-    frame, text = _need_shapes(path, read_shapes(layer.dataset.path, encoding))
+    frame, text = need_shapes(path, read_shapes(layer.dataset.path, encoding))
     crs_from = f"{frame.crs.to_string()}, stated in the file" if frame.crs else "not stated"
     return VectorFile(
         path, frame, "CSV", layer.title, (), crs_from, text.said or "plain ASCII", doubt=text.doubt
     )
-
-
-def _need_shapes(
-    path: Path, found: tuple[gpd.GeoDataFrame, TextEncoding] | None
-) -> tuple[gpd.GeoDataFrame, TextEncoding]:
-    """Refuse a table without a column of shapes."""
-    if found is None:
-        mend = "name the file that holds the shapes, or add a column of WKT"
-        raise SourceError(path, "a table without shapes", mend)
-    return found
 
 
 def _read_gdal(path: Path, layer: Layer, text: TextEncoding) -> VectorFile:
@@ -339,7 +274,7 @@ def _read_gdal(path: Path, layer: Layer, text: TextEncoding) -> VectorFile:
             path, "its CRS cannot be understood", "take away the .prj and give --crs"
         ) from error
     except UNREADABLE as error:
-        raise _unreadable(path, error, text) from error
+        raise unreadable(path, error, text) from error
     if faults:
         raise FaultsError(str(path), faults)
     driver = str(info["driver"])
@@ -362,97 +297,6 @@ def _decoded(frame: gpd.GeoDataFrame, encoding: str) -> gpd.GeoDataFrame:
     return gpd.GeoDataFrame(frame.rename(columns=names))
 
 
-def _unreadable(path: Path, error: Exception, text: TextEncoding) -> SourceError:
-    """Say why GDAL could not read a file."""
-    again = f"fetch it again ({_one_line(error)})"
-    if isinstance(error, pyogrio.errors.DataSourceError):
-        return SourceError(path, "cut off or in no known format", again)
-    if isinstance(error, RuntimeError):
-        return SourceError(path, "cut off or damaged", again)
-    what = f"the text is not {text.said or 'in the encoding it states'}"
-    return SourceError(path, what, "try --encoding GB18030 or --encoding UTF-8")
-
-
-def _layers(path: Path, found: list[Dataset]) -> list[Layer]:
-    """Name the layers that hold shapes, those without features only where there is no other.
-
-    Among several files, one that cannot be opened or has no shapes is passed over.
-    """
-    layers: list[Layer] = []
-    refused: list[SourceError] = []
-    for dataset in found:
-        try:
-            if len(found) > 1 and dataset.path.suffix.lower() in TABLES:
-                _need_shapes(path, read_shapes(dataset.path))
-            layers += [Layer(dataset, name, name) for name in _layer_names(path, dataset.path)]
-        except SourceError as error:
-            refused.append(error)
-    if not layers:
-        raise refused[0]
-    filled = [each for each in layers if len(layers) == 1 or _is_filled(each)] or layers
-    names = [each.name for each in filled]
-    return [
-        each if names.count(each.name) == 1 else replace(each, title=_long_title(each))
-        for each in filled
-    ]
-
-
-def _long_title(layer: Layer) -> str:
-    """Name a layer by its file as well, where its own name is not enough."""
-    file = PurePosixPath(layer.dataset.name)
-    return str(file) if file.stem == layer.name else f"{file}/{layer.name}"
-
-
-def _layer_names(path: Path, file: Path) -> list[str]:
-    """Name the layers of one file that hold shapes."""
-    if file.suffix.lower() in (*PARQUET, *TABLES, ".shp"):
-        return [file.stem]
-    if file.suffix.lower() == ".kml":
-        data = file.read_bytes()
-        if b"<NetworkLink" in data and b"<Placemark" not in data:
-            raise SourceError(path, *ELSEWHERE)
-    try:
-        listed = pyogrio.list_layers(file)
-    except UNREADABLE as error:
-        raise _unreadable(path, error, UTF8) from error
-    layers = [str(name) for name, kind in listed if kind is not None]
-    if not layers:
-        what = "a table without shapes"
-        raise SourceError(path, what, "name the file that holds the shapes")
-    return layers
-
-
-def _is_filled(layer: Layer) -> bool:
-    """Tell whether a layer has features, as far as GDAL can say without reading it."""
-    if layer.dataset.path.suffix.lower() in (*PARQUET, *TABLES, ".shp"):
-        return True
-    try:
-        return int(pyogrio.read_info(layer.dataset.path, layer=layer.name)["features"]) != 0
-    except UNREADABLE:
-        return True  # reading it will say why
-
-
-def _choose(path: Path, layers: list[Layer], layer: str | None) -> list[Layer]:
-    """Take the layer asked for, the only one, or all folders of a KML file."""
-    if layer is not None:
-        asked = [each for each in layers if layer in (each.title, each.dataset.name)]
-        if not asked:
-            asked = [each for each in layers if layer == each.name]
-        if len(asked) == 1:
-            return asked
-    if layer is None and all(each.dataset.path.suffix.lower() == ".gpx" for each in layers):
-        what = "GPX has points and lines, and no areas"
-        raise SourceError(path, what, "export areas as GeoJSON, KML or GeoPackage")
-    one_file = len({each.dataset.path for each in layers}) == 1
-    if layer is None and (
-        len(layers) == 1 or (one_file and layers[0].dataset.path.suffix.lower() == ".kml")
-    ):
-        return layers
-    said = f"no layer {layer!r}" if layer else "several layers"
-    titles = ", ".join(each.title for each in layers)
-    raise RequestError(f"{path}: {said}; choose one with --layer: {titles}")
-
-
 def _unbuilt(path: Path, layer: str, frame: gpd.GeoDataFrame) -> list[Fault]:
     """Name features whose shape is there but cannot be built."""
     missing = np.flatnonzero(frame.geometry.isna().to_numpy())
@@ -464,7 +308,7 @@ def _unbuilt(path: Path, layer: str, frame: gpd.GeoDataFrame) -> list[Fault]:
         try:
             shapely.from_wkb(raw[place])
         except shapely.errors.ShapelyError as error:
-            reason = "a ring is not closed" if "closed" in str(error) else _one_line(error)
+            reason = "a ring is not closed" if "closed" in str(error) else one_line(error)
             faults.append(Fault(reason, "draw it anew", feature=f"feature no. {place + 1}"))
     return faults
 
@@ -480,8 +324,3 @@ def _known_crs(frame: gpd.GeoDataFrame, driver: str, path: Path) -> tuple[gpd.Ge
             if b'"crs"' not in stream.read(HEAD):
                 return frame, "GeoJSON without `crs` is in WGS-84 (RFC 7946)"
     return frame, f"{frame.crs.to_string()[:60]}, stated in the file"
-
-
-def _one_line(error: BaseException) -> str:
-    """Shorten another package's message to one line."""
-    return " ".join(str(error).split())[:100]

@@ -11,7 +11,8 @@ import geopandas as gpd
 import pytest
 import shapely
 
-from geo.errors import FaultyFileError, RequestError
+from faults import FaultyFileError
+from geo.errors import RequestError
 from geo.files.vector import read
 from tests.support.command import main
 
@@ -92,6 +93,21 @@ def test_other_kinds_in_a_zip(tmp_path: Path, towns: gpd.GeoDataFrame) -> None:
     with pytest.raises(RequestError, match="choose one with --layer: towns, more"):
         read(path)
     assert len(read(path, layer="more").frame) == 2
+    towns.to_file(tmp_path / "in.kmz", driver="LIBKML")
+    two = tmp_path / "two"
+    two.mkdir()
+    for layer in ("a", "b"):
+        towns.to_file(
+            two / "two.kml", driver="LIBKML", layer=layer, mode="a" if layer == "b" else "w"
+        )
+    path = packed(
+        tmp_path / "in.kmz", {f"layers/{i}.kml": (two / "two.kml").read_bytes() for i in "ab"}
+    )
+    assert len(read(path).frame) == 8
+    path = packed(tmp_path / "in.zip", {"x.csv": b'a,geom\n1,"POLYGON ((0 0"\n'})
+    with pytest.raises(FaultyFileError) as refused:
+        read(path)
+    assert str(refused.value).startswith(f"{path}: row 2: geom is no shape")
     towns.to_file(tmp_path / "in.kmz", driver="LIBKML")
     path = packed(tmp_path / "in.zip", {"in.kmz": (tmp_path / "in.kmz").read_bytes()})
     assert read(path).frame["Name"].tolist() == ["Łódź", "東區"]

@@ -11,7 +11,7 @@ import geopandas as gpd
 import pytest
 import shapely
 
-from geo.errors import FaultyFileError
+from faults import FaultyFileError
 from geo.files.encoding import DRIVERS, codec, is_misread
 from geo.files.vector import read
 from tests.support.command import main

@@ -21,6 +21,8 @@ from tests.support.command import main
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from shapely.geometry.base import BaseGeometry
+
     Make = Callable[[Path, gpd.GeoDataFrame], Path]
 
 DATA = Path(__file__).parent / "data"
@@ -75,14 +77,25 @@ def table(suffix: str) -> Make:
     return make
 
 
-def csv_of(name: str, column: str, cell: Callable[[shapely.Geometry], str], **more: str) -> Make:
+def csv_of(
+    name: str,
+    column: str,
+    cell: Callable[[BaseGeometry], str],
+    *,
+    sep: str = ",",
+    encoding: str = "utf-8",
+) -> Make:
     def make(folder: Path, frame: gpd.GeoDataFrame) -> Path:
         shapes = [cell(shape) for shape in frame.geometry]
         plain = pd.DataFrame(frame[["CODE", "NAME"]]).assign(**{column: shapes})
-        plain.to_csv(folder / name, index=False, **more)
+        plain.to_csv(folder / name, index=False, sep=sep, encoding=encoding)
         return folder / name
 
     return make
+
+
+def hexadecimal(shape: BaseGeometry) -> str:
+    return str(shapely.to_wkb(shape, hex=True))
 
 
 def seq(name: str) -> Make:
@@ -221,11 +234,13 @@ KINDS: dict[str, Make] = {
     "GeoParquet": parquet,
     "Esri file geodatabase (.gdb)": by("towns.gdb", "OpenFileGDB"),
     "SpatiaLite": by("towns.sqlite", "SQLite", SPATIALITE="YES"),
-    "CSV with WKT, in a column of any name": csv_of("in.csv", "the_geom", lambda s: s.wkt),
-    "CSV with EWKT": csv_of("in.csv", "geom", lambda s: f"SRID=4326;{s.wkt}", sep=";"),
-    "CSV with WKB or EWKB in hexadecimal": csv_of("in.csv", "wkb", lambda s: s.wkb_hex),
+    "CSV with WKT, in a column of any name": csv_of("in.csv", "the_geom", shapely.to_wkt),
+    "CSV with EWKT": csv_of("in.csv", "geom", lambda s: f"SRID=4326;{shapely.to_wkt(s)}", sep=";"),
+    "CSV with WKB or EWKB in hexadecimal": csv_of(
+        "in.csv", "wkb", lambda s: str(shapely.to_wkb(s, hex=True))
+    ),
     "CSV with GeoJSON": csv_of("in.csv", "geometry", shapely.to_geojson, sep="\t"),
-    "CSV in UTF-16": csv_of("in.csv", "wkt", lambda s: s.wkt, encoding="utf-16"),
+    "CSV in UTF-16": csv_of("in.csv", "wkt", shapely.to_wkt, encoding="utf-16"),
     "CSV without shapes": text("in.csv", "CODE,NAME\n1,x\n"),
     "CSV with a shape that is none": text("in.csv", f'a,wkt\n1,"{BOX}"\n2,"POLYGON ((0 1"\n'),
     "Excel, OpenDocument": table(".xlsx"),
