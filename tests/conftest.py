@@ -107,6 +107,14 @@ def small(tmp_path: Path, small_files: dict[str, str]) -> Path:
     return folder
 
 
+@pytest.fixture
+def bare(small: Path) -> Path:
+    """Return the folder of the small atlas without its figures, which a table is to hold."""
+    path = small / "east.yaml"
+    path.write_text(path.read_text(encoding="utf-8").partition("figures:")[0], encoding="utf-8")
+    return small
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Return the one browser of all tests."""

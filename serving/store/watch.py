@@ -11,8 +11,8 @@ Signature = frozenset[tuple[str, int, int]]
 def signature(folder: Path) -> Signature:
     """Return what changes whenever a file of `folder` is saved: names, times and sizes.
 
-    Its own folders count too, such as that of the boundaries, and none below them. Hidden files
-    are passed over, which editors use while they save.
+    Its own folders count too, such as that of the boundaries, and none below them. Passed over are
+    hidden files, which editors use while they save, and Excel's marks of open workbooks (``~$``).
     """
     return frozenset(_seen(folder, "", 1))
 
@@ -20,7 +20,7 @@ def signature(folder: Path) -> Signature:
 def _seen(folder: Path, above: str, depth: int) -> Iterator[tuple[str, int, int]]:
     entries = []
     with suppress(OSError), scandir(folder) as found:  # what is gone in the meantime is gone
-        entries = [each for each in found if not (each.name[0] == "." or each.name[-1] == "~")]
+        entries = [each for each in found if not (each.name[0] in ".~" or each.name[-1] == "~")]
     for entry in entries:
         name = f"{above}{entry.name}"
         with suppress(OSError):

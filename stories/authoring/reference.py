@@ -9,7 +9,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from stories import numbers
-from stories.authoring.schema import csv_columns
+from stories.files.tables.columns import columns
 from stories.model.atlas import (
     AtlasFile,
     Baseline,
@@ -48,7 +48,8 @@ def reference() -> str:
     """Return the reference in Markdown."""
     parts = [_INTRODUCTION, *(_part(title, model) for title, model in _PARTS)]
     return (
-        "\n\n".join([*parts, _periods(), _units(), _prose(), _csv(), _numbers(), _icons()]) + "\n"
+        "\n\n".join([*parts, _periods(), _units(), _prose(), _tables(), _numbers(), _icons()])
+        + "\n"
     )
 
 
@@ -64,7 +65,7 @@ An atlas is a folder of text files in UTF-8:
 | `atlas.yaml` | title, languages, themes, which divisions have a story |
 | `<town>.yaml` | themes and figures of one division's story |
 | `<town>.<language>.md` | its words in one language |
-| `<town>.figures.csv` | its figures, where a spreadsheet is handier than YAML |
+| `<town>.figures.csv` or `.xlsx` | its figures, where a spreadsheet is handier than YAML |
 | `boundaries/divisions.geojson` | the lines, made by `story-atlas build` |
 
 The YAML is plain: keys, lists and text. Anchors, aliases and tags are refused, `no` is a word, and
@@ -129,21 +130,42 @@ body, in Markdown: paragraphs with an empty line between them, `*emphasis*`, lis
 links to `https://` addresses or to another story (`?town=slug`). HTML is shown as it is written."""
 
 
-def _csv() -> str:
+def _tables() -> str:
     rows = [
-        f"| `{name}` | {'**needed.** ' if needed else ''}{' '.join(text.split())} |"
-        for name, text, needed in csv_columns()
+        f"| `{each.name}` | {'**needed.** ' if each.needed else ''}"
+        f"{' '.join(each.description.split())} |"
+        for each in columns()
     ]
     table = "\n".join(["| column | |", "|---|---|", *rows])
     return f"""\
-## `<town>.figures.csv`
+## `<town>.figures.csv` and `<town>.figures.xlsx`
 
-One figure a row, in place of `figures` in `<town>.yaml`. Columns may come in any order, parted by
-comma, semicolon or tab; an empty cell is a key left out. UTF-8 (with or without a byte order mark)
-and GBK are read. Ids under `computed.from` are parted by spaces. Format the columns as text in the
-spreadsheet, or it turns `2024-02` into a date of its own.
+One figure a row, in place of `figures` in `<town>.yaml`; one such file per story. The first row
+that holds anything has the headings, in any order and case; an empty cell is a key left out, empty
+rows and columns are passed over. Ids under `computed.from` are parted by spaces.
 
-{table}"""
+{table}
+
+**Numbers** are read as spreadsheets of the world show them: `1,234,567`, `1.234.567,5`,
+`12,34,567`, `1'234`, `1 234`, in digits of any script, with `%` or the sign of the unit's currency
+before or after. One that has two readings is never guessed: `1.234` and `1,234` are refused with
+both, until `decimal: point` or `decimal: comma` stands in `atlas.yaml`.
+
+**Periods** may also be `2024/2/1`, `2024.02.01`, `2024年2月1日`, `2024年2月`, `2024年`, `2024/2`,
+`02/2024`, `2024Q1`, `2024年第一季度`, or two days parted by `~`, `–` or `至`. `19/2/2024` is read;
+`1/2/2024` has two readings and is refused. A spreadsheet makes a day of a month: typed as
+`2024-02`, it may come back as `2024/2/1`, so format the column as text before typing.
+
+**CSV** is parted by comma, semicolon, tab or `|`; Excel's first line `sep=;` is understood. UTF-8
+and UTF-16 are read, and the older encodings of the atlas's languages (GBK for `zh`, Big5 for `zh-Hant`,
+Windows-1252 for `fr`, …) where the text makes sense in one of them alone. Otherwise the fault shows
+the readings; “CSV UTF-8” leaves no doubt.
+
+**Workbooks**: the one sheet that holds something is read, or else that called `figures`. Dates
+count as finely as they are shown, percentages as they are shown, formulas as they were last calculated. A
+cell merged with those below stands for them. Refused are errors such as `#N/A`, formulas that were
+never calculated, cells merged across columns, and hidden rows and columns. Hidden sheets are not
+read."""
 
 
 def _numbers() -> str:

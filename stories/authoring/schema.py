@@ -1,14 +1,11 @@
 """JSON Schemas of the file kinds, made from the models, for completion in editors."""
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel
-
-from stories.model.atlas import AtlasFile, Figure, StoryFile, Texts
-from stories.model.text import inner_model
+from stories.files.tables.columns import LANGUAGE, columns
+from stories.model.atlas import AtlasFile, StoryFile
 
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -34,42 +31,20 @@ def write_schemas(folder: Path) -> list[Path]:
     return written
 
 
-def csv_columns() -> Iterator[tuple[str, str, bool]]:
-    """Yield each column that a figures CSV may have: name, description, whether it is needed.
-
-    ``<language>`` stands for any language tag.
-    """
-    yield from _columns(Figure, "", needed=True)
-
-
-def _columns(
-    model: type[BaseModel], prefix: str, *, needed: bool
-) -> Iterator[tuple[str, str, bool]]:
-    for name, field in model.model_fields.items():
-        column = f"{prefix}{field.alias or name}"
-        inner = inner_model(field.annotation)
-        must = needed and field.is_required()
-        if inner is Texts:
-            yield f"{column}.<language>", field.description or "", must
-        elif inner is not None and inner.__name__ != "Period":
-            yield from _columns(inner, f"{column}.", needed=must)
-        else:
-            yield column, field.description or "", must
-
-
 def _row_schema() -> dict[str, Any]:
-    columns = list(csv_columns())
-    plain = {name: text for name, text, _ in columns if "<" not in name}
-    texts = {name.partition("<")[0]: text for name, text, _ in columns if "<" in name}
+    words = [column for column in columns() if LANGUAGE in column.name]
+    plain = [column for column in columns() if LANGUAGE not in column.name]
     return {
         "title": "A row of <town>.figures.csv",
         "type": "object",
-        "properties": {name: _cell(text) for name, text in plain.items()},
+        "properties": {each.name: _cell(each.description) for each in plain},
         "patternProperties": {
-            f"^{name.replace('.', '[.]')}[A-Za-z0-9-]+$": _cell(text)
-            for name, text in texts.items()
+            f"^{each.name.removesuffix(LANGUAGE).replace('.', '[.]')}[A-Za-z0-9-]+$": _cell(
+                each.description
+            )
+            for each in words
         },
-        "required": [name for name, _, needed in columns if needed and "<" not in name],
+        "required": [each.name for each in plain if each.needed],
         "additionalProperties": False,
     }
 

@@ -5,8 +5,8 @@ from collections.abc import Collection, Iterator
 from urllib.parse import parse_qs, urlsplit
 
 from faults import Fault, Severity, nearest
-from stories.files.csv import csv_name
 from stories.files.loader import ATLAS_FILE, AtlasFiles
+from stories.files.tables import table_names
 
 _LINK = re.compile(r"\]\(\s*<?([^)\s>]*)")
 _STORY_FILE = re.compile(r"(?P<town>[^.]+)\.(?:yaml|yml|figures\.csv|[A-Za-z0-9-]+\.md)")
@@ -51,7 +51,7 @@ def orphan_faults(reading: AtlasFiles) -> Iterator[Fault]:
     languages = reading.head.languages if reading.head else ()
     towns = [town.town for town in reading.towns]
     for town in towns:
-        known |= {f"{town}.yaml", csv_name(town), *(f"{town}.{lang}.md" for lang in languages)}
+        known |= {f"{town}.yaml", *table_names(town), *(f"{town}.{lang}.md" for lang in languages)}
     if reading.head is None or not reading.folder.path.is_dir():
         return
     for path in sorted(reading.folder.path.iterdir()):

@@ -29,28 +29,20 @@ class Folder:
         """Whether there is a file of that name."""
         return _SAFE_NAME.fullmatch(name) is not None and (self.path / name).is_file()
 
-    def read(self, name: str, *, spreadsheet: bool = False) -> str | None:
-        """Return a file's text with plain line ends, or note why not.
-
-        Parameters
-        ----------
-        name
-            Name of a file in this folder.
-        spreadsheet
-            Accept GBK too, which is what spreadsheets in Chinese save.
-        """
-        data = self._bytes(name)
+    def read(self, name: str) -> str | None:
+        """Return a file's text with plain line ends, or note why not."""
+        data = self.read_bytes(name)
         if data is None:
             return None
-        for encoding in ("utf-8-sig", "gb18030") if spreadsheet else ("utf-8-sig",):
-            try:
-                return data.decode(encoding).replace("\r\n", "\n")
-            except UnicodeDecodeError as error:
-                line = data.count(b"\n", 0, error.start) + 1
+        try:
+            return data.decode("utf-8-sig").replace("\r\n", "\n")
+        except UnicodeDecodeError as error:
+            line = data.count(b"\n", 0, error.start) + 1
         self.note(name, line, "the text is not UTF-8", "save the file as UTF-8")
         return None
 
-    def _bytes(self, name: str) -> bytes | None:
+    def read_bytes(self, name: str) -> bytes | None:
+        """Return what a file of this folder holds, or note why not."""
         path = self.path / name
         if not _SAFE_NAME.fullmatch(name) or not path.resolve().is_relative_to(self.path.resolve()):
             self.note(name, 1, "the file lies outside the folder", "keep it beside atlas.yaml")

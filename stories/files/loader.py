@@ -13,12 +13,20 @@ from pydantic import BaseModel, ValidationError
 from faults import Fault
 from stories.errors import AtlasError
 from stories.files.consistency import atlas_faults, story_faults
-from stories.files.csv import csv_name, figures_from_csv
 from stories.files.folder import Folder
 from stories.files.markdown import ProseFault, parse_story_text
 from stories.files.model_faults import faults_of
+from stories.files.tables import faults_once, read_figures
 from stories.files.yaml import YamlSource, read_yaml
-from stories.model.atlas import Atlas, AtlasFile, AtlasHead, Story, StoryFile, StoryText
+from stories.model.atlas import (
+    Atlas,
+    AtlasFile,
+    AtlasHead,
+    DecimalMark,
+    Story,
+    StoryFile,
+    StoryText,
+)
 
 ATLAS_FILE = "atlas.yaml"
 M = TypeVar("M", bound=BaseModel)
@@ -108,7 +116,7 @@ def read_atlas(path: Path) -> AtlasFiles:
 def _town(folder: Folder, town: str, outline: "_Outline") -> StoryFiles:
     source = _yaml(folder, f"{town}.yaml")
     if source is not None:
-        source = _with_csv(folder, town, source)
+        source = _with_table(folder, town, source, outline)
     file = _model(folder, StoryFile, source)
     if file is not None and source is not None:
         folder.faults.extend(story_faults(file, source, outline.themes))
@@ -118,18 +126,17 @@ def _town(folder: Folder, town: str, outline: "_Outline") -> StoryFiles:
     return StoryFiles(town, source, file, _prose(folder, town, outline.languages))
 
 
-def _with_csv(folder: Folder, town: str, source: YamlSource) -> YamlSource:
-    """Add the figures of the CSV beside the story, if there is one."""
-    name = csv_name(town)
-    text = folder.read(name, spreadsheet=True) if folder.has(name) else None
-    if text is None:
+def _with_table(folder: Folder, town: str, source: YamlSource, outline: "_Outline") -> YamlSource:
+    """Add the figures of the table beside the story, if there is one."""
+    table = read_figures(folder, town, outline.languages, outline.decimal)
+    if table is None:
         return source
     if "figures" in source.data:
-        what = f"there are figures here and in {name}"
+        what = f"there are figures here and in {Path(table.file).name}"
         mend = "keep them in one of the two files"
         folder.faults.append(source.fault(("figures",), what, mend, at_key=True))
         return source
-    return source.including("figures", figures_from_csv(text, folder.name(name), folder.faults))
+    return source.including("figures", table)
 
 
 def _prose(folder: Folder, town: str, languages: list[str]) -> dict[str, Prose]:
@@ -174,7 +181,7 @@ def _model(folder: Folder, kind: type[M], source: YamlSource | None) -> M | None
     try:
         return kind.model_validate(source.data)
     except ValidationError as error:
-        folder.faults.extend(faults_of(error, source, kind))
+        folder.faults.extend(faults_once(faults_of(error, source, kind), source))
         return None
 
 
@@ -185,6 +192,7 @@ class _Outline:
     towns: list[str]
     languages: list[str]
     themes: list[str]
+    decimal: DecimalMark | None
 
     @classmethod
     def of(cls, data: dict[str, Any]) -> "_Outline":
@@ -193,6 +201,7 @@ class _Outline:
             towns=list(dict.fromkeys(map(str, _list(data, "stories")))),
             languages=_words(_list(data, "languages")),
             themes=_words([theme.get("id") for theme in themes]),
+            decimal=next((mark for mark in DecimalMark if mark == data.get("decimal")), None),
         )
 
 

@@ -4,6 +4,7 @@ The docstring under each field is the reference of the file format.
 """
 
 from collections.abc import Sequence
+from enum import StrEnum
 from typing import Annotated
 
 from pydantic import Field, StringConstraints, ValidationInfo, field_validator
@@ -28,6 +29,7 @@ __all__ = [
     "Baseline",
     "Better",
     "Computation",
+    "DecimalMark",
     "Figure",
     "Formula",
     "Language",
@@ -76,6 +78,13 @@ class Source(Model):
     file: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]*$")] | None = None
     """Name of a file in this folder that holds the text, where it may be kept there; the check
     then looks every quote up in it."""
+
+
+class DecimalMark(StrEnum):
+    """The sign before decimals."""
+
+    POINT = "point"
+    COMMA = "comma"
 
 
 class StoryText(Model):
@@ -166,6 +175,9 @@ class AtlasFile(AtlasHead):
     """Slugs of the towns that have a story, in the order in which the page lists them."""
     no_story: tuple[Slug, ...] = ()
     """Slugs of the divisions that have none on purpose; the check asks about all others."""
+    decimal: DecimalMark | None = None
+    """`point` or `comma`: the sign before decimals in tables of figures. Needed only where a number
+    such as `1.234` can be read in both ways."""
 
 
 class Atlas(AtlasHead):

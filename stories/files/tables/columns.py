@@ -1,0 +1,65 @@
+"""The columns of a table of figures, made from the models."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from pydantic import BaseModel
+
+from stories.model.atlas import Figure, Period, Texts
+from stories.model.text import inner_model
+
+LANGUAGE = "<language>"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column that a table of figures may have."""
+
+    name: str
+    """Keys joined by dots; `LANGUAGE` stands for any language tag."""
+    description: str
+    needed: bool
+    """Whether every row has to fill it in."""
+    needed_within: str = ""
+    """The key whose other columns make it needed, such as ``baseline``."""
+
+
+def columns() -> Iterator[Column]:
+    """Yield each column that a table may have."""
+    yield from _columns(Figure, "", needed=True)
+
+
+def _columns(model: type[BaseModel], above: str, *, needed: bool) -> Iterator[Column]:
+    for key, field in model.model_fields.items():
+        name = f"{above}{'.' if above else ''}{field.alias or key}"
+        inner = inner_model(field.annotation)
+        required = field.is_required()
+        if inner is None or inner in {Period, Texts}:
+            name = f"{name}.{LANGUAGE}" if inner is Texts else name
+            within = above if required else ""
+            yield Column(name, field.description or "", needed and required, within)
+        else:
+            yield from _columns(inner, name, needed=needed and required)
+
+
+def known_name(heading: str, languages: Sequence[str]) -> str | None:
+    """Return the name of the column that `heading` names, in letters of any case."""
+    lowered = heading.casefold()
+    for name in (column.name for column in columns()):
+        key, dot, _ = name.partition(f".{LANGUAGE}")
+        if not dot and lowered == name:
+            return name
+        tag = heading[len(key) + 1 :]
+        if dot and tag and lowered.startswith(f"{key}.") and "." not in tag:
+            known = {each.casefold(): each for each in languages}
+            return f"{key}.{known.get(tag.casefold(), tag)}"
+    return None
+
+
+def names_in(languages: Sequence[str]) -> list[str]:
+    """Return the name of every column, those of words once per language."""
+    return [
+        column.name.replace(LANGUAGE, language)
+        for column in columns()
+        for language in (languages if LANGUAGE in column.name else [LANGUAGE])
+    ]
