@@ -5,11 +5,13 @@ from collections.abc import Collection, Iterator
 from urllib.parse import parse_qs, urlsplit
 
 from faults import Fault, Severity, nearest
+from stories.files.folder import Folder
 from stories.files.loader import ATLAS_FILE, AtlasFiles
+from stories.files.near_misses import is_open_mark, meant
 from stories.files.tables import table_names
 
 _LINK = re.compile(r"\]\(\s*<?([^)\s>]*)")
-_STORY_FILE = re.compile(r"(?P<town>[^.]+)\.(?:yaml|yml|figures\.csv|[A-Za-z0-9-]+\.md)")
+_STORY_FILE = re.compile(r"(?P<town>[^.]+)\.(?:yaml|yml|figures\.(?:csv|xlsx)|[A-Za-z0-9-]+\.md)")
 
 
 def link_faults(reading: AtlasFiles, divisions: Collection[str] | None) -> Iterator[Fault]:
@@ -52,16 +54,28 @@ def orphan_faults(reading: AtlasFiles) -> Iterator[Fault]:
     towns = [town.town for town in reading.towns]
     for town in towns:
         known |= {f"{town}.yaml", *table_names(town), *(f"{town}.{lang}.md" for lang in languages)}
-    if reading.head is None or not reading.folder.path.is_dir():
+    if reading.head is None:
         return
-    for path in sorted(reading.folder.path.iterdir()):
-        match = _STORY_FILE.fullmatch(path.name)
-        if match is None or path.name in known or path.name.lower().startswith("readme."):
-            continue
-        what = "nothing leads to this file"
-        mend = f"list {match['town']!r} under `stories` in {ATLAS_FILE}, or delete the file"
-        if match["town"] in towns:
-            mend = f"add its language to `languages` in {ATLAS_FILE}, or delete the file"
-        yield Fault(
-            what, mend, file=reading.folder.name(path.name), line=1, severity=Severity.WARNING
-        )
+    for name in set(reading.folder.names()) - known:
+        mend = _mend_near_miss(name, known, reading.folder) or _mend_orphan(name, towns)
+        if mend:
+            what, file = "nothing leads to this file", reading.folder.name(name)
+            yield Fault(what, mend, file=file, line=1, severity=Severity.WARNING)
+
+
+def _mend_near_miss(name: str, known: set[str], folder: Folder) -> str | None:
+    near = meant(name, known)
+    if near is None or (is_open_mark(name) and folder.has(near)):
+        return None
+    if folder.has(near):
+        return f"{near!r} is there too: keep one of both, under that name"
+    return f"there is {name!r}; did you mean {near!r}?"
+
+
+def _mend_orphan(name: str, towns: list[str]) -> str | None:
+    match = _STORY_FILE.fullmatch(name)
+    if match is None or is_open_mark(name) or name.lower().startswith("readme."):
+        return None
+    if match["town"] in towns:
+        return f"add its language to `languages` in {ATLAS_FILE}, or delete the file"
+    return f"list {match['town']!r} under `stories` in {ATLAS_FILE}, or delete the file"

@@ -1,10 +1,12 @@
 """Read the text files of one folder, and none outside it."""
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from faults import Fault
+from stories.files.near_misses import did_you_mean
 
 MAX_BYTES = 1_000_000
 _SAFE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*")
@@ -29,6 +31,13 @@ class Folder:
         """Whether there is a file of that name."""
         return _SAFE_NAME.fullmatch(name) is not None and (self.path / name).is_file()
 
+    def names(self) -> list[str]:
+        """Return the names of all files here that are not hidden."""
+        with suppress(OSError):
+            files = [each.name for each in self.path.iterdir() if each.is_file()]
+            return sorted(name for name in files if not name.startswith("."))
+        return []
+
     def read(self, name: str) -> str | None:
         """Return a file's text with plain line ends, or note why not."""
         data = self.read_bytes(name)
@@ -52,7 +61,8 @@ class Folder:
             data = path.read_bytes() if size <= MAX_BYTES else None
         except OSError as error:
             what = f"the file cannot be read ({error.strerror})"
-            self.note(name, 1, what, "create it, or correct the name that leads here")
+            mend = did_you_mean(self.names(), name)
+            self.note(name, 1, what, mend or "create it, or correct the name that leads here")
             return None
         if data is None:
             self.note(name, 1, f"the file is larger than {MAX_BYTES:,} bytes", "shorten it")

@@ -16,7 +16,8 @@ from stories.files.consistency import atlas_faults, story_faults
 from stories.files.folder import Folder
 from stories.files.markdown import ProseFault, parse_story_text
 from stories.files.model_faults import faults_of
-from stories.files.tables import faults_once, read_figures
+from stories.files.near_misses import did_you_mean
+from stories.files.tables import faults_once, note_near_miss, read_figures
 from stories.files.yaml import YamlSource, read_yaml
 from stories.model.atlas import (
     Atlas,
@@ -130,6 +131,8 @@ def _with_table(folder: Folder, town: str, source: YamlSource, outline: "_Outlin
     """Add the figures of the table beside the story, if there is one."""
     table = read_figures(folder, town, outline.languages, outline.decimal)
     if table is None:
+        if "figures" not in source.data:
+            note_near_miss(folder, town)
         return source
     if "figures" in source.data:
         what = f"there are figures here and in {Path(table.file).name}"
@@ -144,7 +147,9 @@ def _prose(folder: Folder, town: str, languages: list[str]) -> dict[str, Prose]:
     there = {lang: name for lang, name in names.items() if folder.has(name)}
     if names and not there:
         name = next(iter(names.values()))
-        folder.note(name, 1, "the story has no words yet", "write this file")
+        near = (did_you_mean(folder.names(), each) for each in names.values())
+        mend = next(filter(None, near), "write this file")
+        folder.note(name, 1, "the story has no words yet", mend)
     read = {lang: (name, folder.read(name)) for lang, name in there.items()}
     return {
         lang: Prose(folder.name(name), raw, _parsed(folder, name, raw))

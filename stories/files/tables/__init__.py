@@ -7,6 +7,7 @@ dot (``label.zh``, ``baseline.value``, ``passage.paragraph``). An empty cell is 
 from collections.abc import Sequence
 
 from stories.files.folder import Folder
+from stories.files.near_misses import meant
 from stories.files.tables.csv import grid_of_csv
 from stories.files.tables.encoding import Doubt, decode
 from stories.files.tables.figures import FigureTable, faults_once, figure_table
@@ -14,7 +15,7 @@ from stories.files.tables.grid import Grid
 from stories.files.tables.workbook import grid_of_workbook
 from stories.model.atlas import DecimalMark
 
-__all__ = ["FigureTable", "faults_once", "read_figures", "table_names"]
+__all__ = ["FigureTable", "faults_once", "note_near_miss", "read_figures", "table_names"]
 
 _ZIP = b"PK\x03\x04"
 
@@ -39,6 +40,14 @@ def read_figures(
     table = figure_table(grid, languages, decimal)
     folder.faults.extend(table.faults)
     return table
+
+
+def note_near_miss(folder: Folder, town: str) -> None:
+    """Note a file in `folder` that is nearly called like the table of `town`."""
+    for name in folder.names():
+        near = meant(name, table_names(town))
+        if near and not folder.has(near):
+            folder.note(name, 1, f"there is {name!r}, which is not read", f"did you mean {near!r}?")
 
 
 def _grid(data: bytes, file: str, languages: Sequence[str], *, is_workbook: bool) -> Grid:
