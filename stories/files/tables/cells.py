@@ -52,6 +52,15 @@ _UNITS_OF = {
 """Units that a sign beside a number can stand for; any other is the name of a currency."""
 
 
+LONGEST = 80
+"""Characters that a number or a period may have with all that stands beside it."""
+
+
+def quoted(text: str) -> str:
+    """Return `text` in quotation marks, no longer than can be read."""
+    return repr(text if len(text) <= LONGEST else f"{text[:LONGEST]}…")
+
+
 def plain(text: str) -> str:
     """Return `text` with digits of every script and signs of full width as on a keyboard.
 
@@ -75,7 +84,7 @@ def _plain(char: str) -> str:
 
 def cell_error(text: str) -> Refusal | None:
     """Return why `text` is what a spreadsheet shows in place of a value that it has not."""
-    if not _ERROR.fullmatch(text):
+    if len(text) > LONGEST or not _ERROR.fullmatch(text):
         return None
     return Refusal(
         f"{text!r} is an error of the spreadsheet, no value",
@@ -97,6 +106,8 @@ def read_number(shown: str, unit: str, decimal: DecimalMark | None) -> str | Ref
     decimal
         How the atlas says that decimals are written, if it does.
     """
+    if len(shown) > LONGEST:
+        return shown
     text = plain(shown)
     if _SHORTENED.fullmatch(text):
         what = f"{shown!r} is shortened by the spreadsheet, which may lose digits"
@@ -105,7 +116,7 @@ def read_number(shown: str, unit: str, decimal: DecimalMark | None) -> str | Ref
         what = f"{shown!r} may be less than nothing, or just in brackets"
         return Refusal(what, f"write -{inside[1]} or {inside[1]}")
     amount = _AMOUNT.fullmatch(text)
-    if amount is None:
+    if amount is None or (amount["minus"] and amount["inner"]):
         return shown
     for sign in filter(None, (amount["before"], amount["after"])):
         if refusal := sign_refusal(shown, sign, unit):

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from pydantic import BaseModel
 
@@ -24,9 +25,10 @@ class Column:
     """The key whose other columns make it needed, such as ``baseline``."""
 
 
-def columns() -> Iterator[Column]:
-    """Yield each column that a table may have."""
-    yield from _columns(Figure, "", needed=True)
+@cache
+def columns() -> tuple[Column, ...]:
+    """Return each column that a table may have."""
+    return tuple(_columns(Figure, "", needed=True))
 
 
 def _columns(model: type[BaseModel], above: str, *, needed: bool) -> Iterator[Column]:

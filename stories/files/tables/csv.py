@@ -4,7 +4,7 @@ import csv
 import io
 import re
 
-from stories.files.tables.grid import Cell, Grid
+from stories.files.tables.grid import MAX_FIGURES, Cell, Grid
 
 _DELIMITERS = ",;\t|"
 _SEP = re.compile(r'"?sep\s*=\s*(?P<delimiter>.)"?', re.IGNORECASE)
@@ -35,6 +35,8 @@ def grid_of_csv(text: str, file: str) -> Grid:
             if any(cell.strip() for cell in row):
                 grid.rows.append((line, [Cell(_content(cell)) for cell in row]))
             line = rows.line_num + 1 + offset
+            if len(grid.rows) > MAX_FIGURES + 1:
+                break
     except csv.Error as error:
         mend = "check the quotation marks in this line"
         grid.note(f"the row cannot be read ({error})", mend, rows.line_num + offset)

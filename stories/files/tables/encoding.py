@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import islice
 
 from babel import Locale, UnknownLocaleError
 
@@ -33,15 +34,15 @@ _LATIN = {
 }
 """Languages in Latin letters that Windows writes in a code page other than the Western one."""
 _BY_SCRIPT = {
-    "Hans": "gb18030",
-    "Hant": "big5hkscs",
-    "Jpan": "cp932",
-    "Kore": "cp949",
-    "Cyrl": "cp1251",
-    "Grek": "cp1253",
-    "Hebr": "cp1255",
-    "Arab": "cp1256",
-    "Thai": "cp874",
+    "Hans": ("gb18030",),
+    "Hant": ("big5hkscs", "gb18030"),  # nearly all of the latter is some text in the former
+    "Jpan": ("cp932",),
+    "Kore": ("cp949",),
+    "Cyrl": ("cp1251",),
+    "Grek": ("cp1253",),
+    "Hebr": ("cp1255",),
+    "Arab": ("cp1256",),
+    "Thai": ("cp874",),
 }
 _SCRIPTS = {
     **dict.fromkeys(("ja",), "Jpan"),
@@ -57,7 +58,11 @@ _WORDS = re.compile(rb"[^\s,;\t\"]+")
 _MOST_ODD = 0.2
 _MOST_ACCENTS = 0.75
 _LEAST_COMMON = 0.7
+_MOST_HAN = 0.3
+_HAN = ("\u4e00", "\u9fff")
 _SAMPLE = 24
+_ENOUGH, _LONGEST = 2_000, 500
+"""How many words are looked at, and how many characters of each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +107,8 @@ def _line(data: bytes, place: int) -> int:
 
 
 def _legacy(data: bytes, languages: Iterable[str], place: int) -> str | Doubt:
-    words = [word for word in _WORDS.findall(data) if not word.isascii()]
+    found = dict.fromkeys(word for word in _WORDS.findall(data) if not word.isascii())
+    words = list(islice(found, _ENOUGH))
     readings: dict[str, str] = {}
     for name in sorted(_encodings(languages)):
         text = _decoded(data, name)
@@ -128,7 +134,7 @@ def _encodings(languages: Iterable[str]) -> set[str]:
     latin = {_LATIN[tag.language] for tag in tags if tag.language in _LATIN}
     western = any(not _script(t) and t.language not in {*_LATIN, "en"} for t in tags)
     return {
-        *(_BY_SCRIPT[script] for script in scripts),
+        *(name for script in scripts for name in _BY_SCRIPT[script]),
         *latin,
         *(_WESTERN if western or not latin else ()),
     }
@@ -161,20 +167,22 @@ def _sample(words: list[bytes], name: str) -> str:
 
 def _is_plausible(words: list[bytes], name: str) -> bool:
     """Whether few words look as if another encoding was meant."""
-    texts = [word.decode(name, "replace") for word in words]
+    texts = [word.decode(name, "replace")[:_LONGEST] for word in words]
     if sum(map(_is_odd, texts)) > _MOST_ODD * len(texts):
         return False
-    if name not in _LEVELS:
-        return True
-    han = [char for char in "".join(texts) if "\u4e00" <= char <= "\u9fff"]
-    return sum(_is_common(char, name) for char in han) >= _LEAST_COMMON * len(han)
+    letters = [char for char in "".join(texts) if char.isalpha() and not char.isascii()]
+    han = [char for char in letters if _HAN[0] <= char <= _HAN[1]]
+    if name == "cp949":  # Korean is written with few of them
+        return len(han) <= _MOST_HAN * len(letters)
+    common = [char for char in han if _is_common(char, name)]
+    return len(common) >= _LEAST_COMMON * len(han)
 
 
 _ODD = re.compile(
     r"[?]"  # what no text has
-    r"|[ae]X|X[ae]"  # another script right beside a small Latin letter
-    r"|[ae]E|[AE]E[ae]"  # a capital with an accent within a word
-    r"|[aAeE][sq]+[aAeE]"  # a sign or a quotation mark between letters
+    r"|[ae][XYy]|[XYy][ae]"  # another script right beside a small Latin letter
+    r"|[ae]E|[AE]E[ae]|yY"  # a capital within a word
+    r"|[aAeEyY][sq]+[aAeEyY]"  # a sign or a quotation mark between letters
 )
 
 
@@ -193,20 +201,29 @@ _SIGNS = "·•°§€£¥¢©®™¿¡ºª²³½¼¾±×÷µ"
 def _kind(char: str) -> str:
     """Return the kind of a character.
 
-    `a` and `A` are Latin letters without an accent, `e` and `E` those with one, `X` those of other
-    scripts, `s` signs, `q` quotation marks, `.` whatever stands anywhere, `?` what no text has.
+    `a` and `A` are Latin letters without an accent, `e` and `E` those with one, `y` and `Y` those
+    of other scripts, `X` where these have no capitals, `s` signs, `q` quotation marks, `.` whatever
+    stands anywhere, `?` what no text has.
     """
     if char.isascii():
         return ("a" if char.islower() else "A") if char.isalpha() else "."
     if char in _SIGNS:
         return "s"
     if char.isalpha():
-        latin = unicodedata.name(char, "").startswith("LATIN")
-        return ("e" if char.islower() else "E") if latin else "X"
+        return _kind_of_letter(char)
     if char in _QUOTES:
         return "q"
     is_mark = unicodedata.category(char)[0] == "M"
     return "." if char in "’‘–—\u00a0" or is_mark or _is_east_asian(char) else "?"
+
+
+def _kind_of_letter(char: str) -> str:
+    name = unicodedata.name(char, "")
+    if name.startswith("HALFWIDTH"):  # which is what Shift JIS makes of other languages
+        return "?"
+    if name.startswith("LATIN"):
+        return "e" if char.islower() else "E"
+    return "y" if char.islower() else "Y" if char.isupper() else "X"
 
 
 def _is_east_asian(char: str) -> bool:
@@ -218,7 +235,7 @@ _LEVELS = {"gb18030": ("gb2312", 0xB0, 0xD7), "big5hkscs": ("big5", 0xA4, 0xC6)}
 
 
 def _is_common(char: str, name: str) -> bool:
-    standard, first, last = _LEVELS[name]
+    standard, first, last = _LEVELS.get(name, (name, 0, 0xFF))
     try:
         return first <= char.encode(standard)[0] <= last
     except UnicodeEncodeError:

@@ -6,15 +6,22 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from faults import Fault, Severity, nearest
-from stories.files.tables.cells import Refusal, cell_error, plain, read_number, sign_refusal
+from stories.files.tables.cells import (
+    LONGEST,
+    Refusal,
+    cell_error,
+    plain,
+    quoted,
+    read_number,
+    sign_refusal,
+)
 from stories.files.tables.columns import LANGUAGE, columns, known_name, names_in
-from stories.files.tables.grid import Cell, Grid, column_letters
+from stories.files.tables.grid import MAX_COLUMNS, MAX_FIGURES, Cell, Grid, column_letters
 from stories.files.tables.periods import read_period
 from stories.files.yaml import Loc, Place, YamlSource
 from stories.model.atlas import DecimalMark
 from stories.model.unit import Unit
 
-MAX_FIGURES, MAX_COLUMNS = 1_000, 300
 _NUMBERS = {"value", "baseline.value"}
 _PERIODS = {"period", "baseline.period"}
 _CODES = {"id", "unit", "qualifier", "status", "better", "computed.formula"}
@@ -29,6 +36,7 @@ class FigureTable(YamlSource):
 
     sheet: str = ""
     headings: tuple[str, ...] = ()
+    cells: set[Place] = field(default_factory=set)
     refused: set[Place] = field(default_factory=set)
 
     def fault(
@@ -49,8 +57,8 @@ class FigureTable(YamlSource):
         """Return sheet and cell, or the column's heading; nothing where all of a row is meant."""
         heading = self.headings[fault.column - 1] if fault.column <= len(self.headings) else ""
         names = [f"{self.sheet}!{column_letters(fault.column)}{fault.line}"] if self.sheet else []
-        if heading and (fault.line, fault.column) in {*self.values.values(), *self.refused}:
-            names.append(f"column {heading!r}")
+        if heading and (fault.line, fault.column) in self.cells:
+            names.append(f"column {quoted(heading)}")
         return ", ".join(names)
 
 
@@ -95,7 +103,7 @@ class _Reader:
         self.grid, self.languages, self.decimal = grid, languages, decimal
         self.head_line, self.head = grid.rows[0]
         self.rows = grid.rows[1:]
-        headings = tuple(re.sub(r"\s+", " ", plain(cell.text)) for cell in self.head)
+        headings = tuple(re.sub(r"\s+", " ", plain(cell.text)) for cell in self.head[:MAX_COLUMNS])
         self.names: dict[int, str] = {}
         self.found: list[Fault] = []
         self.result = FigureTable(grid.file, data=[], sheet=grid.sheet, headings=headings)
@@ -110,14 +118,11 @@ class _Reader:
     # ---- headings -----------------------------------------------------------------------------
 
     def is_too_large(self) -> bool:
-        rows, columns = len(self.rows), max(len(cells) for _, cells in self.grid.rows)
         mend = "delete what is not of this story"
-        if rows > MAX_FIGURES:
-            what = f"the table has {rows:,} rows, and at most {MAX_FIGURES:,} are read"
-            self.note(self.head_line, 1, what, mend)
-        if columns > MAX_COLUMNS:
-            what = f"the table has {columns:,} columns, and at most {MAX_COLUMNS} are read"
-            self.note(self.head_line, 1, what, mend)
+        if len(self.rows) > MAX_FIGURES:
+            self.note(self.head_line, 1, f"the table has more than {MAX_FIGURES:,} rows", mend)
+        if max(len(cells) for _, cells in self.grid.rows) > MAX_COLUMNS:
+            self.note(self.head_line, 1, f"the table has more than {MAX_COLUMNS} columns", mend)
         return bool(self.found)
 
     def read_headings(self) -> bool:
@@ -148,8 +153,8 @@ class _Reader:
 
     def refuse_column(self, column: int, heading: str) -> None:
         if heading:
-            mend = nearest(heading.casefold(), names_in(self.languages))
-            self.note(self.head_line, column, f"there is no column {heading!r}", mend)
+            mend = nearest(heading[:LONGEST].casefold(), names_in(self.languages))
+            self.note(self.head_line, column, f"there is no column {quoted(heading)}", mend)
             return
         line = next(
             line for line, cells in self.rows if column <= len(cells) and _filled(cells[column - 1])
@@ -225,10 +230,12 @@ class _Reader:
         data[keys[-1]] = value
         loc: Loc = (index, *keys)
         self.result.values[loc] = place
+        self.result.cells.add(place)
         self.result.keys[loc] = (self.head_line, place[1])
 
     def refuse(self, line: int, column: int, refusal: Refusal) -> None:
         self.result.refused.add((line, column))
+        self.result.cells.add((line, column))
         self.note(line, column, refusal.what, refusal.mend)
 
     def note(self, line: int, column: int, what: str, mend: str) -> None:

@@ -4,7 +4,7 @@ import re
 from datetime import date, timedelta
 
 from stories.errors import BadValueError
-from stories.files.tables.cells import Refusal, plain
+from stories.files.tables.cells import LONGEST, Refusal, plain, quoted
 from stories.model.period import Period
 
 _MIDNIGHT = re.compile(r"[T ]\s*0?0:00(:00(\.0+)?)?Z?")
@@ -32,6 +32,8 @@ def read_period(shown: str) -> str | Refusal:
 
     A day of which nobody can tell whether the month stands first is refused with both readings.
     """
+    if len(shown) > LONGEST:
+        return Refusal(f"{quoted(shown)} is no period", _HELP)
     text = plain(shown)
     read = _readings(text)
     ends = [_readings(part) for part in _TO.split(text)]

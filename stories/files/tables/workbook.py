@@ -8,6 +8,7 @@ import io
 import re
 import warnings
 import zipfile
+import zlib
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
@@ -15,19 +16,21 @@ from decimal import Decimal
 from typing import Any
 
 from openpyxl import load_workbook
-from openpyxl.utils import get_column_letter
 
 from stories.files.tables.cells import Refusal, cell_error
-from stories.files.tables.grid import Cell, Grid
+from stories.files.tables.grid import MAX_COLUMNS, Cell, Grid, column_letters
 from stories.files.tables.sheet_layout import SheetLayout, sheet_layout
 
-MAX_UNPACKED = 10_000_000
+MAX_UNPACKED = 5_000_000
 """Bytes of XML, of which openpyxl makes some twenty times as many in memory."""
+MAX_ELEMENTS = 100_000
+"""Elements of XML, which openpyxl makes an object of each."""
 MAX_PARTS = 500
-MAX_ROWS, MAX_COLUMNS = 5_000, 300
-"""How far a sheet may reach; what is empty in between is read cell by cell."""
+MAX_ROWS = 5_000
+"""How far down a sheet may reach; what is empty in between is read cell by cell."""
 SHEET = "figures"
 """Name of the sheet that is read where several hold something."""
+_ANEW = "copy the figures alone into a new workbook"
 _OLE = b"\xd0\xcf\x11\xe0"
 _NOT_SHOWN = re.compile(r'"[^"]*"|\\.|_.|\[(?!\$)[^\]]*\]')
 _CURRENCY = re.compile(r"\[\$([^\]-]*)(?:-[^\]]*)?\]")
@@ -66,12 +69,19 @@ def _unfit(data: bytes) -> Refusal | None:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             parts = archive.infolist()
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError):
+            if len(parts) > MAX_PARTS or sum(part.file_size for part in parts) > MAX_UNPACKED:
+                what = f"the workbook unpacks to more than {MAX_UNPACKED:,} bytes"
+                return Refusal(what, _ANEW)
+            elements = sum(map(_elements, map(archive.read, parts)))
+    except (zipfile.BadZipFile, zlib.error, ValueError, RuntimeError, EOFError, OSError):
         return Refusal("the file is no workbook", "save it as .xlsx, or as CSV UTF-8")
-    if len(parts) > MAX_PARTS or sum(part.file_size for part in parts) > MAX_UNPACKED:
-        what = f"the workbook unpacks to more than {MAX_UNPACKED:,} bytes or {MAX_PARTS} parts"
-        return Refusal(what, "copy the figures into a new workbook")
+    if elements > MAX_ELEMENTS:
+        return Refusal(f"the workbook has more than {MAX_ELEMENTS:,} cells and styles", _ANEW)
     return None
+
+
+def _elements(part: bytes) -> int:
+    return part.count(b"<") - part.count(b"</")
 
 
 def _read(data: bytes, grid: Grid) -> None:
@@ -90,7 +100,7 @@ def _read(data: bytes, grid: Grid) -> None:
         return
     grid.sheet, layout = title, layouts[title]
     if layout.rows > MAX_ROWS or layout.columns > MAX_COLUMNS:
-        end = f"{get_column_letter(layout.columns)}{layout.rows}"
+        end = f"{column_letters(layout.columns)}{layout.rows}"
         most = f"at most {MAX_ROWS:,} rows and {MAX_COLUMNS} columns are read"
         mend = f"delete what is below and beside the table: {most}"
         grid.note(f"the sheet {title!r} reaches as far as {end}", mend)
@@ -121,12 +131,17 @@ def _cells(shown: Any, written: Any, layout: SheetLayout) -> list[list[Cell]]:  
 
 def _refuse_merged(cells: list[list[Cell]], layout: SheetLayout) -> None:
     """Let a cell merged with those below stand for them; refuse one merged across columns."""
+    left = layout.rows * layout.columns
     for area, first_column, first_row, last_column, last_row in layout.merged_areas():
         if first_row > layout.rows or first_column > layout.columns:
             continue
+        column = cells[first_row - 1 : last_row]
+        left -= len(column)
+        if left < 0:
+            raise ValueError("merged areas lie on each other")
         top = cells[first_row - 1][first_column - 1]
         if first_column == last_column:
-            for row in cells[first_row - 1 : last_row]:
+            for row in column:
                 row[first_column - 1] = top
         elif _holds(top):
             what = f"the cells {area} are merged across columns"

@@ -5,13 +5,20 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 from pathlib import Path
+from time import perf_counter
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from stories.authoring.reference import reference
 from stories.errors import AtlasError
 from stories.files.loader import load_atlas
+from stories.files.tables.cells import read_number
+from stories.files.tables.csv import grid_of_csv
+from stories.files.tables.encoding import decode
+from stories.files.tables.figures import figure_table
 
 if TYPE_CHECKING:
     from stories.model.atlas import Figure
@@ -367,7 +374,7 @@ def test_a_table_beyond_all_measure(bare: Path, size: tuple[int, int]) -> None:
     rows, columns = size
     put(bare, "\n".join([ROW] * rows), head=HEAD + ",x" * columns)
     [said] = faults(bare)
-    assert "at most" in said
+    assert "the table has more than" in said
 
 
 # ---- its encoding ----------------------------------------------------------------------------
@@ -390,6 +397,8 @@ def languages(folder: Path, tags: str) -> None:
         ("fr, en", "cp1252", "Érables entaillés"), ("en", "cp1252", "Málaga señal"),
         ("zh, en", "cp1252", "Población de Málaga"), ("de", "cp1252", "Bäume über Straßen"),
         ("pl, en", "cp1250", "Łódź zażółć gęślą"), ("tr", "cp1254", "İstanbul ağaç şehir"),
+        ("zh", "gbk", "1～3月，“开放”工业（约）增长5%，阿里·马，PM2.5浓度"),
+        ("zh-Hant-HK", "big5hkscs", "人口變化，「戶數」增長"), ("uk", "cp1251", "Київська область"),
         ("fr", "mac_roman", "Érables entaillés"), ("el", "cp1253", "Πληθυσμός"),
     ],
 )  # fmt: skip
@@ -407,7 +416,9 @@ def test_legacy_text_of_the_atlas_s_languages(
     [
         ("en", "cp1252", "“Wells” – €5", ["“Wells” – €5", "ìWellsî ñ Ä5"]),
         ("de", "cp1252", "Bäume", ["Bäume", "Bõume"]), ("de", "cp850", "Straße", ["Straße"]),
-        ("zh, en", "gbk", "井", ["井"]), ("zh, ko", "gbk", "井水", ["井水"]),
+        ("zh, en", "gbk", "井", ["井"]), ("zh, ko", "gbk", "开放的茶园", ["开放的茶园"]),
+        ("zh-TW", "gbk", "开放的茶园", ["开放的茶园"]), ("ja", "gbk", "开放的茶园", []),
+         ("ru", "gbk", "开放的茶园", []),
         ("zh, en", "big5", "人口變化與戶數", []), ("zh, en", "cp1251", "Население", []),
     ],
 )  # fmt: skip
@@ -420,3 +431,41 @@ def test_legacy_text_that_leaves_a_doubt(
     assert said.startswith("east.figures.csv:2:1: the text is not UTF-8")
     assert all(repr(reading) in said for reading in readings)
     assert "CSV UTF-8" in said
+
+
+# ---- whatever it holds -----------------------------------------------------------------------
+
+
+@given(
+    st.binary(max_size=300)
+    | st.text(alphabet='id.label,en;\t|"\r\n=sp-12年月/%$¥é井', max_size=300).map(str.encode)
+)
+def test_any_bytes_are_read_or_refused(data: bytes) -> None:
+    text = decode(HEAD.encode() + b"\n" + data, ["zh", "en"])
+    if isinstance(text, str):
+        table = figure_table(grid_of_csv(text, "east.figures.csv"), ["zh", "en"])
+        assert table.data or table.faults or not data.strip(b',;\t|"\r\n \x0b\x0c\x1c\x1d\x1e')
+        assert all(fault.line >= 1 and fault.mend for fault in table.faults)
+
+
+@given(st.text(alphabet="0123456789.,'  ٫٬-+%$€()E", max_size=30))
+def test_any_number_has_one_reading_or_none(shown: str) -> None:
+    read = read_number(shown, "count", None)
+    if isinstance(read, str) and read != shown:
+        digits = "".join(char for char in shown if char.isdigit())
+        assert read.replace("-", "").replace(".", "").lstrip("0") == digits.lstrip("0")
+
+
+@pytest.mark.parametrize("cell", ["-" + " " * 100_000 + "x", "1" * 100_000, "2024-" * 20_000])
+def test_a_long_cell_takes_no_time(bare: Path, cell: str) -> None:
+    put(bare, f"a,A,count,{cell},,{cell},1,")
+    begin = perf_counter()
+    assert all(len(line) < 200_500 for line in faults(bare))
+    assert perf_counter() - begin < 5
+
+
+def test_a_full_table_is_read_quickly(bare: Path) -> None:
+    put(bare, "\n".join(f'f{n},F,count,"1,234",,1/2/2024,x,' for n in range(1000)))
+    begin = perf_counter()
+    assert len(faults(bare)) == 3
+    assert perf_counter() - begin < 10

@@ -14,13 +14,16 @@ from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from openpyxl import Workbook, load_workbook
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from openpyxl import Workbook
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from serving.store.snapshot import SnapshotStore
 from serving.store.watch import signature
 from stories.errors import AtlasError
 from stories.files.loader import load_atlas
+from stories.files.tables.workbook import grid_of_workbook
 from tests.conftest import DEQING
 
 if TYPE_CHECKING:
@@ -317,16 +320,77 @@ def test_a_cell_at_the_end_of_the_world(bare: Path) -> None:
     assert perf_counter() - begin < 10
 
 
-def test_a_large_merged_area_and_many_columns_cost_nothing(bare: Path) -> None:
-    made, sheet = book()
-    sheet.column_dimensions.group("H", "XFD", hidden=True)
-    saved(made, bare)
-    changed = load_workbook(bare / NAME)
-    changed.active.merged_cells.add("A3:A1048576")
-    changed.save(bare / NAME)
+SHEET = "xl/worksheets/sheet1.xml"
+
+
+def with_part(folder: Path, name: str, old: bytes, new: bytes) -> None:
+    """Replace what stands in a part of the workbook."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(folder / NAME) as whole, zipfile.ZipFile(target, "w", 8) as archive:
+        for each in whole.namelist():
+            data = whole.read(each)
+            assert each != name or old in data
+            archive.writestr(each, data.replace(old, new) if each == name else data)
+    (folder / NAME).write_bytes(target.getvalue())
+
+
+@pytest.mark.parametrize(
+    "around",
+    [
+        b'<mergeCells><mergeCell ref="H1:XFD1048576"/><mergeCell ref="A3:A1048576"/></mergeCells>',
+        b'<hyperlinks><hyperlink ref="A1:XFD1048576" location="x"/></hyperlinks>',
+    ],
+)
+def test_what_spans_the_whole_sheet_costs_nothing(bare: Path, around: bytes) -> None:
+    saved(book()[0], bare)
+    with_part(bare, SHEET, b"</sheetData>", b"</sheetData>" + around)
     begin = perf_counter()
     assert len(figures(bare)) == 1
-    assert perf_counter() - begin < 10
+    assert perf_counter() - begin < 5
+
+
+@pytest.mark.parametrize(
+    ("part", "old", "new", "said"),
+    [
+        (SHEET, b"</sheetData>", b"<row/>" * 200_000 + b"</sheetData>", "more than 100,000 cells"),
+        ("xl/styles.xml", b"</cellXfs>", b"<xf/>" * 200_000 + b"</cellXfs>", "more than 100,000"),
+        (
+            SHEET, b"</sheetData>",
+            b"</sheetData><mergeCells>" + b'<mergeCell ref="A1:A2"/>' * 50_000 + b"</mergeCells>",
+            "merged areas lie on each other",
+        ),
+    ],
+)  # fmt: skip
+def test_more_than_anybody_writes_is_refused(
+    bare: Path, part: str, old: bytes, new: bytes, said: str
+) -> None:
+    saved(book()[0], bare)
+    with_part(bare, part, old, new)
+    begin = perf_counter()
+    assert said in faults(bare)[0]
+    assert perf_counter() - begin < 20
+
+
+def test_no_entity_is_expanded(bare: Path) -> None:
+    saved(book()[0], bare)
+    inner = "".join(
+        f'<!ENTITY e{n} "{f"&e{n - 1};" * 10 if n else "x"}">' for n in range(9)
+    ).encode()
+    whole = b"<!DOCTYPE worksheet [" + inner + b"]><worksheet "
+    with_part(bare, SHEET, b"<worksheet ", whole)
+    with_part(bare, SHEET, b"<v>12</v>", b"<v>&e8;</v>")
+    assert "the workbook cannot be read" in faults(bare)[0]
+
+
+@given(st.binary(max_size=300), st.integers(0, 5000), st.integers(0, 50))
+@settings(max_examples=60)
+def test_any_bytes_are_read_or_refused(noise: bytes, at: int, length: int) -> None:
+    made = io.BytesIO()
+    book()[0].save(made)
+    data = made.getvalue()
+    grid = grid_of_workbook(data[:at] + noise + data[at + length :], NAME)
+    assert grid.rows or grid.faults
+    assert all(fault.what and fault.mend for fault in grid.faults)
 
 
 # ---- served ----------------------------------------------------------------------------------
