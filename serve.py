@@ -11,7 +11,9 @@ import streamlit as st
 from serving.http.routes import Site
 from serving.store.catalogue import catalogue
 from serving.streamlit_shell.hooks import report
+from serving.streamlit_shell.own_address import ask_nobody
 
+ask_nobody()
 report()
 site = Site(catalogue, st.get_option("server.baseUrlPath") or "")
 Thread(target=site.warm_up, daemon=True).start()

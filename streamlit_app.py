@@ -24,7 +24,7 @@ from serving.session import PageSession
 from serving.settings import is_preview
 from serving.start_page import start_of
 from serving.store.catalogue import catalogue
-from serving.streamlit_shell import hooks, styles
+from serving.streamlit_shell import hooks, own_address, styles
 from serving.streamlit_shell.components import serve
 from serving.streamlit_shell.frame import MAP_SCRIPT
 from serving.ui import draw_start, draw_way_back
@@ -175,6 +175,7 @@ def draw_broken(entry: CatalogueEntry) -> None:
 
 def main() -> None:
     """Draw an atlas, or what stands in its place."""
+    own_address.ask_nobody()
     hooks.report()
     styles.draw_styles()
     state = CatalogueState.now() if is_preview() else None

@@ -25,6 +25,7 @@ from stories.files.loader import ATLAS_FILE
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104  # as told by whoever starts the server
 FAULTS_SHOWN = 20
 """Lines of faults that an error tells before it only counts them."""
 
@@ -131,7 +132,10 @@ def _serve(folder: Path | None, port: int, address: str | None, **settings: str)
 
     # The settings beside the page hold wherever this is run.
     words = ["run", str(page_folder() / "serve.py"), "--server.port", str(port)]
-    words += ["--server.address", address] if address else []
+    if address:
+        words += ["--server.address", address]
+        printed = "localhost" if address in EVERYWHERE else address
+        words += ["--browser.serverAddress", printed]
     try:
         streamlit(words, prog_name="streamlit", standalone_mode=False)
     except click.Abort:

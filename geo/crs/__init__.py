@@ -1,1 +1,6 @@
 """Coordinate reference systems: where metres are needed, and datums that are not WGS-84."""
+
+from pyproj.network import set_network_enabled
+
+# Nothing here calls out: PROJ fetches no grids, also where the machine's settings would let it.
+set_network_enabled(active=False)

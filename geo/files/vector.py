@@ -33,6 +33,7 @@ from geo.files.layers import (
     one_line,
     unreadable,
 )
+from geo.files.offline import offline
 from geo.files.recode import plain_text
 
 if TYPE_CHECKING:
@@ -114,7 +115,7 @@ def read(
     _refuse_at_sight(path, max_megabytes)
     given = _crs(crs)
     try:
-        with datasets(path, max_megabytes) as found:
+        with offline(), datasets(path, max_megabytes) as found:  # a file may name other places
             file = _read(path, found, layer, encoding)
     except FaultyFileError as error:
         if all(fault.file == str(path) for fault in error.faults):

@@ -13,6 +13,7 @@ from serving.streamlit_shell import (
     frame,
     index_page,
     opening,
+    own_address,
     static_files,
     styles,
 )
@@ -29,6 +30,7 @@ HOOKS = (
     styles.HOOK,
     *frame.HOOKS,
     components.HOOK,
+    own_address.HOOK,
 )
 
 
