@@ -17,7 +17,7 @@ from geo.cli.commands import build_file
 from geo.errors import GeoError
 from serving.boundary_lookup import divisions_of
 from serving.settings import ATLAS, PREVIEW
-from serving.store.discovery import discover
+from serving.store.discovery import discover, named_from_here
 from stories.authoring.boundaries import Boundaries
 from stories.errors import StoryError
 from stories.files.loader import ATLAS_FILE
@@ -122,10 +122,11 @@ def _serve(folder: Path | None, port: int, address: str | None, **settings: str)
     if folder is None and Path(ATLAS_FILE).is_file():
         folder = Path()
     if folder is not None:
-        if not discover(folder.expanduser()):
-            message = f"{folder}: no atlas is here; name a folder with {ATLAS_FILE} in it"
+        named, folder = folder, named_from_here(folder)
+        if not discover(folder):
+            message = f"{named}: no atlas is here; name a folder with {ATLAS_FILE} in it"
             raise click.BadParameter(message, param_hint="FOLDER")
-        settings[ATLAS] = str(folder.expanduser().resolve())
+        settings[ATLAS] = str(folder)
     os.environ.update(settings)
     # Half a second that only servers need.
     from streamlit.web.cli import main as streamlit  # noqa: PLC0415

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from starlette.requests import Request
 
-OK, NOT_MODIFIED = 200, 304
+OK, NOT_MODIFIED, UNAVAILABLE = 200, 304, 503
 SMALLEST_PACKED = 1024
 """Bytes; what is smaller gains nothing from being compressed."""
 _PACKS = re.compile(r"^text/|json|javascript|xml")

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from serving.store.snapshot import Snapshot
     from stories.model.atlas import Texts
     from stories.view.context import ViewContext
+    from stories.wording import Wording
 
 LONGEST_DESCRIPTION = 300
 
@@ -170,25 +171,25 @@ def rewrite(html: str, page: PageHead) -> str:
     """
     panel = Markup(panel_html(page.context))  # noqa: S704  # escaped by the panel's own templates
     noscript, head = _part("noscript.html", page, panel=panel), _part("head.html", page)
-    return _rewritten(html, page.context.lang, panel_title(page.context), noscript, head)
+    return _rewritten(html, page.context.wording, panel_title(page.context), noscript, head)
 
 
 def rewrite_start(html: str, start: StartPage, base: PublicUrl) -> str:
     """Put the head and the words of the list of atlases into that HTML."""
     noscript = f"<noscript>\n{start.html()}</noscript>"
     head = render("start_head.html", start=start, base=base, locale=locale_tag)
-    return _rewritten(html, start.lang, start.title, noscript, head)
+    return _rewritten(html, start.wording, start.title, noscript, head)
 
 
-def _rewritten(html: str, lang: str, title: str, noscript: str, head: str) -> str:
+def _rewritten(html: str, wording: Wording, title: str, noscript: str, head: str) -> str:
     """Put language, title, words and head in their places; the last two are HTML."""
     words = {
-        Place.LANGUAGE: Markup('<html lang="{}">').format(lang),
+        Place.LANGUAGE: Markup('<html lang="{}">').format(wording.lang),
         Place.TITLE: Markup("<title>{}</title>").format(title),
         Place.NOSCRIPT: noscript,
         Place.ICON: f'<link rel="icon" href="{_icon()}" />',  # by this name Streamlit lets it be
         Place.FONT: "",  # Streamlit's own, which this page is not set in
-        Place.HEAD_END: f"{head}\n{opening_html()}\n</head>",
+        Place.HEAD_END: f"{head}\n{opening_html(wording.section('readable'))}\n</head>",
     }
     return fill(html, words)
 

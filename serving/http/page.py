@@ -10,7 +10,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
 
 from serving.errors import SnapshotError
-from serving.responses import OK, Representation
+from serving.responses import OK, UNAVAILABLE, Representation
 from serving.streamlit_shell.answers import BODY, whole
 from serving.streamlit_shell.static_files import path_of
 
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+    MakePage = Callable[[Request, str], tuple[Representation, int]]
+
+FORWARDED = ("X-Forwarded-Host", "X-Forwarded-Prefix")
 _log = logging.getLogger(__name__)
 
 
@@ -32,12 +35,10 @@ class PageMiddleware:
     base_path
         Streamlit's ``server.baseUrlPath``, with a slash before it, or nothing.
     make_page
-        Puts what a request asks for into Streamlit's page.
+        Puts what a request asks for into Streamlit's page, and says with which status it goes out.
     """
 
-    def __init__(
-        self, app: ASGIApp, base_path: str, make_page: Callable[[Request, str], Representation]
-    ) -> None:
+    def __init__(self, app: ASGIApp, base_path: str, make_page: MakePage) -> None:
         self.app = app
         self._base_path = base_path
         self._make_page = make_page
@@ -64,16 +65,21 @@ class PageMiddleware:
     ) -> None:
         request = Request(scope, receive)
         try:
-            page = await run_sync(self._make_page, request, body.decode())
+            page, status = await run_sync(self._make_page, request, body.decode())
         except SnapshotError:
             _log.exception("the page goes out without a head of its own")
             page = Representation.of(body, "text/html")  # the script will say what is wrong
+            status = UNAVAILABLE
         kept = MutableHeaders(raw=[h for h in start["headers"] if h[0].decode() not in BODY])
         headers = {"Cache-Control": "no-cache"}
         response = page.answer(request, headers)
+        if status == UNAVAILABLE:
+            response.status_code = status
+            response.headers["Retry-After"] = "60"
         for name, value in kept.items():
             if name not in response.headers:
                 response.headers.append(name, value)
         response.headers.add_vary_header("Accept-Language")
-        response.headers.add_vary_header("X-Forwarded-Host")
+        for name in FORWARDED:  # addresses in it are made of these
+            response.headers.add_vary_header(name)
         await response(scope, receive, send)

@@ -23,6 +23,7 @@ SETTING = "STORY_ATLAS_PUBLIC_URL"
 """Environment variable with the page's public address; it wins over what a request says."""
 TRUSTED = "FORWARDED_ALLOW_IPS"
 """Environment variable by which uvicorn learns the proxies whose headers are believed."""
+_PREFIX = re.compile(r"(/[\w.~%!$&'()*+;=:@-]+)+", re.ASCII)
 _HOST = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9_.-]+)(:\d{1,5})?")
 
 
@@ -59,16 +60,14 @@ class PublicUrl:
         """Read the address from a request.
 
         The scheme is the one that uvicorn found, which believes ``X-Forwarded-Proto`` from
-        trusted proxies; ``X-Forwarded-Host`` is believed from the same.
+        trusted proxies; ``X-Forwarded-Host`` and ``X-Forwarded-Prefix`` are believed from the same.
         """
         headers = Headers(scope=scope)
-        named = headers.get("host", "")
-        if _behind_trusted_proxy(scope, headers):
-            named = headers.get("x-forwarded-host", named).split(",")[0].strip()
+        named = forwarded_host(scope, headers) or headers.get("host", "")
         host = named if _HOST.fullmatch(named) else _server(scope)
-        parts = [scope.get("root_path", ""), base_path]
+        parts = [forwarded_prefix(scope, headers, base_path), scope.get("root_path", ""), base_path]
         path = "/".join(filter(None, (part.strip("/") for part in parts)))
-        return cls(f"{scope['scheme']}://{host}/" + (f"{quote(path)}/" if path else ""))
+        return cls(f"{scope['scheme']}://{host}/" + (f"{quote(path, safe='/%')}/" if path else ""))
 
     def of(self, atlas: str | None) -> PublicUrl:
         """Return the same address for the pages of an atlas."""
@@ -111,6 +110,27 @@ class PublicUrl:
         same = (asked.scheme, asked.netloc.lower()) == (own.scheme, own.netloc.lower())
         path = asked.path or "/"
         return asked.query if same and path.rstrip("/") == own.path.rstrip("/") else None
+
+
+def forwarded_host(scope: Scope, headers: Headers) -> str | None:
+    """Return the host that was asked for, where a trusted proxy says it; the outermost one's word."""
+    if not _behind_trusted_proxy(scope, headers):
+        return None
+    return headers.get("x-forwarded-host", "").split(",")[0].strip() or None
+
+
+def forwarded_prefix(scope: Scope, headers: Headers, base_path: str) -> str:
+    """Return the path that trusted proxies took away before they asked us, the outermost first.
+
+    A proxy that names `base_path` took nothing away, or no request would be answered.
+    """
+    if not _behind_trusted_proxy(scope, headers):
+        return ""
+    named = ",".join(headers.getlist("x-forwarded-prefix")).split(",")
+    prefixes = [each.strip().rstrip("/") for each in named]
+    prefix = "".join(each for each in prefixes if each)
+    is_path = _PREFIX.fullmatch(prefix) and prefix.strip("/") != base_path.strip("/")
+    return prefix if is_path else ""
 
 
 def _server(scope: Scope) -> str:

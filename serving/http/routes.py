@@ -17,10 +17,12 @@ from serving.http.head import PageHead, rewrite, rewrite_start
 from serving.http.oembed import oembed
 from serving.http.page import PageMiddleware
 from serving.http.public_url import PublicUrl
+from serving.http.readiness import readiness
 from serving.http.request import context_at, named, parameters
 from serving.http.security import SecurityHeaders
+from serving.http.websocket import WebSocketOrigin
 from serving.render import render
-from serving.responses import Representation
+from serving.responses import OK, UNAVAILABLE, Representation
 from serving.start_page import start_of
 from serving.streamlit_shell.components import serve
 from serving.streamlit_shell.frame import MAP_SCRIPT, early_scripts
@@ -97,6 +99,7 @@ class Site:
             "/oembed": self.oembed,
             "/sitemap.xml": self.sitemap,
             "/robots.txt": self.robots,
+            "/readyz": self.ready,
         }
         return [
             Route(
@@ -112,6 +115,7 @@ class Site:
         return [
             Middleware(KeepUnchanging, base_path=self.base_path),
             Middleware(SecurityHeaders, base_path=self.base_path),
+            Middleware(WebSocketOrigin, public=self._public),
             Middleware(PageMiddleware, base_path=self.base_path, make_page=self.page),
         ]
 
@@ -119,13 +123,17 @@ class Site:
         """Return what answers when something fails, for ``st.App(exception_handlers=…)``."""
         return {SnapshotError: _not_whole}
 
-    def page(self, request: Request, html: str) -> Representation:
-        """Put the head and the words of what a request asks for into Streamlit's page."""
+    def page(self, request: Request, html: str) -> tuple[Representation, int]:
+        """Put the head and the words of what a request asks for into Streamlit's page.
+
+        The status says whether there is anything to show.
+        """
         accept, params = request.headers.get("accept-language", ""), parameters(request.url.query)
         entry, base = self._catalogue.open(named(params, "atlas")), self._base(request)
         if entry is None:
             start = start_of(self._catalogue, params, accept)
-            return Representation.of(rewrite_start(html, start, base), "text/html")
+            page = Representation.of(rewrite_start(html, start, base), "text/html")
+            return page, OK if start.cards else UNAVAILABLE
         snapshot, base = entry.snapshot, base.of(entry.name)
         context = snapshot.view_of(params, entry=entry.name, browser=accept)
 
@@ -135,7 +143,8 @@ class Site:
             page = PageHead(context, snapshot, base, early)
             return Representation.of(rewrite(html, page), "text/html")
 
-        return snapshot_cache.get(snapshot, ("page", base, context.view, context.lang), make)
+        key = ("page", base, context.view, context.lang)
+        return snapshot_cache.get(snapshot, key, make), OK
 
     def card(self, request: Request) -> Response:
         """Answer with a preview picture: ``<town>.<lang>.png``, or ``<lang>.png``."""
@@ -209,6 +218,12 @@ class Site:
         text = f"User-agent: *\nAllow: /\n\nSitemap: {self._base(request).url}sitemap.xml\n"
         return Representation.of(text, "text/plain").answer(request, FRESH)
 
+    def ready(self, request: Request) -> Response:
+        """Answer whether readers can be sent here; see `serving.http.readiness`."""
+        is_ready, answer = readiness(self._catalogue, strict="strict" in request.query_params)
+        status = OK if is_ready else UNAVAILABLE
+        return JSONResponse(answer, status, headers={"Cache-Control": "no-store"})
+
     def _entry(self, request: Request) -> CatalogueEntry | None:
         """Return the atlas of a path; only several have names there."""
         name = request.path_params.get("atlas")
@@ -224,7 +239,7 @@ def _missing(headers: dict[str, str] | None = None) -> Response:
 
 
 def _not_whole(_request: Request, _error: Exception) -> Response:
-    return PlainTextResponse("The atlas cannot be read; the server's log says why.\n", 503)
+    return PlainTextResponse("The atlas cannot be read; the server's log says why.\n", UNAVAILABLE)
 
 
 def _stories(snapshot: Snapshot) -> str:

@@ -16,7 +16,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from serving.responses import NOT_MODIFIED, OK
 from serving.streamlit_shell.frame import COMPONENTS, GUARD
 from serving.streamlit_shell.index_page import SCRIPTS, inline_scripts
-from serving.streamlit_shell.opening import SCRIPT as OPENING
+from serving.streamlit_shell.opening import SCRIPTS as OPENING
 from serving.streamlit_shell.static_files import never_changes, path_of
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ def page_scripts() -> tuple[str, ...]:
     always = ("'self'", "'wasm-unsafe-eval'", "blob:")
     if not SCRIPTS.holds():  # a page that does not start would protect nobody
         return (*always, "'unsafe-inline'", "https:")
-    digests = [hashlib.sha256(script.encode()).digest() for script in (*inline_scripts(), OPENING)]
+    digests = [hashlib.sha256(script.encode()).digest() for script in (*inline_scripts(), *OPENING)]
     return (*always, *(f"'sha256-{base64.b64encode(each).decode()}'" for each in digests))
 
 

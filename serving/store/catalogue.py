@@ -7,6 +7,7 @@ the same catalogue.
 
 from __future__ import annotations
 
+import logging
 import os
 import time
 from dataclasses import dataclass
@@ -17,14 +18,19 @@ from typing import TYPE_CHECKING
 
 import stories
 from serving.settings import ATLAS, is_preview
-from serving.store.discovery import choose, discover
+from serving.store.discovery import choose, discover, named_from_here
 from serving.store.snapshot import SnapshotStore
 
 if TYPE_CHECKING:
     from serving.store.discovery import Entry
     from serving.store.snapshot import AtlasState, Snapshot
 
+_log = logging.getLogger(__name__)
 BUNDLED = Path(stories.__file__).parent / "data"
+NOTHING = (
+    "there is no atlas in %s. Mend: name a folder that holds atlas.yaml, or several such, in %s;"
+    " it is looked for until it comes"
+)
 RECHECK_SECONDS, PREVIEW_RECHECK_SECONDS = 0.5, 0.1
 """Seconds for which files are not looked at again, however many readers there are."""
 
@@ -71,10 +77,9 @@ class Catalogue:
 
     @cached_property
     def path(self) -> Path:
-        """The folder."""
+        """The folder, as it is named: what its links lead to may change."""
         named = os.environ.get(ATLAS, "").strip()
-        path = self._given or (Path(named).expanduser() if named else BUNDLED)
-        return path.resolve()
+        return named_from_here(self._given or (Path(named) if named else BUNDLED))
 
     def entries(self) -> tuple[CatalogueEntry, ...]:
         """Return all atlases, by name."""
@@ -99,16 +104,25 @@ class Catalogue:
         with self._lock:
             now = time.monotonic()
             if now - self._looked >= self._recheck_seconds:
+                is_first = self._looked == float("-inf")
                 self._looked = now
                 self._entries = self._kept(discover(self.path))
+                if is_first and not self._entries:
+                    _log.warning(NOTHING, self.path, ATLAS)
             return self._entries
 
     def _kept(self, found: tuple[Entry, ...]) -> tuple[Entry, ...]:
-        """Keep what was there while its folder is: an editor that saves may remove a file first."""
+        """Keep what was there: an editor or a deployment that saves may remove it first.
+
+        So it is until the server starts anew. Only where a single atlas has become a folder of
+        several, or the other way round, what was there has gone for good.
+        """
         names = {entry.folder for entry in found}
         gone = [each for each in self._entries if each.folder not in names]
-        still = [entry for entry in gone if entry.folder.is_dir()]
-        return tuple(sorted((*found, *still), key=lambda entry: entry.id))
+        if found:
+            is_single = found[0].folder == self.path
+            gone = [each for each in gone if (each.folder == self.path) == is_single]
+        return tuple(sorted((*found, *gone), key=lambda entry: entry.id))
 
 
 catalogue = Catalogue()

@@ -1,5 +1,6 @@
 """Find the atlases in a folder."""
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,13 +16,29 @@ class Entry:
     folder: Path
 
 
+def named_from_here(path: Path) -> Path:
+    """Make a path absolute, and leave every link in it as it is.
+
+    What a link names may be another folder tomorrow, so it is followed anew for each look. A shell
+    that went through a link to where the server was started says so in ``PWD``.
+    """
+    path = path.expanduser()
+    here = Path(os.environ.get("PWD", ""))
+    if not path.is_absolute() and here.is_absolute():
+        try:
+            path = here / path if here.samefile(Path()) else path
+        except OSError:
+            pass  # the shell's word is old
+    return path.absolute()
+
+
 def discover(path: Path) -> tuple[Entry, ...]:
     """Return the atlases of `path`: the one that it is, else those of its sub-folders by name.
 
     Folders whose names begin with a dot or an underscore are passed over.
     """
     if (path / ATLAS_FILE).is_file():
-        return (Entry(path.resolve().name, path),)
+        return (Entry(path.absolute().name, path),)
     if not path.is_dir():
         return ()
     folders = sorted(file.parent for file in path.glob(f"*/{ATLAS_FILE}") if file.is_file())

@@ -37,10 +37,25 @@ def faults_with_divisions(files: AtlasFiles, divisions: Collection[str]) -> list
     return _errors(check_files(files, divisions))
 
 
-def named_from(folder: Path, faults: Iterable[Fault]) -> tuple[Fault, ...]:
-    """Name files as an editor would: the atlas's folder, then the file."""
-    above = f"{folder.parent.as_posix()}/"
-    return tuple(replace(fault, file=fault.file.removeprefix(above)) for fault in faults)
+def named_from(folder: Path, read: Path, faults: Iterable[Fault]) -> tuple[Fault, ...]:
+    """Name files as an editor would: the atlas's folder, then the file.
+
+    Parameters
+    ----------
+    folder
+        The folder as it is named.
+    read
+        The same where links were followed, as the faults name it.
+    faults
+        What is wrong in it.
+    """
+    above = f"{read.as_posix()}/"
+    return tuple(
+        replace(fault, file=f"{folder.name}/{fault.file.removeprefix(above)}")
+        if fault.file.startswith(above)
+        else fault
+        for fault in faults
+    )
 
 
 def _errors(faults: Iterable[Fault]) -> list[Fault]:

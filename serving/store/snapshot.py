@@ -122,6 +122,14 @@ def _snapshot(atlas: Atlas, boundaries: Path) -> Snapshot:
     )
 
 
+def _followed(folder: Path) -> Path:
+    """Return where the links of a folder lead now."""
+    try:
+        return folder.resolve()
+    except (OSError, RuntimeError):  # a loop; the fault is found in reading
+        return folder
+
+
 @dataclass(frozen=True)
 class AtlasState:
     """How an atlas stands."""
@@ -143,7 +151,7 @@ class SnapshotStore:
     Parameters
     ----------
     folder
-        Folder of the atlas.
+        Folder of the atlas, as it is named: a link in it is followed anew for each look.
     recheck_seconds
         Seconds for which the files are not looked at again.
     warnings
@@ -184,13 +192,15 @@ class SnapshotStore:
         return state.snapshot
 
     def _read(self) -> AtlasState:
-        files = read_atlas(self._folder)
+        # All files of one reading are from the same folder, also where a link changes meanwhile.
+        folder = _followed(self._folder)
+        files = read_atlas(folder)
         try:
             snapshot = load_snapshot(files)
         except FaultyFileError as error:
-            faults = named_from(self._folder, error.faults)
+            faults = named_from(self._folder, folder, error.faults)
             said = "\n".join(map(str, faults))
             _log.warning("%s is not whole; what was last whole stays:\n%s", self._folder, said)
             return AtlasState(self._state.snapshot, faults)
         warnings = check_files(files, snapshot.towns) if self._warnings else ()
-        return AtlasState(snapshot, named_from(self._folder, warnings), is_whole=True)
+        return AtlasState(snapshot, named_from(self._folder, folder, warnings), is_whole=True)

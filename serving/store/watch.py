@@ -5,11 +5,14 @@ from contextlib import suppress
 from os import scandir
 from pathlib import Path
 
-Signature = frozenset[tuple[str, int, int]]
+Signature = frozenset[tuple[str, int, int, int]]
 
 
 def signature(folder: Path) -> Signature:
     """Return what changes whenever a file of `folder` is saved: names, times and sizes.
+
+    A file that took another's place may be as large and as old by its time of writing, which
+    copies keep; the time at which its inode was changed nobody can set.
 
     Its own folders count too, such as that of the boundaries, and none below them. Passed over are
     hidden files, which editors use while they save, and Excel's marks of open workbooks (``~$``).
@@ -17,7 +20,7 @@ def signature(folder: Path) -> Signature:
     return frozenset(_seen(folder, "", 1))
 
 
-def _seen(folder: Path, above: str, depth: int) -> Iterator[tuple[str, int, int]]:
+def _seen(folder: Path, above: str, depth: int) -> Iterator[tuple[str, int, int, int]]:
     entries = []
     with suppress(OSError), scandir(folder) as found:  # what is gone in the meantime is gone
         entries = [each for each in found if not (each.name[0] in ".~" or each.name[-1] == "~")]
@@ -28,4 +31,4 @@ def _seen(folder: Path, above: str, depth: int) -> Iterator[tuple[str, int, int]
                 yield from _seen(Path(entry.path), f"{name}/", depth - 1)
             elif entry.is_file():
                 stat = entry.stat()
-                yield name, stat.st_mtime_ns, stat.st_size
+                yield name, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_size

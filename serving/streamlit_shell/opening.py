@@ -2,7 +2,8 @@
 
 Streamlit lets whoever hands out its page do so (streamlit/streamlit#13342): the page opens its
 line to the server at once, and is in its own colours and letters from the first picture on,
-without the fonts of Streamlit that nothing is set in.
+without the fonts of Streamlit that nothing is set in. Beside it stands the script that shows the
+page's words to readers whose line does not open.
 """
 
 from __future__ import annotations
@@ -17,9 +18,13 @@ from serving.streamlit_shell.hook import Hook, without
 from stories.view.render import render
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from serving.streamlit_shell.hook import Build
 
-SCRIPT = (Path(__file__).parent / "assets" / "opening.js").read_text(encoding="utf-8")
+ASSETS = Path(__file__).parent / "assets"
+SCRIPTS = tuple((ASSETS / name).read_text(encoding="utf-8") for name in ("opening.js", "readable.js"))
+"""They stand in the page itself, so the security policy has to name them."""
 COLOURS = ("primaryColor", "backgroundColor", "secondaryBackgroundColor", "textColor")
 TOLD = ("BACKEND_BASE_URL", "HOST_CONFIG", "LIGHT_THEME", "DARK_THEME")
 
@@ -30,6 +35,10 @@ def _look_for_settings(build: Build) -> str | None:
 
 def _look_for_icon_font(build: Build) -> str | None:
     return without(build.scripts(), "document.fonts.load(", "Material Symbols")
+
+
+def _look_for_root(build: Build) -> str | None:
+    return without(build.index(), '<div id="root">')
 
 
 SETTINGS = Hook(
@@ -43,16 +52,28 @@ ICON_FONT = Hook(
     "a first visit may fetch Streamlit's icon font, of which it shows nothing",
     _look_for_icon_font,
 )
-HOOKS = (SETTINGS, ICON_FONT)
+READABLE = Hook(
+    "opening.readable",
+    "where the line to the server cannot open, readers see an empty page",
+    _look_for_root,
+)
+HOOKS = (SETTINGS, ICON_FONT, READABLE)
 
 
-def opening_html() -> str:
-    """Return the HTML that tells it, for the head."""
+def opening_html(words: Mapping[str, str]) -> str:
+    """Return the HTML that tells it, for the head.
+
+    Parameters
+    ----------
+    words
+        What readers are told where Streamlit's script does not draw the page (``readable.js``).
+    """
     return render(
         "serving.streamlit_shell",
         "opening.html",
         settings=settings() if SETTINGS.holds() else None,
-        script=Markup(SCRIPT),  # noqa: S704  # ours
+        words=dict(words) if READABLE.holds() else None,
+        scripts=[Markup(script) for script in SCRIPTS],  # noqa: S704  # ours
     )
 
 

@@ -18,7 +18,7 @@ from serving.http.public_url import PublicUrl
 from serving.http.request import context_at
 from serving.store.catalogue import Catalogue
 from serving.store.snapshot import load_snapshot
-from serving.streamlit_shell.opening import SCRIPT
+from serving.streamlit_shell import opening
 from stories.files.loader import read_atlas
 from stories.model.atlas import StoryText, Texts
 
@@ -43,7 +43,7 @@ NASTY = [
     "' onmouseover='alert(1)",
     "\\u003c/script> \\g<0> \\1",
 ]
-SCRIPTS = ["application/ld+json", "application/json", SCRIPT]
+SCRIPTS = ["application/ld+json", "application/json", "application/json", *opening.SCRIPTS]
 """The page's own, which hold data or stand in a file of ours."""
 nasty = st.one_of(
     st.sampled_from(NASTY),

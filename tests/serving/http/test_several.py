@@ -152,8 +152,10 @@ def test_a_catalogue_takes_in_what_is_added_and_keeps_what_is_being_saved(tmp_pa
     assert still.state.faults
     copy(tmp_path / "south", "南图")
     assert [entry.name for entry in catalogue.entries()] == ["north", "south"]
-    shutil.rmtree(tmp_path / "north")
-    assert [entry.name for entry in catalogue.entries()] == [None]
+    shutil.rmtree(tmp_path / "north")  # as a file that is gone: what was last whole stays
+    assert [entry.name for entry in catalogue.entries()] == ["north", "south"]
+    assert [entry.state.is_whole for entry in catalogue.entries()] == [False, True]
+    assert catalogue.entries()[0].snapshot is whole
 
 
 def test_the_folder_is_what_the_environment_names(

@@ -14,11 +14,12 @@ from typing import TYPE_CHECKING
 import pytest
 from bs4 import BeautifulSoup
 from packaging.specifiers import SpecifierSet
-from streamlit import file_util
+from streamlit import file_util, net_util
 from streamlit.runtime import Runtime
+from streamlit.web.server import server_util
 
 from serving.http import security
-from serving.streamlit_shell import components, hook, hooks
+from serving.streamlit_shell import components, hook, hooks, own_address
 from serving.streamlit_shell.chunks import ELEMENTS
 from serving.streamlit_shell.hook import TESTED_WITH, Build, installed
 from serving.streamlit_shell.styles import SHEET
@@ -58,6 +59,7 @@ CHANGES = [
     Change("opening.settings", f"static/{JS}", "window.__streamlit;", "window.__other;"),
     Change("opening.settings", f"static/{JS}", "HOST_CONFIG", "HOST"),
     Change("opening.icon_font", f"static/{JS}", "document.fonts.load(", "document.fonts.get("),
+    Change("opening.readable", old='<div id="root">', new='<div id="app">'),
     *(Change("early_scripts", f"static/static/js/{element}.*.js") for element in ELEMENTS),
     Change("static_files", old=".js", new="/x.js"),
     Change("static_files", old="./static/", new="./assets/"),
@@ -125,7 +127,7 @@ def test_all_hooks_hold_with_what_is_installed(caplog: pytest.LogCaptureFixture)
 
 
 def test_every_hook_is_taken_away_below() -> None:
-    taken = {change.hook for change in CHANGES} | {components.HOOK.name}
+    taken = {change.hook for change in CHANGES} | {components.HOOK.name, own_address.HOOK.name}
     assert taken == {each.name for each in hooks.HOOKS}
 
 
@@ -136,6 +138,17 @@ def test_without_a_registry_files_come_with_the_first_run(
     monkeypatch.setattr(hook, "installed", lambda: Build(tmp_path, tmp_path))
     assert components.HOOK.missing() == "component_registry"
     assert components.serve("files", tmp_path).startswith("../")
+
+
+def test_streamlit_asks_nobody_for_this_machines_address(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("get_external_ip", "get_internal_ip"):
+        monkeypatch.setattr(net_util, name, getattr(net_util, name))  # puts it back afterwards
+    own_address.ask_nobody()
+    assert not server_util.is_url_from_allowed_origins("https://stories.example")
+    assert (net_util.get_external_ip(), net_util.get_internal_ip()) == (None, None)
+    monkeypatch.delattr(net_util, "get_external_ip")
+    own_address.ask_nobody()
+    assert own_address.HOOK.look(installed()) == "streamlit.net_util.get_external_ip"
 
 
 @pytest.mark.parametrize("change", CHANGES, ids=lambda change: f"{change.hook}-{change.old}")
@@ -159,7 +172,7 @@ def test_the_page_does_without_and_the_log_says_so_once(
     answer = client.get("/?town=xinan&lang=en")
     assert answer.status_code == 200
     page = BeautifulSoup(answer.text, "html.parser")
-    assert page.select_one("#root") is not None
+    assert page.select_one("#root, #app") is not None
     assert page.select("script[src]")
     told = {
         "page.language": "<html" not in answer.text,
