@@ -18,6 +18,8 @@
   const words = JSON.parse(document.getElementById("readable-words")?.textContent ?? "null");
   const PlainWebSocket = window.WebSocket;
 
+  const isEmbedded = new URLSearchParams(location.search).get("embed") === "true";
+
   /** @type {Cause} what is known so far */
   let cause = "late";
   /** @type {HTMLElement[]} what stands on the page instead of the app */
@@ -28,6 +30,17 @@
   /** @param {string} selector */
   const wordsOf = (selector) =>
     [...document.querySelectorAll(selector)].map(({ textContent }) => textContent).join("");
+
+  /**
+   * Only pages that are made for it may lie in a frame, so a link in one leads to another such.
+   * @param {HTMLElement} page
+   */
+  const keepEmbedded = (page) => {
+    for (const link of page.querySelectorAll("a")) {
+      const address = link.getAttribute("href");
+      if (address?.startsWith("?")) link.setAttribute("href", `${address}&embed=true`);
+    }
+  };
 
   const reason = () => {
     const line = document.createElement("p");
@@ -51,6 +64,7 @@
     const page = document.createElement("div");
     page.className = "readable";
     page.innerHTML = text; // the server's own words, which browsers without scripts parse as well
+    if (isEmbedded) keepEmbedded(page);
     page.prepend(reason());
     const looks = document.createElement("div");
     looks.innerHTML = wordsOf("head > noscript");
