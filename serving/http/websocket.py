@@ -25,10 +25,18 @@ MOST_TOLD = 50
 """Pairs of origin and host that the log is told of; anybody may invent more."""
 LONGEST = 200
 """Letters of each."""
+LINE = "/_stcore/stream"
+"""Path of Streamlit's web socket."""
+NO_UPGRADE = (
+    "a web socket arrived as a plain request%s%s, so readers get the text without the map. Mend: have"
+    " the proxy pass the upgrade on (nginx: proxy_http_version 1.1; proxy_set_header Upgrade"
+    ' $http_upgrade; proxy_set_header Connection "upgrade"; Apache: ProxyPass … upgrade=websocket);'
+    " see docs/hosting.md"
+)
 SANDBOXED = (
-    "a web socket was refused: the browser's Origin is null, as in a frame whose sandbox lacks"
-    " allow-same-origin; its reader gets the text without the map. Mend, where the page is embedded:"
-    ' sandbox="allow-scripts allow-same-origin"'
+    "a web socket was refused: the browser's Origin is %r (Host %r), as in a frame whose sandbox"
+    " lacks allow-same-origin; its reader gets the text without the map. Mend, where the page is"
+    ' embedded: sandbox="allow-scripts allow-same-origin"'
 )
 REFUSED = (
     "a web socket was refused, so readers get the text without the map: the browser's Origin is %r"
@@ -57,6 +65,8 @@ class WebSocketOrigin:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request."""
         if scope["type"] != "websocket":
+            if scope["type"] == "http" and scope["path"].endswith(LINE):
+                self._tell(NO_UPGRADE, "", "")
             await self.app(scope, receive, send)
             return
         headers = Headers(scope=scope)
@@ -66,7 +76,7 @@ class WebSocketOrigin:
             if message["type"] == "websocket.accept":
                 answers.append(message)
             elif message["type"] == "websocket.close" and not answers:
-                self._tell(origin, host)
+                self._tell(SANDBOXED if origin == "null" else REFUSED, origin, host)
             await send(message)
 
         answers: list[Message] = []
@@ -74,25 +84,23 @@ class WebSocketOrigin:
 
     def _as_asked(self, scope: Scope, headers: Headers, origin: str) -> Scope:
         """Name the host as the browser asked for it, where the request shows that it is ours."""
+        changed = MutableHeaders(raw=list(scope["headers"]))
         try:
             asked = urlsplit(origin)
-        except ValueError:  # a browser would not send it
-            return scope
+        except ValueError:  # no browser sends it, and Streamlit would fail over it
+            changed["origin"] = "null"
+            return {**scope, "headers": changed.raw}
         ours = (headers.get("host"), forwarded_host(scope, headers), self._public)
         if not any(_is_same(asked.scheme, asked.netloc, each) for each in ours if each):
             return scope
-        changed = MutableHeaders(raw=list(scope["headers"]))
         changed["host"] = asked.netloc
         return {**scope, "headers": changed.raw}
 
-    def _tell(self, origin: str, host: str) -> None:
+    def _tell(self, what: str, origin: str, host: str) -> None:
         if (origin, host) in self._told or len(self._told) >= MOST_TOLD:
             return
         self._told.add((origin, host))
-        if origin == "null":
-            _log.warning(SANDBOXED)
-        else:
-            _log.warning(REFUSED, origin, host)
+        _log.warning(what, origin, host)
 
 
 def _is_same(scheme: str, asked: str, ours: str) -> bool:
