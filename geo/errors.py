@@ -5,7 +5,8 @@
     GeoError
     ├── SourceError      a file that cannot be read as what it should be; has ``.faults``
     ├── FaultsError      a file that was read and whose content has faults; has ``.faults``
-    └── RequestError     an option or argument that cannot be met
+    ├── RequestError     an option or argument that cannot be met
+    └── TemporaryFolderError  no temporary file can be written
 """
 
 from __future__ import annotations
@@ -62,3 +63,14 @@ class FaultsError(FaultyFileError, GeoError):
 
 class RequestError(GeoError):
     """An option or argument cannot be met; the message says what would be."""
+
+
+class TemporaryFolderError(GeoError):
+    """There is no place for temporary files, or no room in it; the message says what helps."""
+
+    def __init__(self, reason: OSError) -> None:
+        said = reason.strerror or str(reason)
+        super().__init__(f"no temporary file can be written ({said}); {self.mend}")
+        self.said = f"no temporary file can be written ({said})"
+
+    mend = "set TMPDIR to a folder with room that the server may write to, or mount a tmpfs on /tmp"

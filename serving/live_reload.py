@@ -10,17 +10,19 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from threading import Event, Thread
 from typing import TYPE_CHECKING
 
 import streamlit as st
 import streamlit.components.v1 as components
 
+from geo.errors import TemporaryFolderError
+from geo.files.temporary import temporary_folder
 from serving.settings import is_preview
 from serving.store.catalogue import PREVIEW_RECHECK_SECONDS, catalogue
 
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
 
     from serving.store.catalogue import CatalogueEntry
 
+_log = logging.getLogger(__name__)
 FILE = "state.json"
 ASSETS = Path(__file__).parent / "assets"
 NOTICE = '<p role="status"></p>'
@@ -84,6 +87,8 @@ def draw_follow(drawn: CatalogueState) -> None:
 
 def _draw(**data: object) -> None:
     file = _state_file()
+    if file is None:
+        return
     file.look.set()  # a page may know more than the file
     name = components.declare_component("state", path=file.path.parent).name
     _component()(
@@ -105,7 +110,7 @@ class StateFile:
     """The file that says how the atlases stand, in a folder that goes with the process."""
 
     def __init__(self) -> None:
-        self._room = TemporaryDirectory(prefix="county-story-follow-")
+        self._room = temporary_folder("county-story-follow-")
         self.path = Path(self._room.name) / FILE
         self.look = Event()
         """Set it to have the atlases looked at before it is time."""
@@ -123,14 +128,20 @@ class StateFile:
                     written = state
 
     def _write(self, state: CatalogueState) -> None:
+        self.path.parent.mkdir(exist_ok=True)  # machines clear old temporary files
         draft = self.path.with_suffix(".draft")
         draft.write_text(json.dumps(asdict(state)), encoding="utf-8")
         draft.replace(self.path)
 
 
 @st.cache_resource(show_spinner=False)
-def _state_file() -> StateFile:
-    file = StateFile()
+def _state_file() -> StateFile | None:
+    """Begin to keep the file; none where there is no place for it."""
+    try:
+        file = StateFile()
+    except TemporaryFolderError as error:
+        _log.warning("open pages hear of no change until they are loaded anew: %s", error)
+        return None
     every = PREVIEW_RECHECK_SECONDS if is_preview() else READERS_RECHECK_SECONDS
     Thread(target=file.keep, args=(every,), daemon=True).start()
     return file

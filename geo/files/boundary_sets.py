@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 import shutil
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from geo.errors import SourceError
+from geo.errors import SourceError, TemporaryFolderError
 from geo.files.boundaries import read_slugs
+from geo.files.temporary import temporary_folder
+
+_log = logging.getLogger(__name__)
 
 BOUNDARIES = Path(__file__).parents[1] / "data"
 """Folder of the boundary sets that come along."""
@@ -57,32 +62,48 @@ def published(folder: Path) -> Path:
     """Return a folder that holds a boundary set as it is now and never changes.
 
     A set that comes along is such a folder itself. Of any other the map's files are copied, so
-    that a file that is being edited reaches nobody before it was checked.
+    that a file that is being edited reaches nobody before it was checked. Where there is no place
+    for temporary files at all, a set is handed out from where it lies.
+
+    Raises
+    ------
+    TemporaryFolderError
+        There is a place for temporary files, but no room in it.
     """
     if folder.parent == BOUNDARIES:
+        return folder
+    try:
+        room = _copies()
+    except TemporaryFolderError as error:
+        _log.warning("%s is handed out as it lies, also while it is edited: %s", folder, error)
         return folder
     there = [folder / name for name in (*PUBLIC, *RECORDS)]
     contents = {file.name: file.read_bytes() for file in there if file.is_file()}
     digest = hashlib.sha256()
     for name, content in contents.items():
         digest.update(f"{name}:{len(content)}:".encode() + content)
-    copy = _copies() / digest.hexdigest()[:16]
-    if not copy.is_dir():
-        _write(copy, contents)
+    copy = room / digest.hexdigest()[:16]
+    if not all((copy / name).is_file() for name in contents):  # machines clear old temporary files
+        try:
+            _write(copy, contents)
+        except OSError as error:
+            raise TemporaryFolderError(error) from error
     return copy
 
 
 def forget(copy: Path) -> None:
     """Remove a copy that turned out not to be fit for anybody."""
-    if copy.parent == _copies():
-        shutil.rmtree(copy, ignore_errors=True)
+    with suppress(TemporaryFolderError):
+        if copy.parent == _copies():
+            shutil.rmtree(copy, ignore_errors=True)
 
 
 def _write(copy: Path, contents: dict[str, bytes]) -> None:
     """Write all files, then let the folder appear at once."""
     draft = copy.with_suffix(".draft")
-    shutil.rmtree(draft, ignore_errors=True)
-    draft.mkdir()
+    for old in (draft, copy):
+        shutil.rmtree(old, ignore_errors=True)
+    draft.mkdir(parents=True)
     for name, content in contents.items():
         (draft / name).write_bytes(content)
     draft.rename(copy)
@@ -90,7 +111,7 @@ def _write(copy: Path, contents: dict[str, bytes]) -> None:
 
 @cache
 def _room() -> TemporaryDirectory[str]:
-    return TemporaryDirectory(prefix="county-story-atlas-")  # goes with the process
+    return temporary_folder("county-story-atlas-")  # goes with the process
 
 
 def _copies() -> Path:

@@ -6,7 +6,6 @@ What else is said of a division comes in from outside, by slug; the same input g
 from __future__ import annotations
 
 import json
-import tempfile
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any
@@ -14,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 import pyogrio
 import shapely
+
+from geo.files.temporary import temporary_folder
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -83,6 +84,11 @@ def boundaries_gpkg(
         Rows of the tables without shapes, by name.
     provenance
         Goes into a table ``provenance`` of keys and values.
+
+    Raises
+    ------
+    TemporaryFolderError
+        There is no place to write it; SQLite needs a file.
     """
     flat = divisions.drop(columns=["label_point"], errors="ignore")
     record = provenance.model_dump(mode="json") if provenance else {}
@@ -95,7 +101,7 @@ def boundaries_gpkg(
         ),
     }
     date = f"{provenance.date if provenance else '1970-01-01'}T00:00:00.000Z"
-    with _WRITING, tempfile.TemporaryDirectory() as folder:
+    with _WRITING, temporary_folder("county-story-export-") as folder:
         path = Path(folder) / "boundaries.gpkg"
         pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": date})
         try:

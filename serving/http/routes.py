@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING
 
 from starlette.middleware import Middleware
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
+from geo.errors import TemporaryFolderError
 from geo.files.export import boundaries_geojson, boundaries_gpkg
 from geo.map.component import early_files, map_files
 from serving.cache import snapshot_cache
@@ -45,6 +47,7 @@ if TYPE_CHECKING:
     from serving.store.catalogue import Catalogue, CatalogueEntry
     from serving.store.snapshot import Snapshot
 
+_log = logging.getLogger(__name__)
 FRESH = {"Cache-Control": "public, max-age=300"}
 """Pictures and data may be shown for five minutes without asking; then the ETag tells."""
 FOR_ALL = {"Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": "ETag"}
@@ -121,7 +124,7 @@ class Site:
 
     def exception_handlers(self) -> dict[type[Exception], Callable[[Request, Exception], Response]]:
         """Return what answers when something fails, for ``st.App(exception_handlers=…)``."""
-        return {SnapshotError: _not_whole}
+        return {SnapshotError: _not_whole, TemporaryFolderError: _no_room}
 
     def page(self, request: Request, html: str) -> tuple[Representation, int]:
         """Put the head and the words of what a request asks for into Streamlit's page.
@@ -240,6 +243,12 @@ def _missing(headers: dict[str, str] | None = None) -> Response:
 
 def _not_whole(_request: Request, _error: Exception) -> Response:
     return PlainTextResponse("The atlas cannot be read; the server's log says why.\n", UNAVAILABLE)
+
+
+def _no_room(_request: Request, error: Exception) -> Response:
+    _log.error("a file could not be handed out: %s", error)
+    said = "This file cannot be made now; the server's log says why.\n"
+    return PlainTextResponse(said, UNAVAILABLE, FOR_ALL)
 
 
 def _stories(snapshot: Snapshot) -> str:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from faults import Fault, FaultyFileError, Severity
+from geo.errors import TemporaryFolderError
 from geo.files.boundary_sets import DIVISIONS
 from stories.checks import boundary_faults, check_files
 
@@ -16,14 +17,18 @@ if TYPE_CHECKING:
     from stories.files.loader import AtlasFiles
 
 
-def faults_in_boundaries(folder: Path, error: FaultyFileError | OSError) -> list[Fault]:
+def faults_in_boundaries(
+    folder: Path, error: FaultyFileError | TemporaryFolderError | OSError
+) -> list[Fault]:
     """Return why the files of a boundary set cannot be used, named with its folder."""
+    if isinstance(error, TemporaryFolderError):
+        return [Fault(error.said, error.mend, file=folder.as_posix())]
     if isinstance(error, FaultyFileError):
         return [
             replace(fault, file=(folder / (fault.file or DIVISIONS)).as_posix())
             for fault in error.faults
         ]
-    mend = "let the server read this file, and make room on its disk"
+    mend = "let the server read this file"
     return [Fault(error.strerror or str(error), mend, file=(folder / DIVISIONS).as_posix())]
 
 

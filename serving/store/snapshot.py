@@ -11,7 +11,7 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from faults import FaultyFileError
-from geo.errors import SourceError
+from geo.errors import SourceError, TemporaryFolderError
 from geo.files.boundaries import load_boundaries, load_features
 from geo.files.boundary_sets import DIVISIONS, NEIGHBOURS, boundary_folder, forget, published
 from geo.files.provenance import beside, load_provenance
@@ -98,7 +98,7 @@ def load_snapshot(files: AtlasFiles) -> Snapshot:
     try:
         boundaries = published(folder)
         snapshot = _snapshot(atlas, boundaries)
-    except OSError as error:
+    except (OSError, TemporaryFolderError) as error:
         raise BoundariesError(faults_in_boundaries(folder, error)) from error
     except FaultyFileError as error:
         forget(boundaries)  # what these files hold was never fit for anybody
@@ -174,7 +174,7 @@ class SnapshotStore:
             if now - self._looked >= self._recheck_seconds:
                 self._looked = now
                 seen = signature(self._folder)
-                if seen != self._seen:
+                if seen != self._seen or not self._is_kept():
                     self._state, self._seen = self._read(), seen
             return self._state
 
@@ -190,6 +190,11 @@ class SnapshotStore:
         if state.snapshot is None:
             raise SnapshotError("\n".join(map(str, state.faults)))
         return state.snapshot
+
+    def _is_kept(self) -> bool:
+        """Whether the map's files are where they were put; machines clear old temporary files."""
+        snapshot = self._state.snapshot
+        return snapshot is None or (snapshot.boundaries / DIVISIONS).is_file()
 
     def _read(self) -> AtlasState:
         # All files of one reading are from the same folder, also where a link changes meanwhile.

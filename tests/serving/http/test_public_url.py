@@ -99,3 +99,52 @@ def test_an_own_address_is_known_and_no_other() -> None:
         "",
     ):
         assert base.query_of(foreign) is None
+
+
+@pytest.mark.parametrize(
+    ("said", "path"),
+    [
+        ("/stories", "/stories/"),
+        ("/stories/", "/stories/"),
+        ("/a/b", "/a/b/"),
+        ("/a, /b", "/a/b/"),  # two proxies, the outer one first
+        ("/%E5%BE%B7%E6%B8%85", "/%E5%BE%B7%E6%B8%85/"),
+        ("/", "/"),
+        ("//evil.example", "/"),
+        ("/a//b", "/"),
+        ("stories", "/"),
+        ('/"><script>', "/"),
+        ("/a?b=c", "/"),
+        ("https://evil.example/", "/"),
+    ],
+)
+def test_a_path_that_a_trusted_proxy_takes_away_stands_in_every_address(
+    behind_proxy: Callable[[str], TestClient], said: str, path: str
+) -> None:
+    client, headers = behind_proxy("127.0.0.1"), {**FORWARDED, "X-Forwarded-Prefix": said}
+    address = f"https://news.example{path}"
+    answer = client.get(f"/{PAGE}", headers=headers)
+    html = answer.text.replace("&amp;", "&")
+    assert canonical(client, **headers) == f"{address}{PAGE}"
+    for name in ("og:url", "og:image"):
+        assert f'property="{name}" content="{address}' in html
+    assert f'href="{address}data/stories.json"' in html
+    assert "X-Forwarded-Prefix" in answer.headers["Vary"]
+    asked = {"url": f"{address}{PAGE}"}
+    embedded = client.get("/oembed", params=asked, headers=headers).json()
+    assert f'src="{address}?town=xinan' in embedded["html"]
+    assert embedded["thumbnail_url"] == f"{address}card/xinan.en.png"
+    assert f"Sitemap: {address}sitemap.xml" in client.get("/robots.txt", headers=headers).text
+    assert f"<loc>{address}" in client.get("/sitemap.xml", headers=headers).text
+
+
+def test_nobody_else_names_a_path(behind_proxy: Callable[[str], TestClient]) -> None:
+    headers = {**FORWARDED, "X-Forwarded-Prefix": "/evil"}
+    assert canonical(behind_proxy("203.0.113.9"), **headers) == f"http://10.0.0.5:8501/{PAGE}"
+
+
+def test_a_path_that_was_not_taken_away_stands_once(serve: Callable[..., TestClient]) -> None:
+    client = serve("map", client=("127.0.0.1", 5000))
+    for said, path in (("/map", "/map/"), ("/county", "/county/map/")):
+        found = canonical(client, "/map/", **{"X-Forwarded-Prefix": said})
+        assert found == f"https://atlas.example{path}{PAGE}"
