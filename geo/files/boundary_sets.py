@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from __future__ import annotations
+
 import hashlib
 import logging
 import shutil
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 from geo.errors import SourceError, TemporaryFolderError
 from geo.files.boundaries import read_slugs
 from geo.files.temporary import temporary_folder
+
+if TYPE_CHECKING:
+    from tempfile import TemporaryDirectory
 
 _log = logging.getLogger(__name__)
 

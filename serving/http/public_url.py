@@ -113,7 +113,7 @@ class PublicUrl:
 
 
 def forwarded_host(scope: Scope, headers: Headers) -> str | None:
-    """Return the host that was asked for, where a trusted proxy says it; the outermost one's word."""
+    """Return the host that was asked for, as the outermost of trusted proxies says it."""
     if not _behind_trusted_proxy(scope, headers):
         return None
     return headers.get("x-forwarded-host", "").split(",")[0].strip() or None

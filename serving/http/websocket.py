@@ -28,7 +28,7 @@ LONGEST = 200
 LINE = "/_stcore/stream"
 """Path of Streamlit's web socket."""
 NO_UPGRADE = (
-    "a web socket arrived as a plain request%s%s, so readers get the text without the map. Mend: have"
+    "a web socket arrived as a plain request, so readers get the text without the map. Mend: have"
     " the proxy pass the upgrade on (nginx: proxy_http_version 1.1; proxy_set_header Upgrade"
     ' $http_upgrade; proxy_set_header Connection "upgrade"; Apache: ProxyPass … upgrade=websocket);'
     " see docs/hosting.md"
@@ -41,8 +41,9 @@ SANDBOXED = (
 REFUSED = (
     "a web socket was refused, so readers get the text without the map: the browser's Origin is %r"
     " but the Host header that reached us is %r. Mend: have the proxy pass Host through with its"
-    " port (nginx: proxy_set_header Host $http_host; Apache: ProxyPreserveHost On; Caddy and Traefik"
-    f" do so by themselves), or set {SETTING} to the address that readers see; see docs/hosting.md"
+    " port (nginx: proxy_set_header Host $http_host; Apache: ProxyPreserveHost On; Caddy and"
+    f" Traefik do so by themselves), or set {SETTING} to the address that readers see; see"
+    " docs/hosting.md"
 )
 
 
@@ -60,13 +61,13 @@ class WebSocketOrigin:
     def __init__(self, app: ASGIApp, public: PublicUrl | None = None) -> None:
         self.app = app
         self._public = urlsplit(public.url).netloc if public else None
-        self._told: set[tuple[str, str]] = set()
+        self._told: set[tuple[str, ...]] = set()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request."""
         if scope["type"] != "websocket":
             if scope["type"] == "http" and scope["path"].endswith(LINE):
-                self._tell(NO_UPGRADE, "", "")
+                self._tell(NO_UPGRADE)
             await self.app(scope, receive, send)
             return
         headers = Headers(scope=scope)
@@ -96,11 +97,12 @@ class WebSocketOrigin:
         changed["host"] = asked.netloc
         return {**scope, "headers": changed.raw}
 
-    def _tell(self, what: str, origin: str, host: str) -> None:
-        if (origin, host) in self._told or len(self._told) >= MOST_TOLD:
+    def _tell(self, *words: str) -> None:
+        """Say it once; the first word holds places for the others."""
+        if words in self._told or len(self._told) >= MOST_TOLD:
             return
-        self._told.add((origin, host))
-        _log.warning(what, origin, host)
+        self._told.add(words)
+        _log.warning(*words)
 
 
 def _is_same(scheme: str, asked: str, ours: str) -> bool:

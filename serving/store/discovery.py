@@ -1,6 +1,7 @@
 """Find the atlases in a folder."""
 
 import os
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,10 +26,8 @@ def named_from_here(path: Path) -> Path:
     path = path.expanduser()
     here = Path(os.environ.get("PWD", ""))
     if not path.is_absolute() and here.is_absolute():
-        try:
+        with suppress(OSError):  # the shell's word may be old
             path = here / path if here.samefile(Path()) else path
-        except OSError:
-            pass  # the shell's word is old
     return path.absolute()
 
 

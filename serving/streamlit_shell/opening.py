@@ -23,7 +23,9 @@ if TYPE_CHECKING:
     from serving.streamlit_shell.hook import Build
 
 ASSETS = Path(__file__).parent / "assets"
-SCRIPTS = tuple((ASSETS / name).read_text(encoding="utf-8") for name in ("opening.js", "readable.js"))
+SCRIPTS = tuple(
+    (ASSETS / name).read_text(encoding="utf-8") for name in ("opening.js", "readable.js")
+)
 """They stand in the page itself, so the security policy has to name them."""
 COLOURS = ("primaryColor", "backgroundColor", "secondaryBackgroundColor", "textColor")
 TOLD = ("BACKEND_BASE_URL", "HOST_CONFIG", "LIGHT_THEME", "DARK_THEME")

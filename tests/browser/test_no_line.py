@@ -91,9 +91,7 @@ def test_a_proxy_that_refuses_web_sockets(
     page.frame_locator("iframe[title*='st_folium']").locator("body[data-ready]").wait_for()
 
 
-def test_a_line_that_says_nothing(
-    new_page: Callable[..., Page], site: str, faults: Faults
-) -> None:
+def test_a_line_that_says_nothing(new_page: Callable[..., Page], site: str, faults: Faults) -> None:
     faults.hold_sockets = True
     page = new_page()
     page.goto(f"{site}/{VIEW}")
@@ -123,7 +121,9 @@ def test_a_proxy_that_loses_the_host(
     page = new_page()
     page.goto(f"{site}/{VIEW}")
     expect_readable(page, LINE)
-    (said,) = {line for line in running.log if "a web socket was refused" in line and loss_of(loss) in line}
+    (said,) = {
+        line for line in running.log if "a web socket was refused" in line and loss_of(loss) in line
+    }
     assert f"Origin is '{outside}'" in said
     assert "proxy_set_header Host $http_host" in said
 
@@ -154,9 +154,7 @@ def test_a_script_that_does_not_load(
     new_page: Callable[..., Page], site: str, faults: Faults, fault: str, which: str
 ) -> None:
     """The first script, and one that draws what the server sends."""
-    faults.answer = lambda path: (
-        SCRIPTS[fault] if path.startswith(f"/static/js/{which}") else None
-    )
+    faults.answer = lambda path: SCRIPTS[fault] if path.startswith(f"/static/js/{which}") else None
     page = new_page()
     page.goto(f"{site}/{VIEW}")
     expect_readable(page, SCRIPT, IN_TIME)

@@ -60,7 +60,8 @@ CALLS = {
     "a name": "import socket; socket.getaddrinfo('foreign.example', 80)",
     "GDAL": "import pyogrio; pyogrio.read_info('/vsicurl/http://foreign.example/x.geojson')",
     "PROJ": (
-        "from pyproj import Transformer as T; T.from_crs('EPSG:4267', 'EPSG:4269').transform(40, -100)"
+        "from pyproj import Transformer as T;"
+        "T.from_crs('EPSG:4267', 'EPSG:4269').transform(40, -100)"
     ),
     "Streamlit": "from streamlit import net_util as n; n.get_external_ip()",
 }
@@ -86,7 +87,13 @@ STRANGERS = ("https://stories.example", "http://192.0.2.7:8501", "null")
 
 def ask_for_everything(address: str, strangers: Sequence[str]) -> None:
     """Ask as browsers do, and open web sockets from pages of this and of other origins."""
-    for path in ("/", "/?town=leidian&lang=en", "/card/en.png", "/data/boundaries.gpkg", "/nowhere"):
+    for path in (
+        "/",
+        "/?town=leidian&lang=en",
+        "/card/en.png",
+        "/data/boundaries.gpkg",
+        "/nowhere",
+    ):
         request = urllib.request.Request(f"{address}{path}", headers={"Accept-Language": "en"})
         try:
             urllib.request.urlopen(request, timeout=60).read()
@@ -141,9 +148,10 @@ POLYGON = (
 GML = """<?xml version="1.0"?>
 <wfs:FeatureCollection xmlns:wfs="http://www.opengis.net/wfs"
   xmlns:gml="http://www.opengis.net/gml" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"
-  xsi:schemaLocation="http://www.opengis.net/wfs {host}/wfs?SERVICE=WFS&amp;REQUEST=DescribeFeatureType">
-  <gml:featureMember><t fid="1"><g>%s</g></t></gml:featureMember>
-</wfs:FeatureCollection>""" % POLYGON
+  xsi:schemaLocation="http://www.opengis.net/wfs
+    {host}/wfs?SERVICE=WFS&amp;REQUEST=DescribeFeatureType">
+  <gml:featureMember><t fid="1"><g>{polygon}</g></t></gml:featureMember>
+</wfs:FeatureCollection>"""
 POINT = '{"type":"Feature","properties":{"a":1},"geometry":{"type":"Point","coordinates":[1,2]}}'
 FILES = {
     "service.xml": "<OGRWFSDataSource><URL>{host}/wfs</URL></OGRWFSDataSource>",
@@ -154,7 +162,7 @@ FILES = {
     "plain.vrt": '<OGRVRTDataSource><OGRVRTLayer name="x"><SrcDataSource>{host}/x.geojson'
     "</SrcDataSource></OGRVRTLayer></OGRVRTDataSource>",
     "linked.geojson": '{"type":"FeatureCollection","crs":{"type":"link","properties":'
-    '{"href":"{host}/crs","type":"proj4"}},"features":[%s]}' % POINT,
+    '{"href":"{host}/crs","type":"proj4"}},"features":[{point}]}',
     "steps.gdalg.json": '{"type":"gdal_streamed_alg","command_line":"gdal vector pipeline'
     ' ! read {host}/x.geojson"}',
     "link.kml": '<kml xmlns="http://www.opengis.net/kml/2.2"><Document><NetworkLink><Link><href>'
@@ -178,7 +186,9 @@ def test_a_file_that_names_another_place_is_not_followed_there(
     """The other place is the recorder itself where the machine's settings pass the proxy by."""
     host = f"http://127.0.0.1:{outgoing.port}" if past_the_proxy else "http://foreign.example"
     for name, text in FILES.items():
-        (tmp_path / name).write_text(text.replace("{host}", host), encoding="utf-8")
+        for word, value in (("{host}", host), ("{polygon}", POLYGON), ("{point}", POINT)):
+            text = text.replace(word, value)  # noqa: PLW2901
+        (tmp_path / name).write_text(text, encoding="utf-8")
     env = {"NO_PROXY": "*", "no_proxy": "*"} if past_the_proxy else {}
     done = python(outgoing, "-c", READ, *(str(tmp_path / name) for name in FILES), **env)
     assert outgoing.seen() == []

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+
 @dataclass
 class Faults:
     """What the proxy does otherwise than pass on; it may change while it runs."""

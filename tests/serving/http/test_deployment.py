@@ -157,7 +157,7 @@ WAYS: dict[str, Callable[[Path, Path], object]] = {
 }
 
 
-@pytest.mark.parametrize("age", [0, -10**12, 10**12])
+@pytest.mark.parametrize("age", [0, -(10**12), 10**12])
 @pytest.mark.parametrize("way", WAYS)
 def test_a_file_may_be_changed_by_any_way_whatever_its_time_says(
     tmp_path: Path, serve: Serve, way: str, age: int

@@ -30,7 +30,9 @@ async def decide(socket: WebSocket) -> None:
     await socket.close()
 
 
-def opens(headers: dict[str, str], public: PublicUrl | None = None, peer: str = "127.0.0.1") -> bool:
+def opens(
+    headers: dict[str, str], public: PublicUrl | None = None, peer: str = "127.0.0.1"
+) -> bool:
     ask_nobody()
     app: ASGIApp = WebSocketOrigin(Starlette(routes=[WebSocketRoute(LINE, decide)]), public)
     try:

@@ -1,6 +1,7 @@
 """Python imports this at its start where the folder is on its path: writes down every call out.
 
-What libraries in C do is not seen here; they go through the recording proxy (`tests.support.outgoing`).
+What libraries in C do is not seen here; they go through the recording proxy
+(`tests.support.outgoing`).
 """
 
 import ipaddress
