@@ -91,14 +91,17 @@ def _link(
 
 
 def change_of(context: ViewContext, choice: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what of the view a choice changes that the page's script tells of.
+    """Return what of the view a reader's choices change that the page's script tells of.
 
     A browser can send anything; what does not fit is left aside.
     """
     lang, themes, town = (choice.get(key) for key in ("lang", "themes", "town"))
+    change: dict[str, Any] = {}
     if lang in context.atlas.languages:
-        return {"lang": lang}
+        change["lang"] = lang
     if isinstance(themes, list):
-        return {"themes": tuple(each.id for each in context.atlas.themes if each.id in themes)}
-    known = town if isinstance(town, str) and town in context.towns else None
-    return {"town": known, "tour": known is not None and choice.get("tour") is True}
+        change["themes"] = tuple(each.id for each in context.atlas.themes if each.id in themes)
+    if isinstance(town, str):
+        known = town if town in context.towns else None
+        change |= {"town": known, "tour": known is not None and choice.get("tour") is True}
+    return change

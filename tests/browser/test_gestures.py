@@ -36,10 +36,13 @@ def double_tap(reader: StoryPage, target: Locator, gap: float) -> None:
     assert box is not None
     point = {"x": box["x"] + box["width"] / 2, "y": box["y"] + box["height"] / 2}
     touch = reader.page.context.new_cdp_session(reader.page)
-    for wait in (gap, 0):
-        touch.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [point]})
-        touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
-        time.sleep(wait)  # the gesture itself
+    start = time.time()
+    for at in (start, start + gap):
+        time.sleep(max(0, at - time.time()))  # the gesture itself
+        for kind, points in (("touchStart", [point]), ("touchEnd", [])):
+            # A busy machine may send it late; the finger was in time.
+            event = {"type": kind, "touchPoints": points, "timestamp": at}
+            touch.send("Input.dispatchTouchEvent", event)
     touch.detach()
 
 

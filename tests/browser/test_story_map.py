@@ -190,6 +190,21 @@ def test_two_themes_in_one_breath_are_both_chosen(open_page: OpenPage) -> None:
     assert reader.query["theme"] == ["talent"]
 
 
+def test_choices_of_several_kinds_in_one_breath_all_hold(open_page: OpenPage) -> None:
+    reader = open_page("lang=zh")
+
+    reader.page.evaluate(
+        """() => {
+          const choices = ["[data-theme=talent]", ".teaser a[data-town=yuyue]", "[data-lang=en]"];
+          for (const each of choices) document.querySelector(each).click();
+        }"""
+    )
+
+    expect(reader.heading).to_have_text(re.compile("^Yuyue"))
+    expect(reader.map.locator("path.division.faded")).to_have_count(2)
+    assert reader.query == {"town": ["yuyue"], "theme": ["talent"], "lang": ["en"]}
+
+
 def test_the_choices_keep_in_step_with_the_filter(open_page: OpenPage) -> None:
     reader = open_page("town=xinan&lang=zh")
 

@@ -21,7 +21,9 @@ export function takeDoubleTapsAsOne(page, options) {
     if (event.detail === 0) return; // a key, or a script
     const host = /** @type {PageWindow} */ (page);
     const { storyTap: last } = host;
-    const tap = { x: event.screenX, y: event.screenY, at: Date.now() };
+    // When the finger came, not when a busy page got round to it; each window counts from its start.
+    const at = performance.timeOrigin + event.timeStamp;
+    const tap = { x: event.screenX, y: event.screenY, at };
     const isSecond =
       last && tap.at - last.at < SOON && Math.hypot(tap.x - last.x, tap.y - last.y) < NEAR;
     if (isSecond) {

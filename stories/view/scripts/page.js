@@ -17,13 +17,15 @@ import { Scrolling } from "./scrolling.js";
 import { Share } from "./share.js";
 
 /** @typedef {import("./share.js").Words} Words */
-/** @typedef {{ lang: string } | { town?: string, tour: boolean } | { themes: string[] }} PageChoice */
+/** @typedef {{ lang?: string, town?: string, tour?: boolean, themes?: string[] }} PageChoice */
 
 export class Page {
   /** @param {HTMLElement} parent */
   constructor(parent) {
     /** @type {(choice: PageChoice) => void} */
     this.send = () => {};
+    /** @type {PageChoice} */
+    this.asked = {}; // what was chosen since the panel was drawn
     this.share = new Share(parent);
     this.choices = new Choices();
     this.live = find(parent, "[aria-live]");
@@ -36,6 +38,7 @@ export class Page {
     const { signal } = this.leaving;
     document.addEventListener("click", (event) => this.#choose(event), { signal });
     document.addEventListener("keydown", (event) => this.#turnPage(event), { signal });
+    window.addEventListener("popstate", () => this.#forget(), { signal });
     window.addEventListener("beforeprint", keepMapSize, { signal });
     this.scrolling.listen(signal);
     this.observer = new MutationObserver(() => this.#follow());
@@ -62,6 +65,7 @@ export class Page {
     if (panel === this.panel) return;
     const before = this.panel?.dataset.title;
     this.panel = panel;
+    this.#forget();
     const { title = "" } = panel.dataset;
     document.documentElement.lang = panel.lang;
     document.title = title;
@@ -93,16 +97,29 @@ export class Page {
     event.preventDefault();
     const { town, tour, lang, theme } = chosen.dataset;
     if (theme) {
-      this.send({ themes: this.choices.toggleTheme(chosen) });
+      this.#ask({ themes: this.choices.toggleTheme(chosen) });
     } else if (lang) {
       this.from = `nav.languages a[data-lang="${CSS.escape(lang)}"]`;
-      this.send({ lang });
+      this.#ask({ lang });
     } else {
       if (this.panel?.contains(chosen)) {
         this.from = chosen.className && `.tour .${chosen.className}`;
       }
-      this.send({ town, tour: tour === "1" });
+      this.#ask({ town, tour: tour === "1" });
     }
+  }
+
+  /**
+   * Send a choice with those that were not answered: a later one may reach the server in its place.
+   * @param {PageChoice} choice
+   */
+  #ask(choice) {
+    this.asked = { ...this.asked, ...choice };
+    this.send(this.asked);
+  }
+
+  #forget() {
+    this.asked = {};
   }
 
   /** @param {KeyboardEvent} event */

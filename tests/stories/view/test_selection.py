@@ -95,7 +95,13 @@ def test_an_atlas_in_one_language_offers_none() -> None:
         ({"themes": ["talent", "industry", "x"]}, {"themes": ("industry", "talent")}),
         ({"themes": []}, {"themes": ()}),
         ({"lang": "zh"}, {"lang": "zh"}),
-        ({"lang": "tlh"}, {"town": None, "tour": False}),
+        ({"themes": ["talent"], "lang": "zh"}, {"lang": "zh", "themes": ("talent",)}),
+        (
+            {"town": "xinan", "themes": [], "lang": "zh"},
+            {"town": "xinan", "tour": False, "themes": (), "lang": "zh"},
+        ),
+        ({"lang": "tlh"}, {}),
+        ({"lang": ["zh"], "town": 1, "tour": True}, {}),
     ],
 )
 def test_a_choice_changes_the_view(choice: dict[str, object], change: dict[str, object]) -> None:
