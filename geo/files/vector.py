@@ -18,7 +18,7 @@ from pyproj.exceptions import CRSError
 
 from faults import Fault, FaultyFileError
 from geo.errors import FaultsError, RequestError, SourceError
-from geo.files.archive import datasets
+from geo.files.archive import ARCHIVES, datasets
 from geo.files.csv import read_shapes
 from geo.files.encoding import TextEncoding, codec, dbf_encoding, decode_word
 from geo.files.layers import (
@@ -50,6 +50,17 @@ SHAPEFILE_PARTS = {
     ".shx": "GDAL needs it to find the shapes",
     ".dbf": "it holds the names and codes",
 }
+
+MISNAMED = (
+    (b"pk\x03\x04", "a zip archive by another name", "name it .zip"),
+    (b"\x1f\x8b", "a gzip archive", "unpack it and name the file in it"),
+    (b"<!doctype html", "a web page", "fetch the file itself, as raw data"),
+    (b"<html", "a web page", "fetch the file itself, as raw data"),
+    (b"version https://git-lfs", "a pointer of Git LFS", "fetch the file itself, as raw data"),
+)
+"""First bytes, in small letters, of what is often saved in place of the file."""
+
+ZIPPED = (*ARCHIVES, ".xlsx", ".ods", ".shz")
 
 INDIRECT = (b"<OGRVRTDataSource", b"<OGRWFSDataSource", b"gdal_streamed_alg", b"<GDAL_WMS")
 """Beginnings of files that have GDAL open other files or servers."""
@@ -173,6 +184,9 @@ def _refuse_part(path: Path) -> None:
         head = stream.read(4096)
     if any(word in head for word in INDIRECT):
         raise SourceError(path, *ELSEWHERE)
+    for magic, what, mend in MISNAMED:
+        if head[:100].lstrip().lower().startswith(magic) and suffix not in ZIPPED:
+            raise SourceError(path, what, mend)
 
 
 def _refuse_incomplete(path: Path, shapefile: Path) -> None:

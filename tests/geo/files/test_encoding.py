@@ -86,13 +86,13 @@ def shapefile(tmp_path: Path) -> Callable[..., Path]:
 
     def write(names: list[str], encoding: str, driver: int = 0, cpg: str | None = None) -> Path:
         path = tmp_path / "towns.shp"
-        marks = [f"@{place:039d}" for place in range(len(names))]
+        marks = [f"@{place:079d}" for place in range(len(names))]
         table = {"CODE": [f"3305{i:02d}" for i in range(len(names))], "NAME": marks}
         shapes = [shapely.box(8 + i / 10, 47, 8.1 + i / 10, 47.1) for i in range(len(names))]
         gpd.GeoDataFrame(table, geometry=shapes, crs=4326).to_file(path)
         data = path.with_suffix(".dbf").read_bytes()
         for mark, name in zip(marks, names, strict=True):
-            data = data.replace(mark.encode(), encoded(name, encoding).ljust(40)[:40])
+            data = data.replace(mark.encode(), encoded(name, encoding).ljust(80)[:80])
         path.with_suffix(".dbf").write_bytes(data[:29] + bytes([driver]) + data[30:])
         path.with_suffix(".cpg").unlink()
         if cpg is not None:
@@ -184,6 +184,10 @@ def test_every_driver_id_leads_to_a_codec_of_python() -> None:
         ("932", "cp932"),
         ("OEM 850", "cp850"),
         ("866", "cp866"),
+        ("GB 2312", "gb18030"),
+        ("Big 5", "big5"),
+        ("ISO_8859-2", "iso8859_2"),
+        ("windows 1250", "cp1250"),
     ],
 )
 def test_a_cpg_as_programs_write_it(
@@ -194,7 +198,7 @@ def test_a_cpg_as_programs_write_it(
     assert "(stated)" in file.encoding
 
 
-@pytest.mark.parametrize("label", ["", "ANSI", "system", "\0"])
+@pytest.mark.parametrize("label", ["", "ANSI", "system", "\0", "0"])
 def test_a_cpg_that_says_nothing_is_passed_over(shapefile: Callable[..., Path], label: str) -> None:
     assert read(shapefile(NAMES["cp1251"], "cp1251", cpg=label)).frame["NAME"].iloc[0] == "Київ"
 
@@ -259,10 +263,10 @@ def test_misread_text_is_found(text: str, encoding: str) -> None:
 def test_a_letter_that_the_end_of_a_field_cut_in_two_is_left_out(
     shapefile: Callable[..., Path],
 ) -> None:
-    path = shapefile(["一二三四五六七八九十一二三四", "Київ"], "utf-8", cpg="UTF-8")
-    assert read(path).frame["NAME"].tolist() == ["一二三四五六七八九十一二三", "Київ"]
+    path = shapefile(["一二三四五六七八九" * 3, "Київ"], "utf-8", cpg="UTF-8")
+    assert read(path).frame["NAME"].tolist() == [("一二三四五六七八九" * 3)[:-1], "Київ"]
     path.with_suffix(".cpg").unlink()
-    assert read(path).frame["NAME"].tolist() == ["一二三四五六七八九十一二三", "Київ"]
+    assert read(path).frame["NAME"].tolist() == [("一二三四五六七八九" * 3)[:-1], "Київ"]
 
 
 def test_names_of_one_letter_build(tmp_path: Path) -> None:
@@ -280,3 +284,15 @@ def test_parts_of_a_shapefile_in_capitals(shapefile: Callable[..., Path], tmp_pa
     for part in tmp_path.glob("towns.*"):
         shutil.copy(part, folder / part.name.upper())
     assert read(folder / "TOWNS.SHP").frame["NAME"].tolist() == read(path).frame["NAME"].tolist()
+
+
+def test_full_fields_side_by_side_and_many_names(tmp_path: Path) -> None:
+    names = [f"{a}{b}ódź" for a in "ŁŚŻĆŃ" for b in "ąęłńóśźżć" for _ in range(2)] * 60
+    table = {"A": ["Łódź"] * len(names), "B": names, "N": range(len(names))}
+    shapes = [shapely.Point(i, 0) for i in range(len(names))]
+    frame = gpd.GeoDataFrame(table, geometry=shapes, crs=4326)
+    frame.to_file(tmp_path / "in.shp", encoding="CP1250")
+    (tmp_path / "in.cpg").unlink()
+    file = read(tmp_path / "in.shp")
+    assert file.frame["B"].tolist() == names
+    assert file.encoding == "windows-1250 (guessed)"

@@ -251,6 +251,8 @@ KINDS: dict[str, Make] = {
     ),
     "zip with several files": zipped(SHP, "", "other.shp"),
     "zip without a file that has shapes": zipped(text("notes.txt", "x"), ""),
+    "zip or gzip by another name": text("in.geojson", "PK\x03\x04"),
+    "Web page or Git LFS pointer in place of the file": text("in.geojson", "<!DOCTYPE html><p>"),
     "RAR or 7z, also when named .zip": text("in.zip", "Rar!\x1a\x07\x00"),
 }
 
