@@ -73,7 +73,7 @@ def _degrees_problem(
         return f"{where}: the axes are swapped", "write longitude first"
     if lat <= LAT_MAX and lon <= 2 * LON_MAX:
         return f"{where}: it crosses the antimeridian", ANTIMERIDIAN
-    return f"{where}: these are metres", "name the CRS with --crs, such as EPSG:4549"
+    return f"{where}: these are metres or pixels", "name the CRS with --crs, such as EPSG:4549"
 
 
 @lru_cache(maxsize=4)
