@@ -8,11 +8,11 @@ import zlib
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from geo.errors import SourceError
 from geo.files.encoding import guesses
+from geo.files.temporary import temporary_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -74,11 +74,13 @@ def datasets(path: Path, max_megabytes: float) -> Iterator[list[Dataset]]:
     SourceError
         When the archive is cut off, locked, too large once unpacked, of another kind, names
         files outside itself, or holds no vector file; then it names what it holds.
+    TemporaryFolderError
+        When there is no place to unpack it.
     """
     if path.suffix.lower() not in ARCHIVES:
         yield [Dataset(path, path.name)]
         return
-    with TemporaryDirectory(prefix="county-story-atlas-") as folder:
+    with temporary_folder("county-story-atlas-") as folder:
         root = Path(folder)
         found = _unpack(path, path, root, max_megabytes * 1e6, MAX_DEPTH)
         yield [Dataset(item, item.relative_to(root).as_posix()) for item in sorted(found)]

@@ -6,12 +6,12 @@ import re
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from geo.errors import SourceError
 from geo.files.csv import decode
 from geo.files.encoding import TextEncoding, codec
+from geo.files.temporary import temporary_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,10 +27,13 @@ def plain_text(
     path: Path, found: list[Dataset], encoding: str | None
 ) -> Iterator[tuple[list[Dataset], dict[Path, TextEncoding]]]:
     """Give JSON and XML as GDAL needs them, and the encodings of those that were recoded."""
-    with TemporaryDirectory(prefix="county-story-atlas-") as folder:
+    texts = [_recode(path, dataset.path, encoding) for dataset in found]
+    if not any(texts):
+        yield found, {}
+        return
+    with temporary_folder("county-story-atlas-") as folder:
         plain, recoded = [], {}
-        for place, dataset in enumerate(found):
-            text = _recode(path, dataset.path, encoding)
+        for place, (dataset, text) in enumerate(zip(found, texts, strict=True)):
             if text is None:
                 plain.append(dataset)
                 continue
