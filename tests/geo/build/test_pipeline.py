@@ -197,7 +197,9 @@ def test_points_are_dropped_only_when_asked() -> None:
     with pytest.raises(FaultsError, match="a Point; keep polygons only"):
         build(frame, OPTIONS)
     built = build(frame, replace(OPTIONS, polygons_only=True))
-    assert [str(r) for r in built.repairs] == ["feature 330599101: Point dropped"]
+    assert [str(r) for r in built.repairs] == [
+        "feature 330599101: Point left out, as --polygons-only asks"
+    ]
 
 
 def test_islands_too_small_to_be_written_are_named() -> None:
