@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -15,6 +13,7 @@ import shapely
 from faults import Fault
 from geo.build.attributes import divisions
 from geo.build.progress import silent
+from geo.build.slugs import from_codes, from_names
 from geo.coverage import repair
 from geo.coverage.extent import check_extent, labels
 from geo.coverage.operations import GAP_WIDTH, holes
@@ -179,17 +178,13 @@ def undo_datum(frame: gpd.GeoDataFrame, datum: str) -> gpd.GeoDataFrame:
 
 
 def slugs(frame: pd.DataFrame) -> list[str]:
-    """Make short names for addresses from English names, or take the codes.
+    """Make short names for addresses from English names, or from the codes.
 
     The codes are taken for all when the English names do not give a short name for each,
     all different.
     """
-    names = frame["name_en"] if "name_en" in frame else pd.Series([""] * len(frame))
-    plain = [unicodedata.normalize("NFKD", str(name)) for name in names]
-    made = [re.sub(r"[^a-z0-9]+", "-", re.sub(r"[^\w\s-]", "", name.lower())) for name in plain]
-    made = [slug.strip("-") for slug in made]
-    good = all(made) and len(set(made)) == len(made)
-    return made if good else [str(code) for code in frame["code"]]
+    names = [str(name or "") for name in frame["name_en"]] if "name_en" in frame else []
+    return (names and from_names(names)) or from_codes([str(code) for code in frame["code"]])
 
 
 def _attributes(frame: gpd.GeoDataFrame, options: BuildOptions) -> pd.DataFrame:
@@ -197,6 +192,8 @@ def _attributes(frame: gpd.GeoDataFrame, options: BuildOptions) -> pd.DataFrame:
     table = pd.DataFrame(frame.drop(columns="geometry"))
     if options.slug is None:
         table.insert(1, "slug", slugs(table))
+    elif table["slug"].notna().all():
+        table["slug"] = from_codes(table["slug"].tolist())
     table["boundary_status"] = options.status
     table["source"] = options.source
     return table.set_index("code").sort_index()

@@ -2,18 +2,21 @@
 
 from importlib import resources
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 from babel import Locale, UnknownLocaleError
 
-from faults import Severity
-from stories.authoring.boundaries import Boundaries
+from faults import Fault, Severity
 from stories.authoring.reference import reference as reference_text
 from stories.authoring.report import Format, exit_code, report
 from stories.authoring.scaffold import ScaffoldRequest, lay_out
 from stories.authoring.schema import write_schemas
 from stories.checks import check_atlas
 from stories.files.loader import ATLAS_FILE
+
+if TYPE_CHECKING:
+    from stories.authoring.boundaries import Boundaries
 
 FOLDER = click.Path(path_type=Path)
 READABLE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -60,9 +63,9 @@ def _languages(text: str) -> tuple[str, ...]:
     help="Languages it is written in, the main one first.",
 )
 @click.argument("build_options", nargs=-1, type=click.UNPROCESSED, metavar="[-- BUILD OPTIONS]")
-@click.pass_obj
+@click.pass_context
 def new(  # noqa: PLR0913, PLR0917  # one parameter for each of its options
-    boundaries: Boundaries,
+    context: click.Context,
     folder: Path,
     file: Path,
     towns: tuple[str, ...],
@@ -72,7 +75,9 @@ def new(  # noqa: PLR0913, PLR0917  # one parameter for each of its options
     """Lay out a new atlas, a folder that runs as it is.
 
     What follows -- are options of `story-atlas build`: they say how the boundary file is read.
+    What was written is checked; the exit code is 2 where the check finds errors.
     """
+    boundaries: Boundaries = context.obj
     order = ScaffoldRequest(
         folder=folder,
         boundaries=file,
@@ -81,6 +86,9 @@ def new(  # noqa: PLR0913, PLR0917  # one parameter for each of its options
         build_options=build_options,
     )
     click.echo("\n".join(map(str, lay_out(order, boundaries))))
+    faults = check_atlas(folder, boundaries.slugs)
+    errors = [fault for fault in faults if fault.severity is Severity.ERROR]
+    _verdict(context, folder, faults, report(errors, Format.TEXT))  # what is yours to write warns
 
 
 @click.command(epilog="Example: story-atlas check huzhou --strict --format github")
@@ -109,11 +117,7 @@ def check(
     source_text = _source_text(source) if source else None
     boundaries: Boundaries = context.obj
     faults = check_atlas(atlas, boundaries.slugs, source_text)
-    if text := report(faults, form):
-        click.echo(text)
-    errors = sum(fault.severity is Severity.ERROR for fault in faults)
-    click.echo(f"{atlas}: {errors} errors, {len(faults) - errors} warnings", err=True)
-    context.exit(exit_code(faults, strict=strict))
+    _verdict(context, atlas, faults, report(faults, form), strict=strict)
 
 
 @click.command(epilog="Example: story-atlas schema huzhou/.schema")
@@ -131,6 +135,17 @@ def schema(folder: Path) -> None:
 def reference() -> None:
     """Print the reference of the file format, in Markdown."""
     click.echo(reference_text(), nl=False)
+
+
+def _verdict(
+    context: click.Context, atlas: Path, faults: list[Fault], text: str, *, strict: bool = False
+) -> None:
+    """Print the faults, count them, and end with the exit code that they deserve."""
+    if text:
+        click.echo(text)
+    errors = sum(fault.severity is Severity.ERROR for fault in faults)
+    click.echo(f"{atlas}: {errors} errors, {len(faults) - errors} warnings", err=True)
+    context.exit(exit_code(faults, strict=strict))
 
 
 COMMANDS = (new, check, schema, reference)

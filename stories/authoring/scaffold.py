@@ -1,15 +1,18 @@
 """Lay out a new atlas: boundaries, one stub per division, and comments that say what goes where."""
 
-import json
 import re
+import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from io import StringIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from ruamel.yaml import YAML
+from ruamel.yaml.scalarstring import DoubleQuotedScalarString
 
 from faults import nearest
 from stories.authoring.boundaries import DIVISIONS_FILE, Boundaries
@@ -29,6 +32,10 @@ _THEMES = (
     ("talent", "school", "#1F8EF0"),
     ("investment", "handshake", "#B75294"),
 )
+
+_NO_TEXT = ("Cc", "Cf", "Cs", "Cn")
+"""Unicode's categories of control characters, invisible marks, halves of characters, and none."""
+_ID_LENGTH = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +66,9 @@ def lay_out(order: ScaffoldRequest, boundaries: Boundaries) -> list[Path]:
 
     Whatever the build raises passes through.
     """
-    folder = order.folder
+    folder = order.folder.resolve()
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise ScaffoldError(f"{folder}: there is something here already; name a new folder")
+        raise ScaffoldError(f"{order.folder}: there is something here already; name a new folder")
     folder.parent.mkdir(parents=True, exist_ok=True)
     # Whatever fails leaves nothing behind.
     with TemporaryDirectory(dir=folder.parent) as nowhere:
@@ -73,10 +80,10 @@ def lay_out(order: ScaffoldRequest, boundaries: Boundaries) -> list[Path]:
         for name, text in files.items():
             (draft / name).write_text(text, encoding="utf-8")
         write_schemas(draft / SCHEMAS)
-        if folder.exists():
-            folder.rmdir()
-        draft.rename(folder)
-    return [folder / name for name in files]
+        folder.mkdir(exist_ok=True)
+        for each in draft.iterdir():  # one by one, so that the folder may be the one one is in
+            each.rename(folder / each.name)
+    return [order.folder / name for name in files]
 
 
 def _files(order: ScaffoldRequest, divisions: list[Division]) -> dict[str, str]:
@@ -109,11 +116,12 @@ def _chosen(towns: Sequence[str], divisions: list[Division]) -> list[Division]:
 def _atlas(order: ScaffoldRequest, chosen: list[Division], others: list[Division]) -> str:
     main = order.languages[0]
     todo = dict.fromkeys(order.languages, STUB)
+    title = _legible(order.folder.resolve().name) or STUB
     return _render(
         "atlas.yaml.jinja",
         say=_sayer(main, order.languages),
-        id=_slug(order.folder.resolve().name),
-        title=dict.fromkeys(order.languages, order.folder.resolve().name),
+        id=_slug(title),
+        title=dict.fromkeys(order.languages, title),
         place=todo,
         intro=todo,
         source=todo,
@@ -148,12 +156,20 @@ def _town(order: ScaffoldRequest, division: Division) -> str:
 
 
 def _name(division: Division, language: str) -> str:
-    return " ".join(division.name(language).split())
+    return _legible(division.name(language))
+
+
+def _legible(text: str) -> str:
+    """Put a text into one line of letters that may stand in any file, also in a comment."""
+    kept = (
+        letter for letter in " ".join(text.split()) if unicodedata.category(letter) not in _NO_TEXT
+    )
+    return "".join(kept)
 
 
 def _slug(name: str) -> str:
     """Make a name fit for addresses."""
-    slug = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
+    slug = re.sub(r"[^a-z0-9]+", "-", name.lower())[:_ID_LENGTH].strip("-")
     return slug if slug[:1].isalpha() else f"atlas-{slug}".strip("-")
 
 
@@ -172,14 +188,30 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters["flow"] = _flow
+    environment.filters["yaml"] = _yaml
     return environment
 
 
-def _flow(texts: Mapping[str, str]) -> str:
-    """Write texts per language as a YAML flow mapping; JSON strings are YAML."""
-    items = (f"{key}: {json.dumps(text, ensure_ascii=False)}" for key, text in texts.items())
-    return f"{{{', '.join(items)}}}"
+def _yaml(value: str | Sequence[str] | Mapping[str, str]) -> str:
+    """Write a value in one line of YAML.
+
+    Texts stand in quotation marks whatever they are, as codes such as 01001 or 1e5, and words
+    such as `on`, would else be read as something else by one program or another.
+    """
+    emitter = YAML()
+    emitter.default_flow_style = True
+    emitter.width = 10**9
+    stream = StringIO()
+    emitter.dump(_quoted(value), stream)
+    return stream.getvalue().removesuffix("\n")
+
+
+def _quoted(value: str | Sequence[str] | Mapping[str, str]) -> object:
+    if isinstance(value, str):
+        return DoubleQuotedScalarString(value)
+    if isinstance(value, Mapping):
+        return {key: DoubleQuotedScalarString(text) for key, text in value.items()}
+    return list(value)
 
 
 def _render(template: str, **values: Any) -> str:  # noqa: ANN401  # whatever a template takes

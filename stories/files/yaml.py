@@ -33,7 +33,8 @@ Place = tuple[int, int]
 
 MAX_DEPTH = 20
 FILES_KEPT = 512
-_NUMBER = re.compile(r"[-+]?[0-9]+(\.[0-9]+)?", re.ASCII)
+_NUMBER = re.compile(r"[-+]?(0|[1-9][0-9]*)(\.[0-9]+)?", re.ASCII)
+"""A zero before other digits makes it a code, which loses nothing."""
 _CONSTANTS = {
     **dict.fromkeys(("", "~", "null", "Null", "NULL"), None),
     **dict.fromkeys(("true", "True", "TRUE"), True),

@@ -153,7 +153,7 @@ def test_words_stay_words_and_numbers_exact() -> None:
     text = "a: no\nb: 1.10\nc: 2024-02-19\nd: 007\ne: true\nf: ~\ng: .inf\nh: 1e3\ni: -30"
     data = read_yaml(text, "x.yaml").data
     assert data == {
-        "a": "no", "b": Decimal("1.10"), "c": "2024-02-19", "d": 7, "e": True, "f": None,
+        "a": "no", "b": Decimal("1.10"), "c": "2024-02-19", "d": "007", "e": True, "f": None,
         "g": ".inf", "h": "1e3", "i": -30,
     }  # fmt: skip
 
