@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from importlib import import_module
 from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +15,7 @@ import geo.cli.commands
 import stories.authoring.cli
 from faults import FaultyFileError
 from geo.cli.commands import build_file
+from geo.cli.options import refuse_repeats
 from geo.errors import GeoError
 from serving.boundary_lookup import divisions_of
 from serving.settings import ATLAS, PREVIEW
@@ -30,6 +32,10 @@ FAULTS_SHOWN = 20
 """Lines of faults that an error tells before it only counts them."""
 
 
+STOPPED = 128 + 2
+"""Exit code of what Ctrl+C has ended, as shells count it: 128 and the signal's number."""
+
+
 class Commands(click.Group):
     """Commands in the order in which they are needed, whose errors are told in lines."""
 
@@ -38,10 +44,23 @@ class Commands(click.Group):
         del ctx
         return list(self.commands)
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command that is meant; what it may be told once must not be told twice."""
+        name, command, rest = super().resolve_command(ctx, args)
+        if command and not ctx.resilient_parsing:  # as of a shell that completes what is typed
+            refuse_repeats(command, click.Context(command, ctx, info_name=name), rest)
+        return name, command, rest
+
     def invoke(self, ctx: click.Context) -> object:
         """Run one command; exit with 2 and one line for each error where it cannot be done."""
         try:
             return super().invoke(ctx)
+        except BrokenPipeError:
+            raise  # nobody reads on, as with `| head -1`; click ends quietly
+        except KeyboardInterrupt:
+            ctx.exit(STOPPED)
         except (GeoError, StoryError, OSError, MemoryError) as error:
             for line in _told(error):
                 click.echo(f"Error: {' '.join(line.split())}", err=True)
@@ -128,7 +147,9 @@ def _serve(folder: Path | None, port: int, address: str | None, **settings: str)
             raise click.BadParameter(message, param_hint="FOLDER")
         settings[ATLAS] = str(folder)
     os.environ.update(settings)
-    # Half a second that only servers need.
+    # Seconds that only servers need. What the page needs comes before the port is taken: until it
+    # is there, nobody would be answered, and a signal to end would have to wait.
+    import_module("serving.http.routes")
     from streamlit.web.cli import main as streamlit  # noqa: PLC0415
 
     # The settings beside the page hold wherever this is run.

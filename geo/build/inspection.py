@@ -16,7 +16,7 @@ from geo.coverage.extent import LON_MAX, check_extent
 from geo.coverage.operations import gaps
 from geo.coverage.repair import open_collections
 from geo.coverage.validate import check_geometry, overlaps, unmatched
-from geo.crs.projection import local_equal_area
+from geo.crs.projection import to_metres
 from geo.files.encoding import is_misread, misread_mend
 from geo.files.tables import as_text
 
@@ -143,7 +143,7 @@ def _coverage_areas(frame: gpd.GeoDataFrame) -> tuple[float, float] | tuple[None
     polygons = sound_polygons(frame)
     if polygons.empty:
         return None, None
-    shapes = polygons.to_crs(local_equal_area(polygons)).geometry.to_numpy()
+    shapes = to_metres(polygons).geometry.to_numpy()
     among = np.flatnonzero(unmatched(shapes))
     overlap = float(sum(shape.area for _, _, shape in overlaps(shapes, among)))
     return overlap, float(sum(hole.area for hole in gaps(shapes)))

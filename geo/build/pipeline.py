@@ -12,22 +12,31 @@ import shapely
 
 from faults import Fault
 from geo.build.attributes import divisions
+from geo.build.merging import merge
 from geo.build.progress import silent
+from geo.build.selection import (
+    Selection,
+    chosen,
+    join,
+    need_columns,
+    refuse_unjoined,
+    text_columns,
+)
 from geo.build.slugs import from_codes, from_names
 from geo.coverage import repair
 from geo.coverage.extent import check_extent, labels
 from geo.coverage.operations import GAP_WIDTH, holes
 from geo.coverage.validate import check_boundaries, check_geometry
 from geo.crs.datum import UNDO
-from geo.crs.projection import WGS84, local_equal_area
+from geo.crs.projection import WGS84, to_metres
 from geo.errors import FaultsError, RequestError
 from geo.files.encoding import is_misread, misread_mend
-from geo.files.tables import as_text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from geo.build.progress import Stage
+    from geo.build.selection import JoinTable
     from geo.coverage.repair import Repair
 
 
@@ -48,10 +57,18 @@ class BuildOptions:
     """Column of the kinds of division."""
     status: str = "unknown"
     """How well the lines are known, one of `geo.coverage.validate.STATUSES`."""
-    within: str | None = None
-    """Code of the area whose divisions are kept: 330521, or 330500 for a prefecture."""
-    select: Mapping[str, str] = field(default_factory=dict)
-    """Value that a column must have, by column."""
+    selection: Selection = field(default_factory=Selection)
+    """Which features are kept."""
+    tables: Sequence[JoinTable] = ()
+    """Tables that say more of the features, by code."""
+    join_code: str | None = None
+    """Column of the codes in the tables, where it is not called as in the file."""
+    merge: bool = False
+    """Whether features of one code become one division."""
+    dissolve: str | None = None
+    """Column whose values become the divisions, each with the land of all its features."""
+    cut_enclaves: bool = False
+    """Whether a division that lies wholly inside another is cut out of that one."""
     datum: str = "wgs84"
     """`wgs84` (also right for CGCS2000), `gcj02` or `bd09`."""
     tolerance: float = 0.0
@@ -70,6 +87,8 @@ class Built:
     """As `geo.files.boundaries.load_boundaries` accepts it."""
     repairs: tuple[Repair, ...]
     """Every change that was not asked for by an option."""
+    merged: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Codes of the features that were put together, by the division's code."""
 
 
 def build(
@@ -108,13 +127,24 @@ def build(
     if options.polygons_only:
         frame, dropped = repair.keep_polygons(frame)
         repairs += dropped
-    _refuse(name, [*_check_text(frame), *check_extent(frame), *check_geometry(frame, valid=False)])
+    frame, split = repair.split_at_antimeridian(frame)
+    is_merged = options.merge or options.dissolve is not None
+    text = _check_text(frame, repeats=is_merged)
+    _refuse(name, [*text, *check_extent(frame), *check_geometry(frame, valid=False)])
     stage("re-projecting")
     frame = undo_datum(frame, options.datum)
-    frame = frame.to_crs(local_equal_area(frame))
+    frame = to_metres(frame)
     stage("repairing")
     frame, mended, faults = repair.repair_rings(frame)
     _refuse(name, faults)
+    parts: Mapping[str, tuple[str, ...]] = {}
+    if is_merged:
+        merged = merge(frame.drop(columns="group", errors="ignore"), _groups(frame))
+        _refuse(name, merged.faults)
+        frame, parts = merged.frame, merged.parts
+    cut: list[Repair] = []
+    if options.cut_enclaves:
+        frame, cut = repair.cut_enclaves(frame)
     frame, closed, faults = repair.repair_coverage(frame, options.sliver)
     _refuse(name, faults)
     stage("simplifying")
@@ -123,47 +153,35 @@ def build(
     )
     stage("checking")
     _refuse(name, check_boundaries(made))
-    return Built(made.reset_index(drop=True), (*repairs, *mended, *closed, *_lost(frame, made)))
+    changes = (*repairs, *split, *mended, *cut, *closed, *_lost(frame, made))
+    return Built(made.reset_index(drop=True), changes, parts)
 
 
 def choose(given: gpd.GeoDataFrame, options: BuildOptions, name: str) -> gpd.GeoDataFrame:
-    """Keep the features asked for, and the columns asked for under the atlas's names."""
+    """Keep the features asked for, and the columns asked for under the atlas's names.
+
+    With `options.dissolve`, a column `group` holds the code of each feature's division.
+    """
+    columns = text_columns(given)
+    need_columns(columns, [options.code], name)
+    columns = join(columns, options.code, options.tables, options.join_code)
     wanted = {"code": options.code, "slug": options.slug}
     wanted |= {f"name_{language}": column for language, column in options.names.items()}
-    wanted["kind"] = options.kind
-    columns = {new: old for new, old in wanted.items() if old is not None}
-    there = [str(c) for c in given.columns if c != given.geometry.name]
-    if missing := [c for c in (*columns.values(), *options.select) if c not in there]:
-        raise RequestError(f"{name}: no column {', '.join(missing)}; there are: {', '.join(there)}")
-    table = {new: as_text(given[old]).to_numpy() for new, old in columns.items()}
+    wanted |= {"kind": options.kind, "group": options.dissolve}
+    taken = {new: old for new, old in wanted.items() if old is not None}
+    need_columns(columns, taken.values(), name)
+    kept = chosen(columns, options.code, options.selection, name)
+    refuse_unjoined(
+        columns[options.code][kept], options.tables, options.join_code or options.code, name
+    )
+    table = {new: columns[old].to_numpy() for new, old in taken.items()}
     frame = gpd.GeoDataFrame(table, geometry=given.geometry.to_numpy(), crs=given.crs)
-    kept = np.ones(len(frame), dtype=bool)
-    for column, value in options.select.items():
-        kept &= (as_text(given[column]) == value).to_numpy(dtype=bool)
-    if options.within:
-        kept &= (
-            frame["code"]
-            .str.startswith(area_prefix(options.within))
-            .fillna(value=False)
-            .to_numpy(dtype=bool)
-        )
-    if not kept.any():
-        asked = [*(f"{c}={v}" for c, v in options.select.items()), options.within or "the file"]
-        sample = ", ".join(frame["code"].dropna().head(3))
-        raise RequestError(f"{name}: no feature in {', '.join(asked)}; codes are like {sample}")
     return frame[kept].reset_index(drop=True)
 
 
-def area_prefix(code: str) -> str:
-    """Give what the codes of an area's parts begin with: 3305 for 330500.
-
-    Levels are those of GB/T 2260 and GB/T 10114: province, prefecture and county of two
-    digits each, then township and village of three.
-    """
-    for level in (2, 4, 6, 9):
-        if set(code[level:]) == {"0"}:
-            return code[:level]
-    return code
+def _groups(frame: gpd.GeoDataFrame) -> pd.Series[str]:
+    """Give the code of the division that each feature becomes part of."""
+    return pd.Series(frame["group" if "group" in frame else "code"])
 
 
 def undo_datum(frame: gpd.GeoDataFrame, datum: str) -> gpd.GeoDataFrame:
@@ -199,22 +217,28 @@ def _attributes(frame: gpd.GeoDataFrame, options: BuildOptions) -> pd.DataFrame:
     return table.set_index("code").sort_index()
 
 
-def _check_text(frame: gpd.GeoDataFrame) -> list[Fault]:
-    """Find codes that are missing or repeated, and text that was read in a wrong encoding."""
-    codes = frame["code"]
+def _check_text(frame: gpd.GeoDataFrame, *, repeats: bool = False) -> list[Fault]:
+    """Find codes that are missing or repeated, and text that was read in a wrong encoding.
+
+    Parameters
+    ----------
+    repeats
+        Whether a code may stand in several rows, as they are merged next.
+    """
     faults = [
-        Fault("no code", "give it one", feature=label)
-        for label, none in zip(labels(frame), codes.isna(), strict=True)
+        Fault(f"no {column}", "give it one, or leave it out with --exclude", feature=label)
+        for column in frame.columns.intersection(["code", "group"])
+        for label, none in zip(labels(frame), frame[column].isna(), strict=True)
         if none
     ]
     faults += [
         Fault(
             f"the code stands {count} times",
-            "merge them or mend the code",
+            "make one division of these rows with --merge, or mend the code",
             feature=f"feature {code}",
         )
-        for code, count in codes.value_counts().items()
-        if count > 1
+        for code, count in frame["code"].value_counts().items()
+        if count > 1 and not repeats
     ]
     for column in frame.columns.drop("geometry"):
         faults += [
@@ -239,7 +263,7 @@ def _lost(frame: gpd.GeoDataFrame, made: gpd.GeoDataFrame) -> list[Repair]:
     return repairs
 
 
-def _refuse(name: str, faults: list[Fault]) -> None:
+def _refuse(name: str, faults: Sequence[Fault]) -> None:
     """Raise when there are faults."""
     if faults:
         raise FaultsError(name, faults)

@@ -16,7 +16,7 @@ import pandas as pd
 import shapely
 
 from geo.coverage.operations import clean, polygonal
-from geo.crs.projection import local_equal_area
+from geo.crs.projection import to_metres
 from geo.errors import RequestError
 
 if TYPE_CHECKING:
@@ -77,8 +77,8 @@ def reconstruct(
     member = pd.Series(membership, dtype=object)
     if unknown := [code for code in points.index if code not in member.index]:
         raise RequestError(f"points of no division: {', '.join(unknown)}; add them to membership")
-    crs = local_equal_area(old)
-    old, points = old.to_crs(crs), points.to_crs(crs)
+    old = to_metres(old)
+    points = points.to_crs(old.crs)
     cells = thiessen_cells(old, _one_per_place(points, member))
     if cells.empty:
         raise RequestError("no point lies in any old polygon; check both files' CRS and area")
@@ -172,8 +172,8 @@ def blind_test(old: gpd.GeoDataFrame, points: gpd.GeoDataFrame) -> pd.Series[flo
         Intersection over union (Jaccard 1912), 0 to 1, by old polygon; 0 for one that
         no point lies in.
     """
-    crs = local_equal_area(old)
-    old, points = old.to_crs(crs), points.to_crs(crs)
+    old = to_metres(old)
+    crs, points = old.crs, points.to_crs(old.crs)
     owner = _old_polygon_of(points, old)
     whole = gpd.GeoDataFrame(
         geometry=[shapely.coverage_union_all(old.geometry.to_numpy())], index=["all"], crs=crs

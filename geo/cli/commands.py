@@ -1,8 +1,9 @@
-"""The commands about boundary files: `inspect`, `build`, `reconstruct`, `check-boundaries`."""
+"""The commands about boundary files, from `inspect` to `check-boundaries`."""
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+from contextlib import chdir, contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -15,6 +16,7 @@ from geo.build.inspection import inspect as inspect_file
 from geo.build.pipeline import BuildOptions
 from geo.build.pipeline import build as build_divisions
 from geo.build.reorganise import Reorganised, default_attributes, reorganise
+from geo.build.selection import JoinTable, Selection
 from geo.cli.options import (
     FILE,
     BuildArguments,
@@ -22,21 +24,24 @@ from geo.cli.options import (
     ReconstructArguments,
     WriteArguments,
     gather,
+    refuse_repeats,
     takes,
 )
 from geo.cli.progress import shown
+from geo.cli.words import words_of
 from geo.errors import RequestError, SourceError
 from geo.files import product
 from geo.files.boundaries import load_boundaries
-from geo.files.provenance import Recipe, load_recipe
+from geo.files.join_table import read_join_table
+from geo.files.provenance import Recipe, beside, load_provenance, load_recipe
 from geo.files.tables import as_text, need, read_points, read_table
 from geo.files.vector import VectorFile, read
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from pathlib import Path
 
     import pandas as pd
+    from pydantic import JsonValue
 
     from geo.build.pipeline import Built
     from geo.build.progress import Stage
@@ -74,13 +79,7 @@ def build(reading: ReadArguments, building: BuildArguments, writing: WriteArgume
     They are one clean coverage: valid polygons without overlaps and gaps. A record of their
     provenance is written beside them.
     """
-    built = _build(reading, building, writing)
-    area = float(built.frame["area_km2"].sum())
-    _say(
-        f"{writing.out}: {len(built.frame)} divisions, {round(area, 2):,} km²",
-        f"repaired: {len(built.repairs) or 'nothing'}",
-        *(f"  {item}" for item in built.repairs),
-    )
+    _say(*_build_report(writing.out, _build(reading, building, writing)))
 
 
 def build_file(file: Path, out: Path, options: Sequence[str]) -> None:
@@ -105,13 +104,48 @@ def build_file(file: Path, out: Path, options: Sequence[str]) -> None:
     arguments = [str(file), *options, "--out", str(out)]
     above = click.get_current_context(silent=True)
     root = above.find_root() if above else None
+    refuse_repeats(build, click.Context(build, root, info_name="build"), arguments)
     with build.make_context("build", arguments, parent=root) as context:
-        given = context.params
-        _build(
-            gather(ReadArguments, given),
-            gather(BuildArguments, given),
-            gather(WriteArguments, given),
-        )
+        _build_as_told(context)
+
+
+@click.command(epilog="Example: story-atlas rebuild huzhou/boundaries/divisions.geojson")
+@click.argument("file", type=FILE)
+def rebuild(file: Path) -> None:
+    """Make a boundary file again as its record says.
+
+    All that `build` was told (what was chosen, joined, left out and merged) holds again, for its
+    inputs as they are now; those that have changed are named.
+    """
+    record = load_provenance(file.with_name(beside(file.name)))
+    if record.command[:1] != ("build",):
+        raise RequestError(f"{file}: its record does not say how `build` made it; run that anew")
+    with chdir(file.parent):
+        words = [*record.command[1:], "--out", file.name]
+        with build.make_context("build", words, parent=click.get_current_context()) as context:
+            built = _build_as_told(context)
+        now = load_provenance(Path(beside(file.name)))
+    old = {each.name: each.sha256 for each in record.inputs}
+    changed = [each.name for each in now.inputs if each.sha256 != old.get(each.name)]
+    _say(*_build_report(file, built), f"inputs that have changed: {', '.join(changed) or 'none'}")
+
+
+def _build_report(path: Path, built: Built) -> list[str]:
+    """Say what came of a build."""
+    area = float(built.frame["area_km2"].sum())
+    return [
+        f"{path}: {len(built.frame)} divisions, {round(area, 2):,} km²",
+        f"repaired: {len(built.repairs) or 'nothing'}",
+        *(f"  {item}" for item in built.repairs),
+    ]
+
+
+def _build_as_told(context: click.Context) -> Built:
+    """Build as the options of a context of `build` say."""
+    given = context.params
+    return _build(
+        gather(ReadArguments, given), gather(BuildArguments, given), gather(WriteArguments, given)
+    )
 
 
 def _build(reading: ReadArguments, building: BuildArguments, writing: WriteArguments) -> Built:
@@ -119,6 +153,8 @@ def _build(reading: ReadArguments, building: BuildArguments, writing: WriteArgum
     path = _output(writing.out, reading.file)
     if building.status == "published" and not (writing.source or writing.record):
         raise RequestError("a published line has a publisher; name it with --source")
+    if building.join_code and not building.join:
+        raise RequestError("--join-code names a column of a table; name the table with --join")
     recipe = _recipe(writing, reading.file, f"Divisions from {reading.file.name}")
     options = BuildOptions(
         code=building.code,
@@ -127,8 +163,12 @@ def _build(reading: ReadArguments, building: BuildArguments, writing: WriteArgum
         slug=building.slug,
         kind=building.kind,
         status=building.status,
-        within=building.within,
-        select=dict(building.select),
+        selection=Selection(building.select, building.exclude, building.within),
+        tables=[JoinTable(str(path), read_join_table(path)) for path in building.join],
+        join_code=building.join_code,
+        merge=building.merge,
+        dissolve=building.dissolve,
+        cut_enclaves=building.cut_enclaves,
         datum=building.datum,
         tolerance=writing.tolerance,
         sliver=building.sliver,
@@ -140,14 +180,18 @@ def _build(reading: ReadArguments, building: BuildArguments, writing: WriteArgum
         stage("writing")
         making = product.Making(
             recipe=recipe,
-            inputs=[reading.file],
+            inputs=[reading.file, *building.join],
             method=_build_method(given, options),
             date=writing.date.date(),
             tolerance=writing.tolerance,
             repairs=tuple(map(str, built.repairs)),
+            command=words_of(click.get_current_context(), path.parent),
         )
         area = round(float(built.frame["area_km2"].sum()), 2)
-        product.save(built.frame, path, making, {"area_km2": area})
+        measures: dict[str, JsonValue] = {"area_km2": area}
+        if built.merged:
+            measures["merged_features"] = {c: list(parts) for c, parts in built.merged.items()}
+        product.save(built.frame, path, making, measures)
     source = click.get_current_context().get_parameter_source("datum")
     for doubt in doubts(given, datum_stated=source is ParameterSource.COMMANDLINE):
         click.echo(f"Look at the {doubt}", err=True)
@@ -159,11 +203,17 @@ def _build_method(reading: VectorFile, options: BuildOptions) -> tuple[str, ...]
     steps = [f"read as {reading.driver}, layer {reading.layer}; CRS: {reading.crs_from}"]
     if reading.doubt:
         steps.append(f"text: {reading.encoding}; {reading.doubt}")
-    if options.within or options.select:
-        asked = [*(f"{c}={v}" for c, v in options.select.items()), options.within or ""]
-        steps.append(f"kept {' '.join(asked).strip()}")
+    steps += [f"columns of {table.name} joined by code" for table in options.tables]
+    if asked := str(options.selection):
+        steps.append(f"chosen by {asked}")
     if options.datum != "wgs84":
         steps.append(f"moved from {options.datum} to WGS-84")
+    if options.dissolve:
+        steps.append(f"features with the same {options.dissolve} merged")
+    elif options.merge:
+        steps.append("features of one code merged")
+    if options.cut_enclaves:
+        steps.append("divisions that lie wholly inside another cut out of it")
     steps.append(f"overlaps and gaps up to {options.sliver:g} m wide closed")
     return (*steps, "simplified as one coverage, rounded to 5 decimals")
 
@@ -256,7 +306,7 @@ def check_boundaries(file: Path) -> None:
     _say(f"{file}: {len(frame)} divisions, no fault")
 
 
-COMMANDS = (inspect, build, reconstruct, check_boundaries)
+COMMANDS = (inspect, build, rebuild, reconstruct, check_boundaries)
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from dataclasses import dataclass, fields
 from functools import wraps
 from pathlib import Path
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
 T = TypeVar("T", bound="DataclassInstance")
+Pairs = tuple[tuple[str, str], ...]
+"""Columns, each with a value."""
 Names = tuple[tuple[str, str], ...]
 """Columns of the names, each with its language."""
 
@@ -46,8 +49,14 @@ class BuildArguments:
     slug: str | None
     kind: str | None
     status: str
-    within: str | None
-    select: tuple[tuple[str, str], ...]
+    within: tuple[str, ...]
+    select: Pairs
+    exclude: Pairs
+    join: tuple[Path, ...]
+    join_code: str | None
+    merge: bool
+    dissolve: str | None
+    cut_enclaves: bool
     datum: str
     sliver: float
     polygons_only: bool
@@ -91,6 +100,16 @@ def _name(text: str) -> tuple[str, str]:
     return _pair(text) if "=" in text else ("zh", text)
 
 
+def _once_per_language(context: click.Context, option: click.Parameter, names: Names) -> Names:
+    """Refuse two columns for the names in one language."""
+    for language, count in Counter(language for language, _ in names).items():
+        if count > 1:
+            message = f"--name {language}= is given {count} times; give it once"
+            raise click.UsageError(message, context)
+    del option
+    return names
+
+
 def _metres(text: str | float) -> float:
     """Read a length in metres."""
     try:
@@ -130,6 +149,7 @@ BUILDING = (
         required=True,
         multiple=True,
         type=_name,
+        callback=_once_per_language,
         metavar="[LANGUAGE=]COLUMN",
         help="Names, once for each language (zh when none is said).",
     ),
@@ -142,13 +162,48 @@ BUILDING = (
         show_default=True,
         help="How well the lines are known; published needs --source.",
     ),
-    click.option("--within", metavar="CODE", help="Keep divisions of this area only."),
+    click.option(
+        "--within",
+        multiple=True,
+        metavar="CODE",
+        help="Keep divisions of this area only; several areas add up.",
+    ),
     click.option(
         "--select",
         multiple=True,
         type=_pair,
         metavar="COLUMN=VALUE",
-        help="Keep features with this value; may be given more than once.",
+        help="Keep features with this value; several values of a column add up.",
+    ),
+    click.option(
+        "--exclude",
+        multiple=True,
+        type=_pair,
+        metavar="COLUMN=VALUE",
+        help="Leave features with this value out; may be given more than once.",
+    ),
+    click.option(
+        "--join",
+        multiple=True,
+        type=FILE,
+        metavar="TABLE",
+        help="Take further columns from a table (.csv, .xlsx, .ods), by code.",
+    ),
+    click.option(
+        "--join-code",
+        metavar="COLUMN",
+        help="Codes in the table, where the column is not called as in the file.",
+    ),
+    click.option("--merge", is_flag=True, help="Make one division of features of one code."),
+    click.option(
+        "--dissolve",
+        metavar="COLUMN",
+        help="Make one division of features with the same value here, which is its code.",
+    ),
+    click.option(
+        "--cut-enclaves",
+        is_flag=True,
+        help="Cut a division that lies wholly inside another out of that one.",
     ),
     click.option(
         "--datum",
@@ -193,6 +248,7 @@ RECONSTRUCTING = (
         "--name",
         multiple=True,
         type=_name,
+        callback=_once_per_language,
         metavar="[LANGUAGE=]COLUMN",
         help="Names of the divisions in the table of villages, where there are no attributes.",
     ),
@@ -223,6 +279,27 @@ WRITING = (
         help="Day that the record states.",
     ),
 )
+
+
+def refuse_repeats(command: click.Command, context: click.Context, words: Sequence[str]) -> None:
+    """Refuse an option that is given twice where only the last would count.
+
+    Raises
+    ------
+    click.UsageError
+        Naming the option, and that it counts once.
+    """
+    _, _, order = command.make_parser(context).parse_args(args=list(words))
+    for option, count in Counter(order).items():
+        if (
+            count > 1
+            and isinstance(option, click.Option)
+            and not (option.multiple or option.is_flag)
+        ):
+            raise click.UsageError(
+                f"{option.opts[-1]} is given {count} times; give it once", context
+            )
+
 
 OPTIONS: dict[type, Sequence[Callable[[Callable[..., None]], Callable[..., None]]]] = {
     ReadArguments: READING,

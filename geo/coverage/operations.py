@@ -8,7 +8,15 @@ import geopandas as gpd
 import numpy as np
 import shapely
 
-from geo.crs.projection import DECIMALS, GRID, WGS84, local_equal_area
+from geo.crs.projection import (
+    DECIMALS,
+    GRID,
+    HALF_TURN,
+    WGS84,
+    continuous,
+    cut_at_antimeridian,
+    to_metres,
+)
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -102,22 +110,27 @@ def to_grid(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     -------
     geopandas.GeoDataFrame
         The same rows in EPSG:4326, every coordinate a multiple of 0.00001°, exterior
-        rings counter-clockwise (RFC 7946, section 3.1.6).
+        rings counter-clockwise, and cut at the antimeridian (RFC 7946, section 3.1).
     """
     for _ in range(ATTEMPTS):
         degrees = _to_grid(frame)
-        metric = degrees.to_crs(local_equal_area(degrees))
+        metric = to_metres(degrees)
         if not gaps(metric.geometry.to_numpy()):
             break
         # Rounding closed the mouth of a slit at the edge: close what is left of it.
         closed = clean(metric.geometry.to_numpy(), gap_width=GAP_WIDTH)
         frame = metric.set_geometry(gpd.GeoSeries(closed, index=frame.index, crs=metric.crs))
+    if degrees.total_bounds[2] > HALF_TURN:
+        cut = [cut_at_antimeridian(shape) for shape in degrees.geometry]
+        shapes = shapely.transform(np.array(cut), lambda xy: np.round(xy, DECIMALS))
+        oriented = shapely.orient_polygons(shapes, exterior_cw=False)
+        return degrees.set_geometry(gpd.GeoSeries(oriented, index=frame.index, crs=WGS84))
     return degrees
 
 
 def _to_grid(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     """Re-project and round once."""
-    degrees = frame.to_crs(WGS84)
+    degrees = continuous(frame)
     given = degrees.geometry.to_numpy()
     geometries = rounded(given)
     if geometries is None or not _is_coverage(geometries):
@@ -168,13 +181,13 @@ def polygons_within(
 
 def areas_km2(frame: gpd.GeoDataFrame) -> NDArray[np.float64]:
     """Areas in km², in a local equal-area projection, to two decimals."""
-    square_metres = frame.to_crs(local_equal_area(frame)).area.to_numpy()
+    square_metres = to_metres(frame).area.to_numpy()
     return np.asarray(np.round(square_metres / 1e6, 2))
 
 
 def label_points(frame: gpd.GeoDataFrame) -> list[list[float]]:
     """Points for labels as [lon, lat]: centres of the largest inscribed circles."""
-    metric = frame.to_crs(local_equal_area(frame))
+    metric = to_metres(frame)
     circles = shapely.maximum_inscribed_circle(metric.geometry.to_numpy(), tolerance=10.0)
     centres = gpd.GeoSeries(shapely.get_point(circles, 0), crs=metric.crs).to_crs(WGS84)
     return [[round(xy, LABEL_DECIMALS) for xy in (point.x, point.y)] for point in centres]

@@ -15,9 +15,10 @@ import numpy as np
 import shapely
 
 from faults import Fault
-from geo.coverage.extent import labels
-from geo.coverage.operations import GAP_WIDTH, POLYGONS, clean, gaps
+from geo.coverage.extent import goes_across, is_too_wide, labels
+from geo.coverage.operations import GAP_WIDTH, POLYGONS, clean, gaps, polygonal
 from geo.coverage.validate import around, overlaps, unmatched
+from geo.crs.projection import TURN, cut_at_antimeridian, eastward
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -27,6 +28,9 @@ COLLECTION = shapely.GeometryType.GEOMETRYCOLLECTION
 
 RING_LIMIT = 0.01
 """Share of a polygon's area that mending its rings may change."""
+
+WHOLE = 0.99
+"""Share of a polygon that another has to cover for the one to lie inside the other."""
 
 
 @dataclass(frozen=True)
@@ -85,6 +89,28 @@ def _leaves(shape: BaseGeometry) -> list[BaseGeometry]:
     return [leaf for part in shape.geoms for leaf in _leaves(part)]
 
 
+def split_at_antimeridian(frame: gpd.GeoDataFrame) -> tuple[gpd.GeoDataFrame, list[Repair]]:
+    """Split polygons at 180° that go across it, with longitudes up to 360° or by a jump.
+
+    Parameters
+    ----------
+    frame
+        Features in any CRS; those in metres are left, as nothing jumps there.
+    """
+    if frame.crs is None or not frame.crs.is_geographic:
+        return frame, []
+    shapes, names = frame.geometry.to_numpy().copy(), labels(frame)
+    repairs = []
+    for place, shape in enumerate(shapes):
+        if shape is None or shape.geom_type not in POLYGONS or not goes_across(shape):
+            continue
+        moved = shapely.transform(shape, eastward) if shape.bounds[0] < 0 else shape
+        if moved.is_valid and moved.bounds[2] <= TURN and not is_too_wide(moved):
+            shapes[place] = cut_at_antimeridian(moved)
+            repairs.append(Repair(names[place], "split at 180° (RFC 7946, section 3.1.9)"))
+    return (_with(frame, shapes), repairs) if repairs else (frame, [])
+
+
 def keep_polygons(frame: gpd.GeoDataFrame) -> tuple[gpd.GeoDataFrame, list[Repair]]:
     """Drop features that are not polygons, for an editor who asked for it."""
     kept = frame.geom_type.isin(POLYGONS) & ~frame.geometry.is_empty
@@ -124,6 +150,36 @@ def repair_rings(frame: gpd.GeoDataFrame) -> Repaired:
     return _with(frame, shapes), repairs, faults
 
 
+def cut_enclaves(frame: gpd.GeoDataFrame) -> tuple[gpd.GeoDataFrame, list[Repair]]:
+    """Cut polygons that lie wholly inside another out of that one, for an editor who asked.
+
+    Parameters
+    ----------
+    frame
+        Valid polygons in an equal-area CRS in metres.
+    """
+    shapes, names = frame.geometry.to_numpy().copy(), labels(frame)
+    repairs = []
+    for first, second, shared in list(overlaps(shapes, np.arange(len(shapes)))):
+        inner = _inside(shapes, first, second, shared)
+        if inner is None:
+            continue
+        outer = second if inner == first else first
+        shapes[outer] = polygonal(shapely.difference(shapes[outer], shapes[inner]))
+        what = f"{names[inner]} ({shared.area:,.0f} m²), which lies inside, cut out of it"
+        repairs.append(Repair(names[outer], what))
+    return _with(frame, shapes), repairs
+
+
+def _inside(
+    shapes: NDArray[np.object_], first: int, second: int, shared: BaseGeometry
+) -> int | None:
+    """Say which of two polygons lies wholly inside the other, if one does and is the smaller."""
+    areas = {place: float(shapely.area(shapes[place])) for place in (first, second)}
+    inner, outer = sorted(areas, key=areas.__getitem__)
+    return inner if WHOLE * areas[inner] < shared.area < WHOLE * areas[outer] else None
+
+
 def repair_coverage(frame: gpd.GeoDataFrame, sliver: float = GAP_WIDTH) -> Repaired:
     """Make valid polygons one coverage, where only slivers keep them from being one.
 
@@ -139,8 +195,8 @@ def repair_coverage(frame: gpd.GeoDataFrame, sliver: float = GAP_WIDTH) -> Repai
     Returns
     -------
     frame, repairs, faults
-        A fault for each wider overlap; then nothing is changed. Wider gaps are left, as
-        they may be meant.
+        A fault for each wider overlap, and for each feature that would lose all its land;
+        then nothing is changed. Wider gaps are left, as they may be meant.
     """
     shapes, names = frame.geometry.to_numpy(), labels(frame)
     bad = np.flatnonzero(unmatched(shapes))
@@ -148,7 +204,13 @@ def repair_coverage(frame: gpd.GeoDataFrame, sliver: float = GAP_WIDTH) -> Repai
     paired: set[int] = set()
     for first, second, shape in overlaps(shapes, bad):
         paired |= {first, second}
-        if _width(shape) > sliver:
+        inner = _inside(shapes, first, second, shape)
+        if inner is not None:
+            outer = second if inner == first else first
+            what = f"lies wholly inside {names[outer]} ({shape.area:,.0f} m²)"
+            mend = "draw a hole for it there, or cut it out with --cut-enclaves"
+            faults.append(Fault(what, mend, feature=names[inner]))
+        elif _width(shape) > sliver:
             size = f"{shape.area:,.0f} m², up to {_width(shape):,.0f} m wide"
             wide = f"overlaps {names[second]} by {size}"
             faults.append(Fault(wide, "draw one line, or raise --sliver", feature=names[first]))
@@ -160,14 +222,25 @@ def repair_coverage(frame: gpd.GeoDataFrame, sliver: float = GAP_WIDTH) -> Repai
     repairs += [Repair(names[i], "edge matched to its neighbour's") for i in bad if i not in paired]
     if len(bad):
         shapes = clean(shapes)
-    widest = max(sliver, GAP_WIDTH)  # what is narrower is refused when the file is loaded
-    narrow = gaps(shapes, widest)
+    if lost := np.flatnonzero(shapely.is_empty(shapes)).tolist():
+        mend = "draw their common lines once, or leave one out with --exclude COLUMN=VALUE"
+        what = "other features cover it wholly"
+        return frame, [], [Fault(what, mend, feature=names[place]) for place in lost]
+    return _close_gaps(frame, shapes, repairs, max(sliver, GAP_WIDTH))
+
+
+def _close_gaps(
+    frame: gpd.GeoDataFrame, shapes: NDArray[np.object_], repairs: list[Repair], width: float
+) -> Repaired:
+    """Close gaps up to a width; those of `GAP_WIDTH` are refused when the file is loaded."""
+    narrow = gaps(shapes, width)
     if narrow:
+        names = labels(frame)
         repairs += [
             Repair(around(hole, shapes, names), f"gap of {hole.area:,.1f} m² closed")
             for hole in narrow
         ]
-        shapes = clean(shapes, gap_width=widest)
+        shapes = clean(shapes, gap_width=width)
     return _with(frame, shapes), repairs, []
 
 

@@ -14,7 +14,7 @@ import shapely
 from faults import Fault
 from geo.coverage.extent import check_extent, labels
 from geo.coverage.operations import GAP_WIDTH, POLYGONS, gaps, polygonal
-from geo.crs.projection import WGS84, local_equal_area
+from geo.crs.projection import WGS84, to_metres
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,6 +30,8 @@ STATUSES = ("published", "reconstructed", "unknown")
 """How well a division's line is known; `unknown` until somebody has looked."""
 
 LEAVE_OUT = "keep polygons only (--polygons-only)"
+NO_SHAPE = f"draw it, leave it out with --exclude COLUMN=VALUE, or {LEAVE_OUT}"
+"""Mend of a feature that has no shape."""
 
 OVERLAP_AREA = 1.0
 """Square metres of overlap below which two edges merely fail to match."""
@@ -138,9 +140,9 @@ def check_geometry(frame: gpd.GeoDataFrame, *, valid: bool = True) -> list[Fault
 def _geometry_problem(geometry: BaseGeometry | None, *, valid: bool) -> tuple[str, str] | None:
     """Say what is wrong with one geometry, and the mend."""
     if geometry is None:
-        return "no geometry", f"draw it, or {LEAVE_OUT}"
+        return "no geometry", NO_SHAPE
     if geometry.is_empty:
-        return "empty geometry", f"draw it, or {LEAVE_OUT}"
+        return "empty geometry", NO_SHAPE
     if geometry.geom_type not in POLYGONS:
         return f"a {geometry.geom_type}", LEAVE_OUT
     if not np.isfinite(shapely.get_coordinates(geometry)).all():
@@ -163,7 +165,7 @@ def check_coverage(frame: gpd.GeoDataFrame, gap_width: float = GAP_WIDTH) -> lis
     gap_width
         Metres; a hole in the whole coverage is a gap when its widest place is narrower.
     """
-    shapes = frame.to_crs(local_equal_area(frame)).geometry.to_numpy()
+    shapes = to_metres(frame).geometry.to_numpy()
     names = labels(frame)
     bad = np.flatnonzero(unmatched(shapes))
     faults = []
@@ -203,16 +205,17 @@ def overlaps(
     shapes
         Valid polygons in an equal-area CRS in metres.
     among
-        Positions of the polygons to compare.
+        Positions of the polygons that are compared with all of them.
     """
     if not len(among):
         return
-    left, right = shapely.STRtree(shapes[among]).query(shapes[among], predicate="intersects")
-    for first, second in zip(among[left], among[right], strict=True):
-        if first < second:
+    left, right = shapely.STRtree(shapes).query(shapes[among], predicate="intersects")
+    pairs = {tuple(sorted(pair)) for pair in zip(among[left].tolist(), right.tolist(), strict=True)}
+    for first, second in sorted(pairs):
+        if first != second:
             shared = polygonal(shapely.intersection(shapes[first], shapes[second]))
             if shared.area > OVERLAP_AREA:
-                yield int(first), int(second), shared
+                yield first, second, shared
 
 
 def around(hole: shapely.Polygon, shapes: NDArray[np.object_], names: list[str]) -> str:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from geo.errors import SourceError, TemporaryFolderError
 from geo.files.boundaries import read_slugs
+from geo.files.continuous import continuous_copies
 from geo.files.temporary import temporary_folder
 
 if TYPE_CHECKING:
@@ -88,7 +89,7 @@ def published(folder: Path) -> Path:
     copy = room / digest.hexdigest()[:16]
     if not all((copy / name).is_file() for name in contents):  # machines clear old temporary files
         try:
-            _write(copy, contents)
+            _write(copy, contents | continuous_copies(contents, DIVISIONS, PUBLIC))
         except OSError as error:
             raise TemporaryFolderError(error) from error
     return copy

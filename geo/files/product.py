@@ -36,6 +36,8 @@ class Making:
     """Simplification in metres."""
     repairs: tuple[str, ...] = ()
     """Every change to the inputs that no option asked for."""
+    command: tuple[str, ...] = ()
+    """Words of the command that does all this again."""
 
 
 def save(
@@ -77,6 +79,7 @@ def save(
         repairs=making.repairs,
         inputs=describe_inputs(making.inputs, making.recipe),
         measures=dict(measures),
+        command=making.command,
     )
     try:
         geojson.write_all({path: text, path.with_name(beside(path.name)): provenance.dumps()})

@@ -97,10 +97,14 @@ class Provenance(_Frozen):
     """Inputs, in the order in which they are used."""
     measures: dict[str, JsonValue]
     """Figures that say how good the product is; units stand in the names."""
+    command: tuple[str, ...] = ()
+    """Words after `story-atlas` that make the product again, files named as seen from its folder;
+    none where no command makes it."""
 
     def dumps(self) -> str:
         """Serialise the record, fields in their order."""
-        return self.model_dump_json(indent=1) + "\n"
+        none = set() if self.command else {"command"}
+        return self.model_dump_json(indent=1, exclude=none) + "\n"
 
 
 def sha256(data: bytes) -> str:

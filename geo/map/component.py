@@ -11,6 +11,7 @@ import streamlit_folium
 import xstatic.pkg.leaflet
 
 from geo.files.boundary_sets import COUNTY, DIVISIONS, NEIGHBOURS, PLACES
+from geo.files.continuous import for_map
 from geo.map.folium_map import base_map, state_group
 from geo.map.protocol import Choice, MapFiles
 
@@ -59,13 +60,14 @@ def map_files(boundaries: Path, script: Path, serve: Callable[[str, Path], str])
     )
 
     def optional(name: str) -> str | None:
-        return f"{data}/{name}" if (boundaries / name).is_file() else None
+        file = for_map(boundaries, name)
+        return f"{data}/{file}" if file else None
 
     return MapFiles(
         leaflet=leaflet,
         script=f"{scripts}/{script.name}",
         assets=assets,
-        divisions=f"{data}/{DIVISIONS}",
+        divisions=f"{data}/{for_map(boundaries, DIVISIONS) or DIVISIONS}",
         county=optional(COUNTY),
         neighbours=optional(NEIGHBOURS),
         places=optional(PLACES),

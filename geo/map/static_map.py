@@ -12,7 +12,7 @@ import numpy as np
 import shapely
 from PIL import Image, ImageDraw, ImageFilter
 
-from geo.crs.projection import local_equal_area
+from geo.crs.projection import continuous, to_metres
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -84,15 +84,16 @@ class MapPicture:
         style: MapStyle,
         around: gpd.GeoDataFrame | None = None,
     ) -> None:
-        self._crs = local_equal_area(divisions)
         self._frame, self._style = frame, style
-        self._divisions = divisions.to_crs(self._crs)
+        self._divisions = to_metres(divisions)
         self._scale, self._west, self._north = self._fit()
         self._canvas = Image.new("RGB", [side * FINENESS for side in frame.size], style.land)
         self._pen = ImageDraw.Draw(self._canvas)
         if around is not None:
+            around = continuous(around)
             lines = shapely.difference(around.boundary.to_numpy(), _edge(around))
-            self._lines(around.set_geometry(lines).to_crs(self._crs).geometry, style.faint, 1.2)
+            metric = around.set_geometry(lines).to_crs(self._divisions.crs)
+            self._lines(metric.geometry, style.faint, 1.2)
         self._draw_county()
         self.image = self._canvas.resize(frame.size, Image.Resampling.LANCZOS)
         """The picture."""

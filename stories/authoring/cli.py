@@ -1,6 +1,7 @@
 """The commands about stories: ``new``, ``check``, ``schema``, ``reference``."""
 
 from importlib import resources
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -50,7 +51,7 @@ def _languages(text: str) -> tuple[str, ...]:
 @click.option(
     "--towns",
     type=_slugs,
-    default="",
+    multiple=True,
     metavar="SLUG,…",
     help="Divisions to write about (all when none is said).",
 )
@@ -68,7 +69,7 @@ def new(  # noqa: PLR0913, PLR0917  # one parameter for each of its options
     context: click.Context,
     folder: Path,
     file: Path,
-    towns: tuple[str, ...],
+    towns: tuple[tuple[str, ...], ...],
     languages: tuple[str, ...],
     build_options: tuple[str, ...],
 ) -> None:
@@ -82,7 +83,7 @@ def new(  # noqa: PLR0913, PLR0917  # one parameter for each of its options
         folder=folder,
         boundaries=file,
         languages=languages,
-        towns=towns,
+        towns=tuple(dict.fromkeys(chain.from_iterable(towns))),
         build_options=build_options,
     )
     click.echo("\n".join(map(str, lay_out(order, boundaries))))

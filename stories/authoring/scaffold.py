@@ -72,7 +72,7 @@ def lay_out(order: ScaffoldRequest, boundaries: Boundaries) -> list[Path]:
     folder.parent.mkdir(parents=True, exist_ok=True)
     # Whatever fails leaves nothing behind.
     with TemporaryDirectory(dir=folder.parent) as nowhere:
-        draft = Path(nowhere) / folder.name
+        draft = Path(nowhere)  # as deep as the folder, so that relative names in it stay right
         boundary_file = draft / BOUNDARIES / DIVISIONS_FILE
         boundary_file.parent.mkdir(parents=True)
         boundaries.build(order.boundaries, boundary_file, order.build_options)

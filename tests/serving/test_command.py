@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import geopandas as gpd
 import pytest
 import shapely
+from click.shell_completion import ShellComplete
 
 from geo.errors import SourceError
 from serving.boundary_lookup import divisions_of
@@ -62,6 +63,12 @@ def test_help_says_what_a_command_does_with_one_example(
     assert first in said
     assert said.count("Example: story-atlas ") == 1
     assert example(command)[0] == command
+
+
+def test_a_shell_completes_what_is_typed() -> None:
+    shell = ShellComplete(story_atlas, {}, "story-atlas", "_STORY_ATLAS_COMPLETE")
+    found = shell.get_completions(["build", "towns.shp", "--status"], "pub")
+    assert [each.value for each in found] == ["published"]
 
 
 @pytest.mark.parametrize("words", [["--colour"], ["tell"], ["run", "--colour"], ["new"]])

@@ -147,7 +147,7 @@ def test_gcj02_is_undone_by_the_line_it_proposes(
     outline = load_features(DEQING / "county.geojson")
     found = inspect(read(Path("towns.geojson")), outline)
     assert "--datum gcj02" in found.command
-    assert main([*shlex.split(found.command)[1:], "--tolerance", "0"]) == 0
+    assert main(shlex.split(found.command.replace("--tolerance 20", "--tolerance 0"))[1:]) == 0
     made = load_boundaries(tmp_path / "towns.divisions.geojson")
     moved = made.to_crs(32650).geometry.symmetric_difference(deqing.to_crs(32650).geometry)
     # Rounding twice moves lines by a metre at most.

@@ -14,7 +14,8 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geo.build.pipeline import BuildOptions, area_prefix, build
+from geo.build.pipeline import BuildOptions, build
+from geo.build.selection import Selection, area_prefix
 from geo.crs.datum import bd09_from_gcj02, gcj02_from_wgs84
 from geo.errors import FaultsError
 from geo.files import geojson
@@ -117,12 +118,12 @@ def test_shifted_degrees_are_moved_back(datum: str, shift: Shift) -> None:
 
 def test_numbers_as_codes_become_text_and_selections_are_kept() -> None:
     frame = towns().assign(CODE=[330521101.0, 330522101.0], KIND=["town", "town"])
-    for more in ({"within": "330521"}, {"select": {"NAME": "东镇"}}):
-        made = build(frame, replace(OPTIONS, kind="KIND", **more)).frame
+    for selection in (Selection(within=["330521"]), Selection(select=[("NAME", "东镇")])):
+        made = build(frame, replace(OPTIONS, kind="KIND", selection=selection)).frame
         assert made[["code", "slug", "kind"]].to_numpy().tolist() == [
             ["330521101", "330521101", "town"]
         ]
-    assert len(build(frame, replace(OPTIONS, within="330500")).frame) == 2
+    assert len(build(frame, replace(OPTIONS, selection=Selection(within=["330500"]))).frame) == 2
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,38 @@
+"""Read the tables that `build --join` takes: CSV, or the first sheet of a spreadsheet."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+import pyogrio
+
+from geo.errors import SourceError
+from geo.files.tables import read_table
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SPREADSHEETS = (".xlsx", ".ods")
+
+
+def read_join_table(path: Path) -> pd.DataFrame:
+    """Read a table, every cell as text, empty cells as missing.
+
+    Raises
+    ------
+    SourceError
+        When the file is missing or is no table.
+    """
+    if path.suffix.lower() not in SPREADSHEETS:
+        return read_table(path)
+    if not path.is_file():
+        raise SourceError(path, "no such file", "check the name")
+    try:
+        table = pyogrio.read_dataframe(
+            path, layer=0, read_geometry=False, HEADERS="FORCE", FIELD_TYPES="STRING"
+        )
+    except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError) as error:
+        reason = " ".join(str(error).split())[:100]
+        raise SourceError(path, f"no spreadsheet ({reason})", "save it as CSV") from error
+    return pd.DataFrame(table).dropna(how="all")

@@ -1,0 +1,98 @@
+"""How commands end when nobody reads on, when they are stopped, and when they are told to go."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.support.servers import free_port
+
+ROOT = Path(__file__).parents[2]
+PROGRAM = (sys.executable, "-m", "serving")
+DIVISIONS = str(ROOT / "geo/data/deqing/divisions.geojson")
+BROKEN_PIPE = (
+    ("--help",),
+    ("build", "--help"),
+    ("check", "."),
+    ("check", ".", "--format", "json"),
+    ("check-boundaries", DIVISIONS),
+    ("inspect", DIVISIONS),
+    ("inspect", "nothing.shp"),
+    ("reference",),
+    ("nothing",),
+)
+
+
+@pytest.mark.parametrize("words", BROKEN_PIPE, ids=" ".join)
+@pytest.mark.parametrize("stream", ["stdout", "stderr"])
+def test_nobody_reads_on(tmp_path: Path, words: tuple[str, ...], stream: str) -> None:
+    """As in `story-atlas check | head -1`, and in `2>&1 | head -1`."""
+    other = {"stdout": "stderr", "stderr": "stdout"}[stream]
+    reading, writing = os.pipe()
+    os.close(reading)
+    with (tmp_path / "other").open("w+b") as heard:
+        streams: dict[str, Any] = {stream: writing, other: heard}
+        process = subprocess.Popen([*PROGRAM, *words], cwd=tmp_path, env=environment(), **streams)
+        os.close(writing)
+        assert process.wait(60) in {0, 1, 2}
+        heard.seek(0)
+        said = heard.read().decode()
+    assert "Traceback" not in said
+    assert "Exception ignored" not in said
+
+
+def environment() -> dict[str, str]:
+    return {**os.environ, "PYTHONPATH": str(ROOT)}
+
+
+@pytest.mark.parametrize("seconds", [0.1, 0.5, 1.5])
+def test_ctrl_c_ends_without_a_traceback(tmp_path: Path, seconds: float) -> None:
+    """While the program is still starting, and while it works."""
+    words = ["inspect", DIVISIONS, "--reference", str(ROOT / "geo/data/deqing/county.geojson")]
+    process = subprocess.Popen(
+        [*PROGRAM, *words], cwd=tmp_path, env=environment(),
+        stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    try:
+        process.wait(seconds)
+    except subprocess.TimeoutExpired:
+        process.send_signal(signal.SIGINT)
+    _, said = process.communicate(timeout=60)
+    assert "Traceback" not in said
+    assert process.returncode in {0, 130, -signal.SIGINT}
+
+
+@pytest.mark.parametrize("asked", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
+def test_a_preview_leaves_its_port_free(tmp_path: Path, asked: signal.Signals) -> None:
+    port = free_port()
+    process = subprocess.Popen(
+        [*PROGRAM, "preview", "--port", str(port), "--address", "127.0.0.1"],
+        cwd=tmp_path, env=environment(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    try:
+        while not answers(port):
+            assert process.poll() is None
+            time.sleep(0.05)
+        with socket.create_connection(("127.0.0.1", port)) as reader:  # who never asks to the end
+            reader.sendall(b"GET / HTTP/1.1\r\n")
+            process.send_signal(asked)
+            process.wait(20)
+        assert not answers(port)
+    finally:
+        process.kill()
+
+
+def answers(port: int) -> bool:
+    try:
+        socket.create_connection(("127.0.0.1", port), timeout=1).close()
+    except OSError:
+        return False
+    return True
