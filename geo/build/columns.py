@@ -91,6 +91,17 @@ def guess_columns(frame: gpd.GeoDataFrame) -> tuple[str | None, dict[str, str]]:
     return code, by_name or ({"zh": code} if code else {})
 
 
+def repeated_code(frame: gpd.GeoDataFrame, names: dict[str, str]) -> str | None:
+    """Guess the column of codes where a division has several rows, all of them of one name."""
+    table = {str(c): as_text(frame[c]) for c in frame.columns.drop(frame.geometry.name)}
+    called = (c for c in table if CODED.search(c) and table[c].notna().all())
+    for code in called:
+        counts = [table[name].groupby(table[code]).nunique().max() for name in names.values()]
+        if max(counts, default=0) == 1:
+            return code
+    return None
+
+
 def _code(table: dict[str, pd.Series[str]]) -> str | None:
     """Take the column of codes: unique, and called one or made of many digits."""
     unique = {c: v.astype("string") for c, v in table.items() if v.notna().all() and v.is_unique}

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from faults import Fault
-from geo.build.columns import guess_columns
+from geo.build.columns import guess_columns, repeated_code
 from geo.build.doubts import doubt_datum, encoding_doubt, guess_datum, shape_doubt, sound_polygons
 from geo.build.progress import silent
 from geo.coverage.extent import LON_MAX, check_extent
@@ -126,14 +126,18 @@ def suggest_build(file: VectorFile, datum: str = "wgs84") -> str:
     """Write the `build` line that fits a file, as far as it can be told."""
     frame, path = file.frame, file.path
     code, names = guess_columns(frame)
-    words = ["story-atlas", "build", str(path), *file.options]
+    repeated = repeated_code(frame, names) if code is None else None
+    named = f"./{path}" if str(path).startswith("-") else str(path)  # or it would be an option
+    words = ["story-atlas", "build", named, *file.options]
     if frame.crs is None:
         words += ["--crs", "EPSG:4326" if _like_degrees(frame) else "EPSG:4549"]
-    words += ["--code", code or "COLUMN"]
+    words += ["--code", code or repeated or "COLUMN"]
     for language, column in names.items() or {"zh": "COLUMN"}.items():
         words += ["--name", f"{language}={column}"]
     if datum != "wgs84":
         words += ["--datum", datum]
+    if repeated:
+        words.append("--merge")
     words += ["--tolerance", "20", "--out", f"{path.stem}.divisions.geojson"]
     return shlex.join(words)
 

@@ -162,5 +162,5 @@ def test_an_empty_shape_is_a_fault_that_says_what_helps(
     words += ["--out", str(tmp_path / "out.geojson")]
     assert main(words) == 2
     said = capsys.readouterr().err
-    assert "feature 3: no geometry; draw it, or keep polygons only (--polygons-only)" in said
+    assert "feature 3: no geometry; draw it, leave it out with --exclude COLUMN=VALUE, or" in said
     assert main([*words, "--polygons-only"]) == 0

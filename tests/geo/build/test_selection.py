@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import subprocess
 from pathlib import Path
 
 import geopandas as gpd
@@ -11,8 +12,10 @@ import pyogrio
 import pytest
 import shapely
 
+from geo.build.inspection import suggest_build
 from geo.files.boundaries import DEQING, load_boundaries
 from geo.files.provenance import load_provenance
+from geo.files.vector import read
 from tests.support.command import main
 
 CODES = ["01001", "01003", "01005", "02001"]
@@ -203,6 +206,11 @@ def test_rows_of_one_code_are_merged_when_asked(
     assert "the code stands 3 times; make one division of these rows with --merge" in (
         capsys.readouterr().err
     )
+    capsys.readouterr()
+    assert main(["inspect", str(file)]) == 0
+    proposed = capsys.readouterr().out.splitlines()[-1]
+    assert "--code code" in proposed
+    assert "--merge" in proposed
     assert main([*words, "--merge"]) == 0
     made = load_boundaries(out)
     assert made["code"].tolist() == ["101", "102"]
@@ -259,3 +267,26 @@ def test_what_no_build_made_is_not_rebuilt(
     assert "its record does not say how `build` made it" in capsys.readouterr().err
     assert main(["rebuild", str(counties)]) == 2
     assert "out.provenance.json: No such file" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "column", ['it\'s "x"', "Gemeinde Nr", "code=1", "-c", "$HOME `x`", "Straßenkürzel", "a\\b"]
+)
+@pytest.mark.parametrize("file", ["-towns.gpkg", "my towns' $x.gpkg", "çà.gpkg"])
+def test_the_line_that_inspect_prints_runs_in_a_shell(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, column: str, file: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    shapes = [shapely.box(8 + i / 10, 47, 8.1 + i / 10, 47.1) for i in range(2)]
+    table = {column: ["01", "02"], f"name {column}": ["Ålesund", "Zürich"]}
+    gpd.GeoDataFrame(table, geometry=shapes, crs=4326).to_file(f"./{file}", layer="towns")
+    command = suggest_build(read(Path(file)))
+    words = subprocess.run(
+        ["/bin/sh", "-c", command.replace("story-atlas", "printf '%s\\0'", 1)],
+        check=True, capture_output=True,
+    ).stdout.decode()  # fmt: skip
+    assert main(words.split("\0")[:-1]) == 0
+    assert load_boundaries(Path(f"{Path(file).stem}.divisions.geojson"))["code"].tolist() == [
+        "01",
+        "02",
+    ]
