@@ -29,7 +29,8 @@ def shown() -> Iterator[Stage]:
 
         def appear() -> None:
             line.hidden = False
-            line.render_progress()
+            if line.label:  # or the first stage has yet to begin
+                line.render_progress()
 
         def stage(doing: str) -> None:
             line.label = doing
