@@ -157,8 +157,8 @@ both, until `decimal: point` or `decimal: comma` stands in `atlas.yaml`.
 `2024-02`, it may come back as `2024/2/1`, so format the column as text before typing.
 
 **CSV** is parted by comma, semicolon, tab or `|`; Excel's first line `sep=;` is understood. UTF-8
-and UTF-16 are read, and the older encodings of the atlas's languages (GBK for `zh`, Big5 for
-`zh-Hant`, Windows-1252 for `fr`, …) where the text makes sense in one of them alone. Otherwise the
+and UTF-16 are read, and the older encodings of the atlas's languages (GBK and Big5 for `zh`,
+Windows-1252 for `fr`, …) where the text clearly makes sense in one of them alone. Otherwise the
 fault shows the readings; “CSV UTF-8” leaves no doubt.
 
 **Workbooks**: the one sheet that holds something is read, or else that called `figures`. Dates

@@ -4,7 +4,7 @@ import csv
 import io
 import re
 
-from stories.files.tables.grid import MAX_FIGURES, Cell, Grid
+from stories.files.tables.grid import MAX_COLUMNS, MAX_FIGURES, Cell, Grid
 
 _DELIMITERS = ",;\t|"
 _SEP = re.compile(r'"?sep\s*=\s*(?P<delimiter>.)"?', re.IGNORECASE)
@@ -33,7 +33,7 @@ def grid_of_csv(text: str, file: str) -> Grid:
     try:
         for row in rows:
             if any(cell.strip() for cell in row):
-                grid.rows.append((line, [Cell(_content(cell)) for cell in row]))
+                grid.rows.append((line, [Cell(_content(cell)) for cell in row[: MAX_COLUMNS + 1]]))
             line = rows.line_num + 1 + offset
             if len(grid.rows) > MAX_FIGURES + 1:
                 break

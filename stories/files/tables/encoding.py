@@ -1,9 +1,9 @@
 """Find out how the text of a CSV file is encoded.
 
 A byte order mark decides, then UTF-8. What is left are the encodings that spreadsheets use where
-the languages of the atlas are written, less those in which words come out that no language has.
-If more than one is left and they read differently, an editor has to say. A general detector wants
-more text than a table has: charset-normalizer took many a short one in GBK for none.
+the languages of the atlas are written, less those in which words come out that no language has. If
+they read differently, or the text looks far more like one from elsewhere, chardet has to be clear
+about it, or else an editor has to say.
 """
 
 import codecs
@@ -11,9 +11,10 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
+import chardet
 from babel import Locale, UnknownLocaleError
 
 from stories.files.tables.cells import Refusal
@@ -25,25 +26,34 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_WESTERN = ("cp1252", "mac_roman", "cp850")
+_WESTERN = ("cp1252", "mac-roman", "cp850")
+_CENTRAL = ("cp1250", "mac-latin2", "cp852")
+_TURKISH, _BALTIC = ("cp1254",), ("cp1257",)
 _LATIN = {
-    **dict.fromkeys(("bs", "cs", "hr", "hu", "pl", "ro", "sk", "sl", "sq"), "cp1250"),
-    **dict.fromkeys(("az", "tr"), "cp1254"),
-    **dict.fromkeys(("et", "lt", "lv"), "cp1257"),
-    "vi": "cp1258",
+    **dict.fromkeys(("bs", "cs", "hr", "hu", "pl", "ro", "sk", "sl", "sq"), _CENTRAL),
+    **dict.fromkeys(("az", "tr"), _TURKISH),
+    **dict.fromkeys(("et", "lt", "lv"), _BALTIC),
+    "vi": ("cp1258",),
 }
-"""Languages in Latin letters that Windows writes in a code page other than the Western one."""
+"""Languages in Latin letters that are not written in the Western encodings."""
+_CHINESE = ("gb18030", "big5hkscs")
+_ANY_LATIN = (_WESTERN, _CENTRAL, _TURKISH, _BALTIC)
 _BY_SCRIPT = {
-    "Hans": ("gb18030",),
-    "Hant": ("big5hkscs", "gb18030"),  # nearly all of the latter is some text in the former
+    **dict.fromkeys(("Hans", "Hant"), _CHINESE),
     "Jpan": ("cp932",),
     "Kore": ("cp949",),
-    "Cyrl": ("cp1251",),
+    "Cyrl": ("cp1251", "koi8-r", "cp866"),
     "Grek": ("cp1253",),
     "Hebr": ("cp1255",),
     "Arab": ("cp1256",),
     "Thai": ("cp874",),
 }
+_WORLD = tuple(
+    dict.fromkeys(
+        name for page in (*_ANY_LATIN, *_LATIN.values(), *_BY_SCRIPT.values()) for name in page
+    )
+)
+"""What spreadsheets use anywhere."""
 _SCRIPTS = {
     **dict.fromkeys(("ja",), "Jpan"),
     **dict.fromkeys(("ko",), "Kore"),
@@ -53,6 +63,8 @@ _SCRIPTS = {
     **dict.fromkeys(("ar", "fa", "ps", "ug", "ur"), "Arab"),
     "th": "Thai",
 }
+_CLEARER = 3.0
+"""How many times likelier a reading has to be than another to be told apart."""
 _MEND = "save it as “CSV UTF-8” in the spreadsheet"
 _WORDS = re.compile(rb"[^\s,;\t\"]+")
 _MOST_ODD = 0.2
@@ -106,37 +118,76 @@ def _line(data: bytes, place: int) -> int:
     return len(data[:place].splitlines()) + data[:place].endswith((b"\n", b"\r"))
 
 
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """How a text reads in one encoding."""
+
+    name: str
+    text: str
+    confidence: float
+    """The detector's."""
+    is_expected: bool
+    """Whether spreadsheets use the encoding for the languages of the atlas."""
+
+
 def _legacy(data: bytes, languages: Iterable[str], place: int) -> str | Doubt:
     found = dict.fromkeys(word for word in _WORDS.findall(data) if not word.isascii())
     words = list(islice(found, _ENOUGH))
-    readings: dict[str, str] = {}
-    for name in sorted(_encodings(languages)):
+    readings = _readings(data, words, sorted(_encodings(languages)))
+    rivals = readings[:1]
+    if readings and readings[0].is_expected:
+        rivals += [each for each in readings[1:] if _is_rival(each, readings[0])]
+        if len(rivals) == 1:
+            return readings[0].text
+    ways = " or ".join(f"{_sample(words, each.name)!r} ({each.name})" for each in rivals[:3])
+    what = f"the text is not UTF-8 and can be read as {ways}" if ways else "the text is not UTF-8"
+    return Doubt(Refusal(what, _MEND), max(1, _line(data, place)))
+
+
+def _readings(data: bytes, words: list[bytes], expected: list[str]) -> list[_Reading]:
+    """Return the different plausible readings, those expected first, the likelier before others."""
+    told = chardet.detect_all(
+        b"\n".join(words), ignore_threshold=True, compat_names=False, include_encodings=_WORLD
+    )
+    sure = {
+        codecs.lookup(str(each["encoding"])).name: each["confidence"]
+        for each in told
+        if each["encoding"]  # none where it takes the bytes for no text
+    }
+    found: dict[str, _Reading] = {}
+    for name in (*expected, *_WORLD):
         text = _decoded(data, name)
-        if text is not None and _is_plausible(words, name):
-            readings.setdefault(text, name)
-    if len(readings) == 1:
-        return next(iter(readings))
-    line = max(1, _line(data, place))
-    if not readings:
-        what = "the text is not UTF-8"
-        return Doubt(Refusal(what, _MEND), line)
-    ways = " or ".join(f"{_sample(words, name)!r} ({name})" for name in readings.values())
-    return Doubt(Refusal(f"the text is not UTF-8 and can be read as {ways}", _MEND), line)
+        if text is None or not _is_plausible(words, name):
+            continue
+        confidence = float(sure.get(codecs.lookup(name).name, 0.0))
+        known = found.get(text)
+        if known is None:
+            found[text] = _Reading(name, text, confidence, name in expected)
+        elif confidence > known.confidence:
+            found[text] = replace(known, confidence=confidence)
+    order = sorted(found.values(), key=lambda each: each.confidence, reverse=True)
+    return sorted(order, key=lambda each: not each.is_expected)
+
+
+def _is_rival(other: _Reading, first: _Reading) -> bool:
+    """Whether nothing clear speaks against `other`, or much for it where nobody expects it."""
+    if other.is_expected:
+        return _CLEARER * other.confidence >= first.confidence
+    return other.confidence > _CLEARER * first.confidence
 
 
 def _encodings(languages: Iterable[str]) -> set[str]:
     """Return the encodings that spreadsheets use for `languages`.
 
-    The Western ones stand for names from elsewhere, where no language has a Latin one of its own.
+    Where none but English is in Latin letters, names with accents may be from anywhere.
     """
     tags = list(_locales(languages))
     scripts = {script for script in map(_script, tags) if script}
-    latin = {_LATIN[tag.language] for tag in tags if tag.language in _LATIN}
-    western = any(not _script(t) and t.language not in {*_LATIN, "en"} for t in tags)
+    latin = {tag.language for tag in tags if not _script(tag)} - {"en"}
+    pages = [_LATIN.get(language, _WESTERN) for language in latin]
     return {
         *(name for script in scripts for name in _BY_SCRIPT[script]),
-        *latin,
-        *(_WESTERN if western or not latin else ()),
+        *(name for page in pages or _ANY_LATIN for name in page),
     }
 
 
@@ -181,7 +232,7 @@ def _is_plausible(words: list[bytes], name: str) -> bool:
 _ODD = re.compile(
     r"[?]"  # what no text has
     r"|[ae][XYy]|[XYy][ae]"  # another script right beside a small Latin letter
-    r"|[ae]E|[AE]E[ae]|yY"  # a capital within a word
+    r"|[ae]E|[AE]E[ae]|eA|yY"  # a capital within a word
     r"|[aAeEyY][sq]+[aAeEyY]"  # a sign or a quotation mark between letters
 )
 
