@@ -51,15 +51,27 @@ class FigureTable(YamlSource):
         """Return a fault at `loc` that names the column, or sheet and cell."""
         # No bare super(): slots make the class anew.
         fault = YamlSource.fault(self, loc, what, mend, at_key=at_key, severity=severity)
-        return replace(fault, what=f"{fault.what}{_in_brackets(self.where(fault))}")
+        is_of_cell = loc[:2] in self.values and len(loc) > 1
+        where = self.where(fault) if is_of_cell else self.cell(fault)
+        return replace(fault, what=f"{fault.what}{_in_brackets(where)}")
 
     def where(self, fault: Fault) -> str:
-        """Return sheet and cell, or the column's heading; nothing where all of a row is meant."""
+        """Return sheet and cell, as far as there are sheets, and the column's heading."""
         heading = self.headings[fault.column - 1] if fault.column <= len(self.headings) else ""
-        names = [f"{self.sheet}!{column_letters(fault.column)}{fault.line}"] if self.sheet else []
-        if heading and (fault.line, fault.column) in self.cells:
-            names.append(f"column {quoted(heading)}")
-        return ", ".join(names)
+        is_cell = heading and (fault.line, fault.column) in self.cells
+        column = f"column {quoted(heading)}" if is_cell else ""
+        return ", ".join(filter(None, (self.cell(fault), column)))
+
+    def cell(self, fault: Fault) -> str:
+        """Return sheet and cell as spreadsheets call them, or nothing where there are no sheets."""
+        return f"{self.sheet}!{column_letters(fault.column)}{fault.line}" if self.sheet else ""
+
+    def without_place(self, fault: Fault) -> tuple[str, str]:
+        """Return what is wrong, and where that said it is."""
+        for where in (self.where(fault), self.cell(fault)):
+            if where and fault.what.endswith(f" ({where})"):
+                return fault.what.removesuffix(f" ({where})"), where
+        return fault.what, ""
 
 
 def faults_once(faults: Iterable[Fault], source: YamlSource) -> list[Fault]:
@@ -230,6 +242,7 @@ class _Reader:
         data[keys[-1]] = value
         loc: Loc = (index, *keys)
         self.result.values[loc] = place
+        self.result.values.setdefault(loc[:2], place)
         self.result.cells.add(place)
         self.result.keys[loc] = (self.head_line, place[1])
 
@@ -260,14 +273,10 @@ def _told_once(faults: Iterable[Fault], table: FigureTable) -> list[Fault]:
     """Return one fault for those that say the same of a column's cells."""
     groups: dict[tuple[object, ...], list[Fault]] = {}
     for fault in dict.fromkeys(faults):
-        said = _QUOTED.sub("", _bare(fault, table))
+        said = _QUOTED.sub("", table.without_place(fault)[0])
         key = (fault.column, said, fault.mend, fault.severity)
         groups.setdefault(key if fault.file == table.file else (fault,), []).append(fault)
     return [_with_count(first, others, table) for first, *others in groups.values()]
-
-
-def _bare(fault: Fault, table: FigureTable) -> str:
-    return fault.what.removesuffix(_in_brackets(table.where(fault)))
 
 
 def _with_count(first: Fault, others: list[Fault], table: FigureTable) -> Fault:
@@ -275,8 +284,9 @@ def _with_count(first: Fault, others: list[Fault], table: FigureTable) -> Fault:
         return first
     lines = ", ".join(_lines(others))
     rows = f"the {len(others):,} rows below: {lines}" if len(others) > 1 else f"row {lines}"
-    where = ", ".join(filter(None, (table.where(first), f"also in {rows}")))
-    return replace(first, what=f"{_bare(first, table)} ({where})")
+    what, where = table.without_place(first)
+    where = ", ".join(filter(None, (where, f"also in {rows}")))
+    return replace(first, what=f"{what} ({where})")
 
 
 def _lines(faults: list[Fault]) -> Iterator[str]:

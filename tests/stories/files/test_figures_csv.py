@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stories.authoring.reference import reference
+from stories.checks import check_atlas
 from stories.errors import AtlasError
 from stories.files.loader import load_atlas
 from stories.files.tables.cells import read_number
@@ -361,6 +362,16 @@ def test_the_same_fault_is_told_once_with_a_count(bare: Path) -> None:
         "east.figures.csv:2:3: 'person' is no unit",
         "east.figures.csv:2:6: the cell is empty",
     ]
+
+
+def test_a_fault_of_a_row_names_no_column(bare: Path) -> None:
+    put(bare, "a,A,count,1,,2024,,\nb,B,count,2,,2024,,")
+    said = "east.figures.csv:2:1: the figure does not say where it is from (also in row 3); give it"
+    assert faults(bare)[0].startswith(said)
+    put(bare, "a,A,count,1,,2024,1,\nb,B,count,2,,2024,1,")
+    [first, *_] = [f for f in check_atlas(bare, ["east"]) if f.file.endswith(".figures.csv")]
+    assert (first.line, first.column) == (2, 2)
+    assert first.what == "'label' has no text in 'zh' (column 'label.en')"
 
 
 def test_half_a_baseline(bare: Path) -> None:
