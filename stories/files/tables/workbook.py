@@ -95,6 +95,9 @@ def _read(data: bytes, grid: Grid) -> None:
             for sheet in shown.worksheets
             if sheet.sheet_state == "visible"
         }
+    if not layouts:  # or they are of the strict kind of Open XML, which openpyxl does not find
+        what = "the workbook shows no sheet"
+        grid.note(what, "show that of the figures, and save it as an ordinary .xlsx")
     title = _sheet_of_figures(layouts, grid)
     if title is None:
         return
