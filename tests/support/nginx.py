@@ -40,10 +40,18 @@ def configuration(replicas: Sequence[str], port: int, folder: Path) -> str:
 @contextlib.contextmanager
 def nginx(replicas: Sequence[str], folder: Path, base_path: str = "") -> Iterator[str]:
     """Run nginx in front of replicas (``host:port``) and yield the page's address there."""
-    program, port = installed(), free_port()
+    port = free_port()
+    with running(configuration(replicas, port, folder), port, folder, base_path) as address:
+        yield address
+
+
+@contextlib.contextmanager
+def running(text: str, port: int, folder: Path, base_path: str = "") -> Iterator[str]:
+    """Run nginx with a configuration that listens on a port."""
+    program = installed()
     assert program, HELP
     file = folder / "nginx.conf"
-    file.write_text(configuration(replicas, port, folder), encoding="utf-8")
+    file.write_text(text, encoding="utf-8")
     # Started as root, its workers would become somebody who may not see the test's folder.
     user = "user root;" if os.geteuid() == 0 else ""
     command = [program, "-p", str(folder), "-c", str(file), "-g", f"daemon off; {user}"]

@@ -65,6 +65,12 @@ def test_the_list_stands_in_the_page_without_a_script(client: TestClient) -> Non
     assert page.select_one(".offers p").text == "4个故事"  # type: ignore[union-attr]
 
 
+def test_the_list_has_words_for_readers_whose_line_does_not_open(client: TestClient) -> None:
+    page = client.get("/?lang=en").text
+    assert 'id="readable-words" type="application/json">{' in page
+    assert "The map is not shown" in page
+
+
 def test_the_list_keeps_the_language_and_says_what_is_not_there(client: TestClient) -> None:
     page = soup(client, "atlas=west&lang=en")
     assert page.html
