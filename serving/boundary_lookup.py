@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from faults import FaultyFileError
-from geo.files.boundaries import load_boundaries
-from geo.files.boundary_sets import DIVISIONS, boundary_folder
+from geo.coverage.validate import properties_of
+from geo.files.boundary_sets import boundary_folder, load_set
 from serving.store.faults import faults_in_boundaries
 from stories.errors import BoundariesError
 from stories.model.division import Division
@@ -34,8 +34,7 @@ def divisions_of(folder: Path, name: str) -> list[Division]:
     """
     boundaries = boundary_folder(folder, name)
     try:
-        frame = load_boundaries(boundaries / DIVISIONS)
-        rows = frame.drop(columns="geometry").to_dict("records")
+        rows = properties_of(load_set(boundaries).divisions)
         return [Division.from_properties(row["slug"], row) for row in rows]
     except FaultyFileError as error:
         raise BoundariesError(faults_in_boundaries(boundaries, error)) from error

@@ -6,14 +6,16 @@ line decide what becomes of the faults.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import pandas as pd
 import shapely
 
 from faults import Fault
 from geo.coverage.extent import check_extent, labels
 from geo.coverage.operations import GAP_WIDTH, POLYGONS, gaps, polygonal
+from geo.coverage.properties import STATUSES, faults_in_division, faults_in_values
 from geo.crs.projection import WGS84, to_metres
 
 if TYPE_CHECKING:
@@ -25,9 +27,6 @@ if TYPE_CHECKING:
 
 REQUIRED = ("code", "slug", "boundary_status", "source")
 """Properties that every division has, besides at least one `name_<language>`."""
-
-STATUSES = ("published", "reconstructed", "unknown")
-"""How well a division's line is known; `unknown` until somebody has looked."""
 
 LEAVE_OUT = "keep polygons only (--polygons-only)"
 NO_SHAPE = f"draw it, leave it out with --exclude COLUMN=VALUE, or {LEAVE_OUT}"
@@ -58,32 +57,28 @@ def check_boundaries(frame: gpd.GeoDataFrame) -> list[Fault]:
 
 
 def check_properties(frame: gpd.GeoDataFrame) -> list[Fault]:
-    """Find properties that are missing, empty, repeated or of an unknown value."""
+    """Find properties that are missing, repeated, or of a value that cannot be used."""
+    lacking = [column for column in REQUIRED if column not in frame]
     faults = [
-        Fault(f"no property “{column}”", f"give every feature a “{column}”")
-        for column in REQUIRED
-        if column not in frame
+        Fault(f"no property “{column}”", f"give every feature a “{column}”") for column in lacking
     ]
     faults += _nameless(frame)
-    for column in (c for c in REQUIRED if c in frame):
-        faults += [
-            Fault(f"“{column}” is {value!r}", "give it a text that is not empty", feature=label)
-            for label, value in zip(labels(frame), frame[column], strict=True)
-            if not _is_text(value)
-        ]
+    stand_in = dict.fromkeys(lacking, STATUSES[0])  # said above, once for all
+    for label, row in zip(labels(frame), properties_of(frame), strict=True):
+        faults += [*faults_in_values(row, label), *faults_in_division(stand_in | row, label)]
     for column in (c for c in ("code", "slug") if c in frame):
         faults += _repeated(frame, column)
-    if "boundary_status" in frame:
-        faults += [
-            Fault(
-                f"“boundary_status” is {value!r}",
-                f"use one of {', '.join(STATUSES)}",
-                feature=label,
-            )
-            for label, value in zip(labels(frame), frame["boundary_status"], strict=True)
-            if _is_text(value) and value not in STATUSES
-        ]
     return faults
+
+
+def properties_of(frame: gpd.GeoDataFrame) -> list[dict[str, Any]]:
+    """Return what each feature says of itself, without what it lacks."""
+    rows = frame.drop(columns=frame.geometry.name).to_dict("records")
+    return [{str(k): v for k, v in row.items() if not _missing(v)} for row in rows]
+
+
+def _missing(value: object) -> bool:
+    return value is None or value is pd.NA or value != value  # noqa: PLR0124  # NaN differs
 
 
 def _nameless(frame: gpd.GeoDataFrame) -> list[Fault]:
@@ -104,7 +99,7 @@ def _is_text(value: object) -> bool:
 
 def _repeated(frame: gpd.GeoDataFrame, column: str) -> Iterator[Fault]:
     """Find values of a column that more than one feature has."""
-    counts = frame[column].value_counts()
+    counts = frame[column][frame[column].map(_is_text)].value_counts()
     for value, count in counts[counts > 1].items():
         yield Fault(
             f"“{column}” stands {count} times",

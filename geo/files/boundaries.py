@@ -12,8 +12,10 @@ import geopandas as gpd
 import shapely
 from shapely.errors import ShapelyError
 
-from faults import Fault
+from faults import Fault, capped
+from faults.plain_file import UnfitFileError, read_file
 from geo.coverage.extent import labels
+from geo.coverage.properties import faults_in_values
 from geo.coverage.validate import check_boundaries
 from geo.crs.projection import WGS84
 from geo.errors import FaultsError, SourceError
@@ -29,6 +31,8 @@ CRS84 = ("urn:ogc:def:crs:OGC:1.3:CRS84", "urn:ogc:def:crs:OGC::CRS84", "EPSG:43
 
 MAX_BYTES = 50_000_000
 """A larger file is refused unread: it would not reach a reader in any bearable time."""
+MAX_FEATURES = 50_000
+"""More than any county has places."""
 
 
 def load_boundaries(path: Traversable) -> gpd.GeoDataFrame:
@@ -54,11 +58,23 @@ def load_boundaries(path: Traversable) -> gpd.GeoDataFrame:
     """
     frame = load_features(path)
     if faults := check_boundaries(frame):
-        lines = _lines_of_features(path, frame)
+        said = capped(faults)
+        lines = _lines_of_features(path, frame, {fault.feature for fault in said})
         raise FaultsError(
-            path.name, [replace(fault, line=lines.get(fault.feature, 0)) for fault in faults]
+            path.name, [replace(fault, line=lines.get(fault.feature, 0)) for fault in said]
         )
     return frame
+
+
+_NO_GEOMETRY = (
+    *(ValueError, TypeError, LookupError, AttributeError, ArithmeticError, RecursionError),
+    ShapelyError,
+)
+"""What building a shape from any JSON raises."""
+
+
+_CONSTANTS = "\0constants"
+"""Where a collection that was read notes NaN and Infinity, which Python takes for JSON."""
 
 
 def read_slugs(path: Traversable) -> list[str]:
@@ -84,18 +100,23 @@ def load_features(path: Traversable) -> gpd.GeoDataFrame:
         When a geometry is not one that can be built, such as an unclosed ring.
     """
     collection = _collection(path)
-    geometries, faults = [], []
+    geometries: list[shapely.Geometry | None] = []
+    faults: list[Fault] = []
     for place, feature in enumerate(collection["features"], start=1):
         try:
             geometries.append(_geometry(feature))
-        except (ValueError, TypeError, LookupError, AttributeError, ShapelyError) as error:
+        except _NO_GEOMETRY as error:
             label = f"feature no. {place}"
             reason = " ".join(str(error).split())
             faults.append(
                 Fault(f"no geometry can be built ({reason})", "draw it anew", feature=label)
             )
+        faults += faults_in_values(_properties(feature), f"feature no. {place}")
+    if not faults and (constants := collection.pop(_CONSTANTS)):
+        what = f"{constants[0]} is no number of JSON, and no browser reads the file"
+        raise SourceError(path.name, what, "write null there, or take it out")
     if faults:
-        raise FaultsError(path.name, faults)
+        raise FaultsError(path.name, capped(faults))
     rows = [_properties(feature) for feature in collection["features"]]
     return gpd.GeoDataFrame(rows, geometry=geometries, crs=WGS84)
 
@@ -106,15 +127,17 @@ def _properties(feature: Any) -> dict[str, Any]:  # noqa: ANN401  # whatever JSO
     return properties if isinstance(properties, dict) else {}
 
 
-def _lines_of_features(path: Traversable, frame: gpd.GeoDataFrame) -> dict[str, int]:
-    """Find the line of each feature that has a code, by the label that faults call it by."""
+def _lines_of_features(
+    path: Traversable, frame: gpd.GeoDataFrame, wanted: set[str]
+) -> dict[str, int]:
+    """Find the line of each feature of some that has a code, by the label it is called by."""
     if "code" not in frame:
         return {}
-    lines = path.read_text(encoding="utf-8").splitlines()
+    lines = read_file(path, MAX_BYTES).decode("utf-8", "replace").splitlines()
     quoted = {
         label: json.dumps(code, ensure_ascii=False)
         for label, code in zip(labels(frame), frame["code"], strict=True)
-        if isinstance(code, str) and code
+        if isinstance(code, str) and code and label in wanted
     }
     return {
         label: next((n for n, line in enumerate(lines, start=1) if code in line), 0)
@@ -125,7 +148,7 @@ def _lines_of_features(path: Traversable, frame: gpd.GeoDataFrame) -> dict[str, 
 def _geometry(feature: dict[str, Any]) -> shapely.Geometry | None:
     """Build one feature's geometry; refuse rings that no reader should have to guess at."""
     given = feature["geometry"]
-    if not isinstance(feature.get("properties") or {}, dict):
+    if not isinstance(feature.get("properties"), dict | None):
         raise TypeError("its properties are no object")  # so nothing says which division it is
     if given is None:
         return None
@@ -142,13 +165,16 @@ def _geometry(feature: dict[str, Any]) -> shapely.Geometry | None:
 def _collection(path: Traversable) -> dict[str, Any]:
     """Read a feature collection and refuse what is none."""
     try:
-        with path.open("rb") as file:
-            content = file.read(MAX_BYTES + 1)
-        if len(content) > MAX_BYTES:
-            raise SourceError(
-                path.name, f"larger than {MAX_BYTES:,} bytes", "run `story-atlas build` on it"
-            )
-        collection = json.loads(content.decode("utf-8"))
+        content = read_file(path, MAX_BYTES)
+        constants: list[str] = []
+
+        def note(name: str) -> float:
+            constants.append(name)
+            return float(name)
+
+        collection = json.loads(content.decode("utf-8"), parse_constant=note)
+    except UnfitFileError as error:
+        raise SourceError(path.name, error.what, error.mend) from error
     except OSError as error:
         raise SourceError(path.name, error.strerror, "name a GeoJSON file") from error
     except UnicodeDecodeError as error:
@@ -159,14 +185,20 @@ def _collection(path: Traversable) -> dict[str, Any]:
             path.name, error.msg, mend, line=error.lineno, column=error.colno
         ) from error
     except RecursionError as error:
-        raise SourceError(
-            path.name, "the nesting is too deep", "run `story-atlas build` on it"
-        ) from error
+        what = "the nesting is too deep"
+        raise SourceError(path.name, what, "run `story-atlas build` on it") from error
+    except ValueError as error:  # of Python itself, for an integer that it will not read
+        what = "a number of more than 4,000 digits"
+        raise SourceError(path.name, what, "write it as a text, or leave it out") from error
     if not (isinstance(collection, dict) and isinstance(collection.get("features"), list)):
         raise SourceError(path.name, "no feature collection", "run `story-atlas build` on it")
+    if (count := len(collection["features"])) > MAX_FEATURES:
+        what = f"{count:,} features, more than {MAX_FEATURES:,}"
+        raise SourceError(path.name, what, "cut out the county that you need")
     named = _crs_named(collection.get("crs"))
     if named not in CRS84:
         raise SourceError(path.name, f"CRS is {named}", "run `story-atlas build` to re-project it")
+    collection[_CONSTANTS] = constants
     return collection
 
 

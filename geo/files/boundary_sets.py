@@ -6,17 +6,25 @@ import hashlib
 import logging
 import shutil
 from contextlib import suppress
+from dataclasses import dataclass
 from functools import cache
+from os.path import lexists
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from faults.plain_file import UnfitFileError, read_file
 from geo.errors import SourceError, TemporaryFolderError
-from geo.files.boundaries import read_slugs
+from geo.files.boundaries import MAX_BYTES, load_boundaries, load_features, read_slugs
 from geo.files.continuous import continuous_copies
+from geo.files.provenance import beside, load_provenance
 from geo.files.temporary import temporary_folder
 
 if TYPE_CHECKING:
     from tempfile import TemporaryDirectory
+
+    import geopandas as gpd
+
+    from geo.files.provenance import Provenance
 
 _log = logging.getLogger(__name__)
 
@@ -40,7 +48,7 @@ def boundary_folder(folder: Path, name: str) -> Path:
         There is no set of that name; whoever names it adds where.
     """
     for place in (folder / name, BOUNDARIES / name):
-        if (place / DIVISIONS).is_file():
+        if lexists(place / DIVISIONS):  # what is no file, reading it will say
             return place
     mend = "make it with story-atlas build, in a folder of that name"
     raise SourceError("", f"there is no boundary set {name!r}", mend)
@@ -62,6 +70,33 @@ def outlines() -> list[Path]:
     return sorted(BOUNDARIES.glob(f"*/{COUNTY}"))
 
 
+@dataclass(frozen=True, eq=False)
+class BoundarySet:
+    """All files of a boundary set, loaded and checked."""
+
+    divisions: gpd.GeoDataFrame
+    neighbours: gpd.GeoDataFrame | None
+    provenance: Provenance | None
+    """Record of the divisions, where they have one."""
+
+
+def load_set(folder: Path) -> BoundarySet:
+    """Load every file of a boundary set: what passes here can be drawn and handed out.
+
+    Raises
+    ------
+    SourceError
+        A file cannot be read.
+    FaultsError
+        What a file holds has faults.
+    """
+    divisions = load_boundaries(folder / DIVISIONS)
+    there = {name: load_features(folder / name) for name in PUBLIC[1:] if lexists(folder / name)}
+    record = folder / beside(DIVISIONS)
+    provenance = load_provenance(record) if lexists(record) else None
+    return BoundarySet(divisions, there.get(NEIGHBOURS), provenance)
+
+
 def published(folder: Path) -> Path:
     """Return a folder that holds a boundary set as it is now and never changes.
 
@@ -73,6 +108,8 @@ def published(folder: Path) -> Path:
     ------
     TemporaryFolderError
         There is a place for temporary files, but no room in it.
+    SourceError
+        One of the files is a pipe, a device or the like, or too large.
     """
     if folder.parent == BOUNDARIES:
         return folder
@@ -82,7 +119,7 @@ def published(folder: Path) -> Path:
         _log.warning("%s is handed out as it lies, also while it is edited: %s", folder, error)
         return folder
     there = [folder / name for name in (*PUBLIC, *RECORDS)]
-    contents = {file.name: file.read_bytes() for file in there if file.is_file()}
+    contents = {file.name: _content(file) for file in there if lexists(file)}
     digest = hashlib.sha256()
     for name, content in contents.items():
         digest.update(f"{name}:{len(content)}:".encode() + content)
@@ -93,6 +130,13 @@ def published(folder: Path) -> Path:
         except OSError as error:
             raise TemporaryFolderError(error) from error
     return copy
+
+
+def _content(file: Path) -> bytes:
+    try:
+        return read_file(file, MAX_BYTES)
+    except UnfitFileError as error:
+        raise SourceError(file.name, error.what, error.mend) from error
 
 
 def forget(copy: Path) -> None:

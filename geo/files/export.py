@@ -6,6 +6,7 @@ What else is said of a division comes in from outside, by slug; the same input g
 from __future__ import annotations
 
 import json
+from itertools import count
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any
@@ -14,6 +15,7 @@ import pandas as pd
 import pyogrio
 import shapely
 
+from geo.coverage.validate import properties_of
 from geo.files.temporary import temporary_folder
 
 if TYPE_CHECKING:
@@ -50,7 +52,7 @@ def boundaries_geojson(
             "properties": properties | dict(additions.get(properties["slug"], {})),
             "geometry": shapely.geometry.mapping(shape),
         }
-        for properties, shape in zip(_properties(divisions), divisions.geometry, strict=True)
+        for properties, shape in zip(properties_of(divisions), divisions.geometry, strict=True)
     ]
     collection = {
         "type": "FeatureCollection",
@@ -58,15 +60,6 @@ def boundaries_geojson(
         "features": features,
     }
     return json.dumps(collection, ensure_ascii=False, allow_nan=False) + "\n"
-
-
-def _properties(divisions: gpd.GeoDataFrame) -> list[dict[str, Any]]:
-    rows = divisions.drop(columns=divisions.geometry.name).to_dict("records")
-    return [{str(k): v for k, v in row.items() if not _missing(v)} for row in rows]
-
-
-def _missing(value: object) -> bool:
-    return value is None or value != value  # noqa: PLR0124  # NaN differs from itself
 
 
 def boundaries_gpkg(
@@ -90,7 +83,7 @@ def boundaries_gpkg(
     TemporaryFolderError
         There is no place to write it; SQLite needs a file.
     """
-    flat = divisions.drop(columns=["label_point"], errors="ignore")
+    flat = _as_table(divisions.drop(columns=["label_point"], errors="ignore"))
     record = provenance.model_dump(mode="json") if provenance else {}
     layers = {
         "divisions": flat,
@@ -112,6 +105,38 @@ def boundaries_gpkg(
         finally:
             pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": None})
         return path.read_bytes()
+
+
+def _as_table(divisions: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Give columns names and values that a table of SQLite can have, and lose none.
+
+    Its names are the same in small and capital letters, and two of them are its own. A column
+    that holds values of several kinds, or lists, becomes one of text.
+    """
+    taken = {"fid", "geom"}
+    names: dict[str, str] = {}
+    for column in divisions.columns.drop(divisions.geometry.name):
+        suffixes = (f"_{number}" for number in count(2))
+        name = str(column)
+        while name.casefold() in taken:
+            name = f"{column}{next(suffixes)}"
+        taken.add(name.casefold())
+        names[column] = name
+    plain = {
+        column: divisions[column].map(_cell)
+        for column in names
+        if divisions[column].dtype == object and not _is_of_one_kind(divisions[column])
+    }
+    return divisions.assign(**plain).rename(columns=names)
+
+
+def _is_of_one_kind(column: pd.Series) -> bool:
+    kinds = {type(value) for value in column.dropna()}
+    return kinds <= {str} or kinds <= {bool}
+
+
+def _cell(value: object) -> str | None:
+    return None if value is None or value != value else _text(value)  # noqa: PLR0124  # NaN
 
 
 def _text(value: object) -> str:

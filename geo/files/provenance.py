@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from pydantic import BaseModel, ConfigDict, JsonValue, ValidationError
 
+from faults.plain_file import UnfitFileError, read_file
 from geo.errors import SourceError
 
 if TYPE_CHECKING:
@@ -16,11 +17,14 @@ if TYPE_CHECKING:
 NO_LICENCE = "none stated"
 """What a record says where a source states no licence."""
 
+MAX_RECORD_BYTES = 1_000_000
+"""A larger record is refused unread; it goes out with the data."""
+
 Model = TypeVar("Model", bound=BaseModel)
 
 
 class _Frozen(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
 
 class Origin(_Frozen):
@@ -142,7 +146,9 @@ def load_recipe(path: Traversable) -> Recipe:
 def _load(model: type[Model], path: Traversable) -> Model:
     """Read one of the models from JSON; name the first field that is wrong."""
     try:
-        return model.model_validate_json(path.read_bytes())
+        return model.model_validate_json(read_file(path, MAX_RECORD_BYTES))
+    except UnfitFileError as error:
+        raise SourceError(path.name, error.what, error.mend) from error
     except OSError as error:
         raise SourceError(path.name, error.strerror, "write it beside the data") from error
     except ValidationError as error:

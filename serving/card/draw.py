@@ -10,7 +10,7 @@ from PIL import Image, ImageColor, ImageDraw
 
 from geo.map.static_map import Frame, MapPicture, MapStyle
 from serving.card.labels import Box, place_labels
-from serving.card.typesetting import BOLD, REGULAR, block, fitting, font
+from serving.card.typesetting import BOLD, REGULAR, block, fitting, font, short
 from stories.model.atlas import Unit
 from stories.view.cards import figure_cards
 
@@ -108,7 +108,7 @@ def _labels(context: ViewContext, picture: MapPicture, pen: ImageDraw.ImageDraw)
         else [story.town for story in context.atlas.stories if story.town in context.towns]
     )
     face = font(25 if lit else 20, BOLD, context.lang)
-    names = {slug: context.town_name(slug) for slug in named}
+    names = {slug: short(context.town_name(slug), face, COLUMN) for slug in named}
     boxes = place_labels(
         {slug: Box(*picture.box(slug)) for slug in named},
         {slug: (face.getlength(name) + 8, face.size * 1.25) for slug, name in names.items()},
@@ -158,7 +158,7 @@ def _facts(context: ViewContext) -> list[Fact]:
     facts = []
     if town.area_km2 is not None:
         area = wording.text("panel.area", area=wording.number(round(town.area_km2, 1)))
-        facts.append(Fact(area, wording.text(f"kinds.{town.kind}") if town.kind else ""))
+        facts.append(Fact(area, context.kind_name(town)))
     notes = town.boundary_notes.get(context.lang, context.order) if town.boundary_notes else ""
     return [*facts, Fact(wording.text(f"boundary.{town.boundary_status}"), notes)]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import as_file, files
@@ -33,6 +34,8 @@ _CLAUSES = re.compile(r".+?(?:[，：；。！？]+|$)")
 """Where a Chinese headline breaks best."""
 _CLAUSE_SIGN = re.compile(r"[，：；]")
 ELLIPSIS = "…"
+MOST_SIGNS = 600
+"""Characters that are set; no box of a picture holds as many."""
 
 
 @lru_cache(maxsize=64)
@@ -69,10 +72,15 @@ class Block:
 
 def block(text: str, face: FreeTypeFont, width: int, most: int, leading: float = 1.3) -> Block:
     """Set text in at most so many lines of a width; what is too long ends in an ellipsis."""
-    lines = wrap(text, face, width)
+    lines = wrap(_clipped(text), face, width)
     if len(lines) > most:
         lines = [*lines[: most - 1], _shorten(lines[most - 1] + ELLIPSIS, face, width)]
     return Block(tuple(lines), face, round(face.size * leading))
+
+
+def short(text: str, face: FreeTypeFont, width: int) -> str:
+    """Return a name on one line of a width."""
+    return _shorten(_clipped(" ".join(text.split())), face, width)
 
 
 def fitting(  # noqa: PLR0913  # one question, asked once
@@ -87,6 +95,7 @@ def fitting(  # noqa: PLR0913  # one question, asked once
 ) -> Block:
     """Set text as large as its box allows, trying `sizes` from the largest."""
     most = 1
+    text = _clipped(text)
     for size in sizes:
         face = font(size, weight, lang)
         most = max(1, int(height // round(size * leading)))
@@ -101,6 +110,11 @@ def fitting(  # noqa: PLR0913  # one question, asked once
         if len(lines := wrap(text, face, width)) <= most:
             return Block(tuple(lines), face, round(size * leading))
     return block(text, font(sizes[-1], weight, lang), width, most, leading)
+
+
+def _clipped(text: str) -> str:
+    """Return no more of a text than could be set."""
+    return text if len(text) <= MOST_SIGNS else text[:MOST_SIGNS] + ELLIPSIS
 
 
 def _clauses(text: str, face: FreeTypeFont, width: int, most: int) -> list[str]:
@@ -155,15 +169,17 @@ def _cut(line: str, face: FreeTypeFont, width: int) -> list[str]:
     """Cut a line that is one overlong word."""
     parts = []
     while face.getlength(line) > width and len(line) > 1:
-        end = len(line) - 1
-        while end > 1 and face.getlength(line[:end]) > width:
-            end -= 1
+        end = max(
+            1, bisect_right(range(len(line)), width, key=lambda n: face.getlength(line[:n])) - 1
+        )
         parts.append(line[:end])
         line = line[end:]
     return [*parts, line]
 
 
 def _shorten(line: str, face: FreeTypeFont, width: int) -> str:
-    while len(line) > 1 and face.getlength(line) > width:
-        line = line[: -len(ELLIPSIS) - 1].rstrip() + ELLIPSIS
-    return line
+    if face.getlength(line) <= width:
+        return line
+    text = line.removesuffix(ELLIPSIS)
+    most = bisect_right(range(len(text)), width, key=lambda n: face.getlength(text[:n] + ELLIPSIS))
+    return text[: most - 1].rstrip() + ELLIPSIS

@@ -3,6 +3,7 @@
 import os
 from contextlib import suppress
 from dataclasses import dataclass
+from os.path import lexists
 from pathlib import Path
 
 from stories.files.loader import ATLAS_FILE
@@ -36,11 +37,11 @@ def discover(path: Path) -> tuple[Entry, ...]:
 
     Folders whose names begin with a dot or an underscore are passed over.
     """
-    if (path / ATLAS_FILE).is_file():
+    if lexists(path / ATLAS_FILE):  # what is no file, reading it will say
         return (Entry(path.absolute().name, path),)
     if not path.is_dir():
         return ()
-    folders = sorted(file.parent for file in path.glob(f"*/{ATLAS_FILE}") if file.is_file())
+    folders = sorted(file.parent for file in path.glob(f"*/{ATLAS_FILE}"))
     return tuple(Entry(each.name, each) for each in folders if each.name[0] not in "._")
 
 

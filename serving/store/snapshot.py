@@ -11,10 +11,9 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from faults import FaultyFileError
+from geo.coverage.validate import properties_of
 from geo.errors import SourceError, TemporaryFolderError
-from geo.files.boundaries import load_boundaries, load_features
-from geo.files.boundary_sets import DIVISIONS, NEIGHBOURS, boundary_folder, forget, published
-from geo.files.provenance import beside, load_provenance
+from geo.files.boundary_sets import boundary_folder, forget, load_set, published
 from serving.errors import SnapshotError
 from serving.store.faults import (
     faults_in_boundaries,
@@ -76,7 +75,7 @@ class Snapshot:
         """Return longitude and latitude of the place at which a division's name has most room."""
         row = self.divisions[self.divisions["slug"] == slug].iloc[0]
         point = row.get("label_point")
-        if isinstance(point, list):
+        if isinstance(point, list | tuple):
             return float(point[0]), float(point[1])
         inside = row.geometry.representative_point()
         return round(float(inside.x), 5), round(float(inside.y), 5)
@@ -95,13 +94,15 @@ def load_snapshot(files: AtlasFiles) -> Snapshot:
         folder = boundary_folder(files.folder.path, atlas.boundaries)
     except SourceError as error:
         raise AtlasError(faults_without_boundaries(files, error)) from error
+    boundaries = None
     try:
         boundaries = published(folder)
         snapshot = _snapshot(atlas, boundaries)
     except (OSError, TemporaryFolderError) as error:
         raise BoundariesError(faults_in_boundaries(folder, error)) from error
     except FaultyFileError as error:
-        forget(boundaries)  # what these files hold was never fit for anybody
+        if boundaries:
+            forget(boundaries)  # what these files hold was never fit for anybody
         raise BoundariesError(faults_in_boundaries(folder, error)) from error
     if any(story.town not in snapshot.towns for story in atlas.stories):
         raise AtlasError(faults_with_divisions(files, snapshot.towns))
@@ -109,15 +110,13 @@ def load_snapshot(files: AtlasFiles) -> Snapshot:
 
 
 def _snapshot(atlas: Atlas, boundaries: Path) -> Snapshot:
-    divisions = load_boundaries(boundaries / DIVISIONS)
-    rows = divisions.drop(columns="geometry").to_dict("records")
-    around, record = boundaries / NEIGHBOURS, boundaries / beside(DIVISIONS)
+    found = load_set(boundaries)
     return Snapshot(
         atlas=atlas,
-        towns=divisions_in_order(atlas, rows),
-        divisions=divisions,
-        neighbours=load_features(around) if around.is_file() else None,
-        provenance=load_provenance(record) if record.is_file() else None,
+        towns=divisions_in_order(atlas, properties_of(found.divisions)),
+        divisions=found.divisions,
+        neighbours=found.neighbours,
+        provenance=found.provenance,
         boundaries=boundaries,
     )
 

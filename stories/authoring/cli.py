@@ -9,11 +9,13 @@ import click
 from babel import Locale, UnknownLocaleError
 
 from faults import Fault, Severity
+from faults.plain_file import read_file
 from stories.authoring.reference import reference as reference_text
 from stories.authoring.report import Format, exit_code, report
 from stories.authoring.scaffold import ScaffoldRequest, lay_out
 from stories.authoring.schema import write_schemas
 from stories.checks import check_atlas
+from stories.files.folder import MAX_BYTES
 from stories.files.loader import ATLAS_FILE
 
 if TYPE_CHECKING:
@@ -160,7 +162,7 @@ def _here() -> Path:
 
 def _source_text(path: Path) -> str:
     try:
-        return path.read_text(encoding="utf-8-sig")
+        return read_file(path, MAX_BYTES).decode("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         message = f"{path}: cannot be read as UTF-8 text; save it as UTF-8 ({error})"
         raise click.BadParameter(message, param_hint="--source") from error

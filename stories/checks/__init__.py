@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 
-from faults import Fault, FaultyFileError, Severity
+from faults import Fault, FaultyFileError, Severity, capped
 from stories.checks.coverage import division_faults, icon_faults, language_faults, theme_faults
 from stories.checks.links import link_faults, orphan_faults
 from stories.checks.numbers import number_faults, quote_faults
@@ -41,7 +41,7 @@ def check_atlas(
     try:
         found = divisions(folder, files.head.boundaries)
     except FaultyFileError as error:
-        return sorted({*check_files(files, None, source_text), *boundary_faults(files, error)})
+        return capped({*check_files(files, None, source_text), *boundary_faults(files, error)})
     return check_files(files, found, source_text)
 
 
@@ -49,7 +49,7 @@ def check_files(
     files: AtlasFiles, divisions: Collection[str] | None = None, source_text: str | None = None
 ) -> list[Fault]:
     """Return every fault of an atlas whose files have been read; see `check_atlas`."""
-    return sorted({*files.faults, *_beyond_loading(files, divisions, source_text)})
+    return capped({*files.faults, *_beyond_loading(files, divisions, source_text)})
 
 
 def boundary_faults(files: AtlasFiles, error: FaultyFileError) -> list[Fault]:

@@ -12,23 +12,29 @@ from stories.view.icons import icons
 
 STUB = "TODO"
 _HALF = 2
+_NEAREST = 20
+"""Unknown divisions for which the nearest known one is looked for."""
 
 
 def division_faults(
     head: AtlasFile, source: YamlSource, divisions: Collection[str]
 ) -> Iterator[Fault]:
     """Find towns without boundary, and boundaries without town."""
+    there, unknown = set(divisions), 0
     for part, slugs in (("stories", head.stories), ("no_story", head.no_story)):
         for index, town in enumerate(slugs):
-            if town not in divisions:
+            if town not in there:
                 what = f"the boundary file has no division {town!r}"
-                yield source.fault((part, index), what, nearest(town, divisions))
+                unknown += 1
+                mend = nearest(town, divisions) if unknown <= _NEAREST else "take it out"
+                yield source.fault((part, index), what, mend)
+    stories, without = set(head.stories), set(head.no_story)
     for index, town in enumerate(head.no_story):
-        if town in head.stories:
+        if town in stories:
             what = f"{town!r} has a story and is listed as having none"
             yield source.fault(("no_story", index), what, "take it out of one of the two lists")
     for town in divisions:
-        if town not in head.stories and town not in head.no_story:
+        if town not in stories and town not in without:
             what = f"division {town!r} has no story"
             mend = "write one, or list it under `no_story`"
             yield source.fault(("stories",), what, mend, at_key=True, severity=Severity.WARNING)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from difflib import SequenceMatcher
+from functools import cached_property
 from typing import Self
 
 from stories.files.consistency import round_like
@@ -11,7 +12,7 @@ from stories.model.atlas import Figure, Period, PeriodKind, Unit
 from stories.numbers import DateParts, Meaning
 
 _ALIKE = 0.6
-_YEARS = range(1000, 3000)
+_FOUR_DIGITS = 1000
 _TOO_COARSE = {
     "year": frozenset[PeriodKind](),
     "quarter": {PeriodKind.YEAR},
@@ -34,7 +35,7 @@ class _Amount:
         return isinstance(self.figure.value, Decimal) and self.value == abs(self.figure.value)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Ledger:
     """The numbers and dates that some figures stand for.
 
@@ -59,13 +60,15 @@ class Ledger:
         if date is not None:
             return any(_states(period, date) for period in self.periods)
         assert value is not None
-        if not meaning.percent and value in _YEARS and int(value) in self.years():
+        if not meaning.percent and value in self.years:
             return True
         return any(_equals(amount, value) for amount in self.of_kind(meaning))
 
-    def years(self) -> set[int]:
-        """Return the years in which a period begins or ends."""
-        return {day.year for each in self.periods for day in (each.start, each.end) if day}
+    @cached_property
+    def years(self) -> frozenset[int]:
+        """The years, in four digits, in which a period begins or ends."""
+        days = (day for each in self.periods for day in (each.start, each.end) if day)
+        return frozenset(day.year for day in days if day.year >= _FOUR_DIGITS)
 
     def of_kind(self, meaning: Meaning) -> Iterator[_Amount]:
         """Yield the amounts that are in percent like `meaning`, or not in percent like it."""

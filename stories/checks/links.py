@@ -4,44 +4,44 @@ import re
 from collections.abc import Collection, Iterator
 from urllib.parse import parse_qs, urlsplit
 
-from faults import Fault, Severity, nearest
+from faults import Fault, Lines, Severity, nearest, shown
 from stories.files.folder import Folder
 from stories.files.loader import ATLAS_FILE, AtlasFiles
 from stories.files.near_misses import is_open_mark, meant
 from stories.files.tables import table_names
 
-_LINK = re.compile(r"\]\(\s*<?([^)\s>]*)")
+_LINK = re.compile(r"\]\(\s*+<?([^)\s>]*+)")
 _STORY_FILE = re.compile(r"(?P<town>[^.]+)\.(?:yaml|yml|figures\.(?:csv|xlsx)|[A-Za-z0-9-]+\.md)")
 
 
 def link_faults(reading: AtlasFiles, divisions: Collection[str] | None) -> Iterator[Fault]:
     """Find links in the prose to towns and files that there are not."""
-    towns = [*{*(divisions or ()), *(town.town for town in reading.towns)}]
+    towns = dict.fromkeys([*(divisions or ()), *(town.town for town in reading.towns)])
     for town in reading.towns:
         for prose in town.prose.values():
+            lines = Lines(prose.raw)
             for match in _LINK.finditer(prose.raw):
                 fault = _link_fault(match[1], towns)
                 if fault is not None:
-                    line = prose.raw.count("\n", 0, match.start(1)) + 1
-                    column = match.start(1) - prose.raw.rfind("\n", 0, match.start(1))
+                    line, column = lines.place(match.start(1))
                     yield Fault(*fault, file=prose.file, line=line, column=column)
 
 
-def _link_fault(target: str, towns: list[str]) -> tuple[str, str] | None:
+def _link_fault(target: str, towns: Collection[str]) -> tuple[str, str] | None:
     try:
         parts = urlsplit(target)
     except ValueError:
-        return f"{target!r} is no address", "copy it again"
+        return f"{shown(target)} is no address", "copy it again"
     if parts.scheme in {"http", "https", "mailto"} or target.startswith("#"):
         return None
     if parts.scheme or parts.netloc:
         return f"links to {parts.scheme or '//'} do not work here", "link to https://"
     if parts.path:
-        what = f"the link leads to a file, {parts.path!r}, which readers do not get"
+        what = f"the link leads to a file, {shown(parts.path)}, which readers do not get"
         return what, "link to https://…, or to a town with ?town=…"
     unknown = [town for town in parse_qs(parts.query).get("town", []) if town not in towns]
     if unknown:
-        return f"the link leads to {unknown[0]!r}, which is no town here", nearest(
+        return f"the link leads to {shown(unknown[0])}, which is no town here", nearest(
             unknown[0], towns
         )
     return None if parts.query else ("the link leads nowhere", "name an address in the brackets")

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from faults import Fault, Severity
+from faults import MOST_FAULTS, Fault, Lines, Severity, and_more, shown
 from stories.checks.ledger import Ledger
 from stories.files.yaml import YamlSource
 from stories.model.atlas import Figure, StoryFile
@@ -33,25 +33,39 @@ def number_faults(
     ledger = Ledger.of(figures)
     numbers = find_numbers(text, lang)
     for words in not_figures:
-        spans = [match.span() for match in re.finditer(re.escape(words), text)]
-        exempt = [n for n in numbers if any(a <= n.start and n.end <= b for a, b in spans)]
-        numbers = [number for number in numbers if number not in exempt]
-        if not exempt:
-            what = f"{words!r} exempts no number of this text"
+        left = list(_outside(words, text, numbers))
+        exempts, numbers = len(left) < len(numbers), left
+        if not exempts:
+            what = f"{shown(words)} exempts no number of this text"
             yield Fault(
                 what, "take it out of `not_figures`", file=file, line=1, severity=Severity.WARNING
             )
-    for number in numbers:
-        if not ledger.covers(number.meaning):
-            yield _fault(file, text, number, ledger, lang)
+    lines = Lines(text)
+    bare = [number for number in numbers if not ledger.covers(number.meaning)]
+    for number in bare[:MOST_FAULTS]:
+        yield _fault(file, lines, number, ledger, lang)
+    if (left := len(bare) - MOST_FAULTS) > 0:
+        line, column = lines.place(bare[MOST_FAULTS - 1].start)
+        last = Fault("", "", file=file, line=line, column=column)
+        yield and_more(left, last, Severity.WARNING)
 
 
-def _fault(file: str, text: str, number: Found, ledger: Ledger, lang: str) -> Fault:
-    line = text.count("\n", 0, number.start) + 1
-    column = number.start - text.rfind("\n", 0, number.start)
+def _outside(words: str, text: str, numbers: Iterable[Found]) -> Iterator[Found]:
+    """Yield the numbers that do not lie within any of the places where `words` stand."""
+    spans = (match.span() for match in re.finditer(re.escape(words), text))
+    begin, end = next(spans, (len(text), len(text)))
+    for number in numbers:  # both in the text's order
+        while end < number.end and begin < len(text):
+            begin, end = next(spans, (len(text), len(text)))
+        if not (begin <= number.start and number.end <= end):
+            yield number
+
+
+def _fault(file: str, lines: Lines, number: Found, ledger: Ledger, lang: str) -> Fault:
+    line, column = lines.place(number.start)
     alike = ledger.nearest(number.meaning)
     like = f" (it resembles {alike.id!r}, {number_text(alike, Wording(lang))})" if alike else ""
-    what = f"no figure covers {number.text!r}{like}"
+    what = f"no figure covers {shown(number.text)}{like}"
     mend = "correct it, add a figure, or list its words under `not_figures`"
     return Fault(what, mend, file=file, line=line, column=column, severity=Severity.WARNING)
 
@@ -65,7 +79,7 @@ def quote_faults(story: StoryFile, source: YamlSource, languages: Sequence[str])
         ledger = Ledger.of([figure])
         for number in find_numbers(figure.quote or "", languages[0]):
             if not ledger.covers(number.meaning):
-                what = f"the quote says {number.text!r}, but figure {figure.id!r} does not"
+                what = f"the quote says {shown(number.text)}, but figure {figure.id!r} does not"
                 mend = "correct the value, the period or the quote"
                 loc = ("figures", index, "quote")
                 yield source.fault(loc, what, mend, severity=Severity.WARNING)

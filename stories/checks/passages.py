@@ -1,12 +1,16 @@
 """Look every quote up in the text that an atlas is drawn from."""
 
 from collections.abc import Iterator
+from itertools import islice
 
-from faults import Fault, Severity, nearest
+from faults import LONGEST_VALUE, Fault, Severity, nearest, shown
 from stories.files.loader import AtlasFiles
 from stories.files.source_text import paragraphs
 from stories.files.yaml import Loc
 from stories.model.atlas import Figure, Texts
+
+MOST_LINES = 500
+"""Lines among which the nearest to a heading is looked for."""
 
 
 def passage_faults(reading: AtlasFiles, source_text: str) -> Iterator[Fault]:
@@ -17,24 +21,49 @@ def passage_faults(reading: AtlasFiles, source_text: str) -> Iterator[Fault]:
         if town.file and town.file.section
         for heading in town.file.section.root.values()
     ]
+    source = _SourceText(source_text, headings)
     for town in reading.towns:
         for index, figure in enumerate(town.file.figures if town.file else ()):
-            fault = _fault(figure, source_text, headings)
+            fault = _fault(figure, source)
             if fault is not None and town.source is not None:
                 key, what, mend = fault
                 loc: Loc = ("figures", index, *key)
                 yield town.source.fault(loc, what, mend, severity=Severity.WARNING)
 
 
-def _fault(figure: Figure, source_text: str, headings: list[str]) -> tuple[Loc, str, str] | None:
+class _SourceText:
+    """The source, its lines and sections found once for all figures."""
+
+    def __init__(self, text: str, headings: list[str]) -> None:
+        self._text, self._headings = text, headings
+        self.lines = dict.fromkeys(line.strip() for line in text.splitlines() if line.strip())
+        self._sections: dict[str, list[str]] = {}
+
+    def section(self, heading: Texts) -> list[str] | None:
+        """Return the paragraphs below a heading in any of its languages."""
+        found = next((text for text in heading.root.values() if text in self.lines), None)
+        if found is None:
+            return None
+        if found not in self._sections:
+            self._sections[found] = paragraphs(self._text, found, self._headings)
+        return self._sections[found]
+
+    @property
+    def likely_headings(self) -> list[str]:
+        """The first lines that are short enough for one."""
+        short = (line for line in self.lines if len(line) <= LONGEST_VALUE)
+        return list(islice(short, MOST_LINES))
+
+
+def _fault(figure: Figure, source: _SourceText) -> tuple[Loc, str, str] | None:
     passage = figure.passage
     if passage is None or passage.section is None:
         return None
-    section = _section(passage.section, source_text, headings)
+    section = source.section(passage.section)
     if section is None:
         said = next(iter(passage.section.root.values()))
-        lines = [line.strip() for line in source_text.splitlines() if line.strip()]
-        return ("passage",), f"the source has no heading {said!r}", nearest(said, lines)
+        what = f"the source has no heading {shown(said)}"
+        return ("passage",), what, nearest(said, source.likely_headings)
     if passage.paragraph > len(section):
         what = f"the section has {len(section)} paragraphs, not {passage.paragraph}"
         return ("passage", "paragraph"), what, "count again below the heading"
@@ -42,10 +71,4 @@ def _fault(figure: Figure, source_text: str, headings: list[str]) -> tuple[Loc, 
         return None
     places = [str(n) for n, text in enumerate(section, start=1) if figure.quote in text]
     where = f"it stands in {', '.join(places)}" if places else "copy the words as they stand there"
-    return ("quote",), f"paragraph {passage.paragraph} does not say {figure.quote!r}", where
-
-
-def _section(heading: Texts, source_text: str, headings: list[str]) -> list[str] | None:
-    lines = {line.strip() for line in source_text.splitlines()}
-    found = next((text for text in heading.root.values() if text in lines), None)
-    return paragraphs(source_text, found, headings) if found else None
+    return ("quote",), f"paragraph {passage.paragraph} does not say {shown(figure.quote)}", where

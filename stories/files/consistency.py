@@ -62,8 +62,8 @@ def _computation_faults(
 ) -> Iterator[Fault]:
     assert figure.computed
     unknown = [each for each in figure.computed.from_ if each not in by_id]
-    for each in unknown:
-        mend = nearest(each, list(by_id))
+    for place, each in enumerate(unknown):
+        mend = "name a figure of this file" if place else nearest(each, list(by_id))
         yield source.fault((*loc, "computed", "from"), f"there is no figure {each!r}", mend)
     if unknown or not isinstance(figure.value, Decimal):
         return

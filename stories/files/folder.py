@@ -3,9 +3,11 @@
 import re
 from contextlib import suppress
 from dataclasses import dataclass, field
+from os.path import lexists
 from pathlib import Path
 
 from faults import Fault
+from faults.plain_file import UnfitFileError, read_file
 from stories.files.near_misses import did_you_mean
 
 MAX_BYTES = 1_000_000
@@ -28,8 +30,8 @@ class Folder:
         self.faults.append(Fault(what, mend, file=self.name(name), line=line))
 
     def has(self, name: str) -> bool:
-        """Whether there is a file of that name."""
-        return _SAFE_NAME.fullmatch(name) is not None and (self.path / name).is_file()
+        """Whether anything of that name is there; what is no file, `read` will say."""
+        return _SAFE_NAME.fullmatch(name) is not None and lexists(self.path / name)
 
     def names(self) -> list[str]:
         """Return the names of all files here that are not hidden."""
@@ -53,17 +55,22 @@ class Folder:
     def read_bytes(self, name: str) -> bytes | None:
         """Return what a file of this folder holds, or note why not."""
         path = self.path / name
-        if not _SAFE_NAME.fullmatch(name) or not path.resolve().is_relative_to(self.path.resolve()):
+        if not _SAFE_NAME.fullmatch(name) or not self._leads_inside(path):
             self.note(name, 1, "the file lies outside the folder", "keep it beside atlas.yaml")
             return None
         try:
-            size = path.stat().st_size
-            data = path.read_bytes() if size <= MAX_BYTES else None
+            return read_file(path, MAX_BYTES)
+        except UnfitFileError as error:
+            self.note(name, 1, f"the file is {error.what}", error.mend)
         except OSError as error:
             what = f"the file cannot be read ({error.strerror})"
             mend = did_you_mean(self.names(), name)
             self.note(name, 1, what, mend or "create it, or correct the name that leads here")
-            return None
-        if data is None:
-            self.note(name, 1, f"the file is larger than {MAX_BYTES:,} bytes", "shorten it")
-        return data
+        return None
+
+    def _leads_inside(self, path: Path) -> bool:
+        """Whether a file lies in the folder, as far as its links can be followed."""
+        try:
+            return path.resolve().is_relative_to(self.path.resolve())
+        except (OSError, RuntimeError):  # links that lead in a circle, which reading will say
+            return True

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from faults import Fault
+from faults import Fault, capped, shown
 from stories.errors import AtlasError
 from stories.files.consistency import atlas_faults, story_faults
 from stories.files.folder import Folder
@@ -20,6 +20,8 @@ from stories.files.near_misses import did_you_mean
 from stories.files.tables import faults_once, note_near_miss, read_figures
 from stories.files.yaml import YamlSource, read_yaml
 from stories.model.atlas import (
+    MAX_STORIES,
+    MAX_THEMES,
     Atlas,
     AtlasFile,
     AtlasHead,
@@ -28,8 +30,11 @@ from stories.model.atlas import (
     StoryFile,
     StoryText,
 )
+from stories.model.text import MAX_LANGUAGES
 
 ATLAS_FILE = "atlas.yaml"
+LONGEST_NAME = 100
+"""Characters of a name that a file is looked for under."""
 M = TypeVar("M", bound=BaseModel)
 
 
@@ -94,7 +99,7 @@ class AtlasFiles:
             The files have faults, all of which it carries.
         """
         if self.faults or self.head is None:
-            raise AtlasError(self.faults)
+            raise AtlasError(capped(self.faults))
         fields = {name: getattr(self.head, name) for name in AtlasHead.model_fields}
         stories = tuple(town.story() for town in self.towns)
         return Atlas(**fields, stories=tuple(filter(None, stories)))
@@ -122,7 +127,7 @@ def _town(folder: Folder, town: str, outline: "_Outline") -> StoryFiles:
     if file is not None and source is not None:
         folder.faults.extend(story_faults(file, source, outline.themes))
         if file.town != town:
-            what = f"the file is named after {town!r} but its town is {file.town!r}"
+            what = f"the file is named after {shown(town)} but its town is {file.town!r}"
             folder.faults.append(source.fault(("town",), what, f"write `town: {town}`"))
     return StoryFiles(town, source, file, _prose(folder, town, outline.languages))
 
@@ -201,11 +206,12 @@ class _Outline:
 
     @classmethod
     def of(cls, data: dict[str, Any]) -> "_Outline":
+        towns = map(str, _list(data, "stories")[:MAX_STORIES])
         themes = [each for each in _list(data, "themes") if isinstance(each, dict)]
         return cls(
-            towns=list(dict.fromkeys(map(str, _list(data, "stories")))),
-            languages=_words(_list(data, "languages")),
-            themes=_words([theme.get("id") for theme in themes]),
+            towns=[each for each in dict.fromkeys(towns) if len(each) <= LONGEST_NAME],
+            languages=_words(_list(data, "languages")[:MAX_LANGUAGES]),
+            themes=_words([theme.get("id") for theme in themes[:MAX_THEMES]]),
             decimal=next((mark for mark in DecimalMark if mark == data.get("decimal")), None),
         )
 

@@ -1,12 +1,19 @@
 """The words of a story: a headline, a lead and a body in one Markdown file per language."""
 
+import itertools
 import re
 from dataclasses import dataclass
 
-from stories.model.atlas import StoryText
+from faults import UNWRITABLE, unwritable
+from stories.model.atlas import MAX_BODY, StoryText
+from stories.model.text import MAX_WORDS
 
+MAX_LINES, MAX_MARKS = 5_000, 5_000
+"""Lines, and signs that Markdown may read as markup; a reader waits for the page to be made."""
+_MARKS = re.compile(r"[\[\]*_`<&\\!]")
 _PARAGRAPHS = re.compile(r"\n[ \t]*\n")
-_LINE_END = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef])\s*\n\s*|\s*\n\s*(?=[\u3000-\u9fff])")
+_ENDS_CHINESE = re.compile(r"[\u3000-\u9fff\uff00-\uffef]\Z")
+_BEGINS_CHINESE = re.compile(r"[\u3000-\u9fff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +34,19 @@ def parse_story_text(text: str) -> StoryText | ProseFault:
         return ProseFault(
             line, "the headline is missing", "begin the file with `# ` and a headline"
         )
+    if (excess := _excess(text)) is not None:
+        return excess
+    if len(heading) > MAX_WORDS:
+        return ProseFault(
+            line, f"the headline has {len(heading):,} characters", _shorten(MAX_WORDS)
+        )
     lead, *body = _PARAGRAPHS.split(rest.strip(), maxsplit=1)
     if not lead or lead.startswith("#"):
         mend = "write the first paragraph below the headline"
         return ProseFault(line, "the lead is missing", mend)
+    if len(lead) > MAX_WORDS:
+        what = f"the lead has {len(lead):,} characters"
+        return ProseFault(line + 1, what, f"{_shorten(MAX_WORDS)}, or begin a paragraph")
     return StoryText(
         headline=heading[2:].strip(),
         lead=_one_line(lead),
@@ -38,6 +54,31 @@ def parse_story_text(text: str) -> StoryText | ProseFault:
     )
 
 
+def _excess(text: str) -> ProseFault | None:
+    """Say which line holds what no page can, or goes beyond what is shown of a story."""
+    if match := UNWRITABLE.search(text):
+        line = text.count("\n", 0, match.start()) + 1
+        return ProseFault(line, f"the text has {unwritable(match[0])}", "delete it there")
+    if len(text) > MAX_BODY:
+        return ProseFault(1, f"the story has {len(text):,} characters", _shorten(MAX_BODY))
+    if (lines := text.count("\n")) > MAX_LINES:
+        return ProseFault(MAX_LINES, f"the story has {lines:,} lines", _shorten(MAX_LINES))
+    marks = list(_MARKS.finditer(text))
+    if len(marks) > MAX_MARKS:
+        line = text.count("\n", 0, marks[MAX_MARKS].start()) + 1
+        return ProseFault(line, f"{len(marks):,} signs of Markdown", f"use at most {MAX_MARKS:,}")
+    return None
+
+
+def _shorten(most: int) -> str:
+    return f"shorten it to {most:,}"
+
+
 def _one_line(paragraph: str) -> str:
     """Join broken lines: without a space beside Chinese, with one elsewhere."""
-    return re.sub(r"\s*\n\s*", " ", _LINE_END.sub("", paragraph)).strip()
+    lines = [line.strip() for line in paragraph.split("\n") if line.strip()]
+    parts = [
+        f"{line}{'' if _ENDS_CHINESE.search(line[-1]) or _BEGINS_CHINESE.match(after) else ' '}"
+        for line, after in itertools.pairwise(lines)
+    ]
+    return "".join([*parts, *lines[-1:]])

@@ -5,7 +5,7 @@ import re
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from faults import Fault, nearest
+from faults import MOST_FAULTS, Fault, and_more, nearest, shown
 from stories.errors import BadValueError
 from stories.files.yaml import Loc, YamlSource
 from stories.model.text import inner_model
@@ -13,7 +13,10 @@ from stories.model.text import inner_model
 
 def faults_of(error: ValidationError, source: YamlSource, model: type[BaseModel]) -> list[Fault]:
     """Return one fault per error, each where the offending key or value stands."""
-    return [_fault(details, source, model) for details in error.errors(include_url=False)]
+    found = error.errors(include_url=False)
+    said = [_fault(details, source, model) for details in found[:MOST_FAULTS]]
+    left = len(found) - len(said)
+    return [*said, and_more(left, said[-1])] if left else said
 
 
 def _fault(details: ErrorDetails, source: YamlSource, model: type[BaseModel]) -> Fault:
@@ -27,28 +30,23 @@ def _fault(details: ErrorDetails, source: YamlSource, model: type[BaseModel]) ->
             what, mend = f"unknown key {name!r}", nearest(name, _keys_at(model, loc[:-1]))
         case "enum":
             known = re.findall(r"'([^']+)'", context["expected"])
-            what, mend = f"{found!r} is no {name}", nearest(str(found), known)
+            what, mend = (
+                f"{shown(found)} is no {name}",
+                nearest(found if isinstance(found, str) else shown(found), known),
+            )
         case "string_type":
-            what = f"{name!r} takes text, not {_shown(found)}"
+            what = f"{name!r} takes text, not {shown(found)}"
             mend = "put it in quotation marks, or fill it in"
         case "string_pattern_mismatch":
-            what = f"{name!r} does not take {_shown(found)}"
+            what = f"{name!r} does not take {shown(found)}"
             mend = f"it has the form {context['pattern']}"
         case "value_error" if isinstance(context["error"], BadValueError):
             what, mend = context["error"].what, context["error"].mend
         case _:
             what = f"{name!r}: {details['msg'][0].lower()}{details['msg'][1:]}"
-            mend = f"found {_shown(found)}; see docs/atlas-format.md"
+            mend = f"found {shown(found)}; see docs/atlas-format.md"
     at_key = details["type"] == "extra_forbidden" or loc[-1:] == ("[key]",)
     return source.fault(loc, what, mend, at_key=at_key)
-
-
-def _shown(found: object) -> str:
-    if found is None:
-        return "nothing"
-    if isinstance(found, dict | list):
-        return "a mapping" if isinstance(found, dict) else "a list"
-    return repr(found) if isinstance(found, str) else str(found)
 
 
 def _keys_at(model: type[BaseModel], loc: Loc) -> list[str]:

@@ -24,7 +24,7 @@ from ruamel.yaml.events import (
     SequenceStartEvent,
 )
 
-from faults import Fault, Severity
+from faults import Fault, Severity, shown, unwritable
 
 Loc = tuple[str | int, ...]
 """Keys and indices that lead to a value."""
@@ -32,6 +32,13 @@ Place = tuple[int, int]
 """Line and column, counted from 1."""
 
 MAX_DEPTH = 20
+MAX_CHARACTERS = 300_000
+"""The parser takes some seconds for so many."""
+MAX_VALUES = 10_000
+"""Values, lists and mappings in a file; the largest real ones have a tenth of them."""
+MAX_FAULTS = 1_000
+MAX_NUMBER = 100
+"""Characters of a number; what is longer is read as text."""
 FILES_KEPT = 512
 _NUMBER = re.compile(r"[-+]?(0|[1-9][0-9]*)(\.[0-9]+)?", re.ASCII)
 """A zero before other digits makes it a code, which loses nothing."""
@@ -83,10 +90,19 @@ def read_yaml(text: str, file: str) -> YamlSource:
     """Read `text`; `file` is the name that its faults carry. The result is not to be changed."""
     reading = _Parser(file)
     data = None
+    if len(text) > MAX_CHARACTERS:
+        what = f"the file is longer than {MAX_CHARACTERS:,} characters"
+        reading.note(None, what, "shorten it, or keep its figures in a CSV file")
+        return YamlSource(file, faults=tuple(reading.faults))
     try:
         data = reading.document(YAML(typ="safe", pure=True).parse(text))
     except _TooMuchError:
         pass  # noted already
+    except (
+        ValueError,
+        ArithmeticError,
+    ) as error:  # of the parser, such as for \UFFFFFFFF, which is no character
+        reading.note(None, f"a value that is none ({error})", "write the text out")
     except MarkedYAMLError as error:
         what = " ".join(filter(None, (error.context, error.problem)))
         reading.note(error.problem_mark or error.context_mark, what, _mend_syntax(error.problem))
@@ -113,10 +129,13 @@ class _Parser:
     values: dict[Loc, Place] = field(default_factory=dict)
     keys: dict[Loc, Place] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
+    count: int = 0
 
     def note(self, mark: StreamMark | None, what: str, mend: str) -> None:
         line, column = _place(mark)
         self.faults.append(Fault(what, mend, file=self.file, line=line, column=column))
+        if len(self.faults) >= MAX_FAULTS:
+            raise _TooMuchError
 
     def document(self, events: Iterator[Event]) -> Any:  # noqa: ANN401  # whatever YAML holds
         data, documents = None, 0
@@ -129,12 +148,17 @@ class _Parser:
                 data = self.node(event, events, ())
         return data
 
-    def refuse(self, event: Event, what: str) -> None:
-        self.note(event.start_mark, what, "write one plain document of keys and values")
+    def refuse(
+        self, event: Event, what: str, mend: str = "write one plain document of keys and values"
+    ) -> None:
+        self.note(event.start_mark, what, mend)
         raise _TooMuchError
 
     def node(self, event: Event, events: Iterator[Event], loc: Loc) -> Any:  # noqa: ANN401
         self.values[loc] = _place(event.start_mark)
+        self.count += 1
+        if self.count > MAX_VALUES:
+            self.refuse(event, f"more than {MAX_VALUES:,} values", "part the file, or shorten it")
         self.look_for_indirections(event)
         if len(loc) >= MAX_DEPTH:
             self.refuse(event, "the nesting is too deep")
@@ -142,7 +166,11 @@ class _Parser:
             return dict(self.items(events, loc))
         if isinstance(event, SequenceStartEvent):
             return list(self.entries(events, loc))
-        return _scalar(event) if isinstance(event, ScalarEvent) else None
+        if not isinstance(event, ScalarEvent):
+            return None
+        if sign := unwritable(str(event.value)):
+            self.note(event.start_mark, f"the text has {sign}", "delete it there")
+        return _scalar(event)
 
     def entries(self, events: Iterator[Event], loc: Loc) -> Iterator[Any]:
         for index, event in enumerate(events):
@@ -162,7 +190,7 @@ class _Parser:
                 self.note(key_event.start_mark, "a key that is no word", mend)
                 self.node(key_event, events, here)
             elif here in self.keys:
-                what = f"key {key!r} stands here a second time (first in line {self.keys[here][0]})"
+                what = f"key {shown(key)} stands here a second time (first in line {self.keys[here][0]})"
                 self.note(key_event.start_mark, what, "keep one of them")
             self.keys.setdefault(here, _place(key_event.start_mark))
             event = next(events)
@@ -185,7 +213,7 @@ def _scalar(event: ScalarEvent) -> str | int | Decimal | bool | None:
     text = str(event.value)
     if event.style:  # in quotation marks, or a block
         return text
-    if _NUMBER.fullmatch(text):
+    if len(text) <= MAX_NUMBER and _NUMBER.fullmatch(text):
         return int(text) if text.lstrip("+-").isdigit() else Decimal(text)
     return _CONSTANTS.get(text, text)
 

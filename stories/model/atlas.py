@@ -20,7 +20,7 @@ from stories.model.figure import (
     Status,
 )
 from stories.model.period import Period, PeriodKind
-from stories.model.text import Language, Model, Slug, Texts, Words, pick
+from stories.model.text import MAX_LANGUAGES, Language, Model, Slug, Texts, Words, pick
 from stories.model.unit import Unit
 
 __all__ = [
@@ -51,6 +51,13 @@ __all__ = [
 
 
 MAX_STORIES = 100
+MAX_FIGURES = 500
+MAX_THEMES = 50
+MAX_BODY = 100_000
+"""Characters of a story in one language; a long magazine piece has a third of them."""
+MAX_WITHOUT_STORY = 5_000
+MAX_EXEMPT = 1_000
+"""Words per language whose numbers are no figures."""
 
 
 class Theme(Model):
@@ -60,7 +67,7 @@ class Theme(Model):
     """Name of the theme in addresses and story files."""
     label: Texts
     """What readers see."""
-    icon: Annotated[str, StringConstraints(pattern=r"^[a-z0-9_]+$")]
+    icon: Annotated[str, StringConstraints(pattern=r"^[a-z0-9_]+$", max_length=60)]
     """Name of an icon (see below), such as `eco`; any other is warned of, and not shown."""
     colour: Annotated[str, StringConstraints(pattern=r"^#[0-9A-Fa-f]{6}$")]
     """`#rrggbb`, told apart from the other themes by colour-blind readers too."""
@@ -75,7 +82,10 @@ class Source(Model):
     """Who published it, as far as stated."""
     note: Texts | None = None
     """What is not known about it."""
-    file: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]*$")] | None = None
+    file: (
+        Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]*$", max_length=100)]
+        | None
+    ) = None
     """Name of a file in this folder that holds the text, where it may be kept there; the check
     then looks every quote up in it."""
 
@@ -92,7 +102,7 @@ class StoryText(Model):
 
     headline: Words
     lead: Words
-    body_markdown: str
+    body_markdown: Annotated[str, StringConstraints(max_length=MAX_BODY)]
 
 
 class StoryFile(Model):
@@ -100,13 +110,15 @@ class StoryFile(Model):
 
     town: Slug
     """Slug of the town in the boundary file; the file is named after it."""
-    themes: tuple[Slug, ...] = Field(min_length=1)
+    themes: tuple[Slug, ...] = Field(min_length=1, max_length=MAX_THEMES)
     """Ids of one or more themes of the atlas, the main one first."""
     section: Texts | None = None
     """Heading of the section of the source that the story is drawn from."""
-    figures: tuple[Figure, ...] = ()
+    figures: tuple[Figure, ...] = Field(default=(), max_length=MAX_FIGURES)
     """Every number of the story, in the order in which the panel shows them."""
-    not_figures: dict[Language, tuple[Words, ...]] = Field(default_factory=dict)
+    not_figures: dict[Language, Annotated[tuple[Words, ...], Field(max_length=MAX_EXEMPT)]] = Field(
+        default_factory=dict, max_length=MAX_LANGUAGES
+    )
     """Per language, words of the prose whose numbers are no figures: names of campaigns, dates,
     ordinals."""
 
@@ -154,17 +166,17 @@ class AtlasHead(Model):
     """Name of the county."""
     intro: Texts
     """A sentence or two for the page's start."""
-    languages: tuple[Language, ...] = Field(min_length=1)
+    languages: tuple[Language, ...] = Field(min_length=1, max_length=MAX_LANGUAGES)
     """Languages the atlas is written in. The first is the one readers get who ask for none; a text
     that a language lacks is taken from the first of these that has it."""
     boundaries: Slug
     """Name of the boundary set that the towns lie in: a folder beside this file that holds
     `divisions.geojson`, or a set that comes with the program, such as `deqing`."""
-    themes: tuple[Theme, ...] = Field(min_length=1)
+    themes: tuple[Theme, ...] = Field(min_length=1, max_length=MAX_THEMES)
     """Themes in the order in which the page lists them."""
     source: Source
     """The text that the stories are written from."""
-    figures: tuple[Figure, ...] = ()
+    figures: tuple[Figure, ...] = Field(default=(), max_length=MAX_FIGURES)
     """Figures of the county as a whole, each with a `source` of its own."""
 
 
@@ -173,7 +185,7 @@ class AtlasFile(AtlasHead):
 
     stories: tuple[Slug, ...] = Field(min_length=1, max_length=MAX_STORIES)
     """Slugs of the towns that have a story, in the order in which the page lists them."""
-    no_story: tuple[Slug, ...] = ()
+    no_story: tuple[Slug, ...] = Field(default=(), max_length=MAX_WITHOUT_STORY)
     """Slugs of the divisions that have none on purpose; the check asks about all others."""
     decimal: DecimalMark | None = None
     """`point` or `comma`: the sign before decimals in tables of figures. Needed only where a number

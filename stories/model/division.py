@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 
-from pydantic import ValidationError
+from pydantic import Field, StringConstraints, ValidationError
 
 from faults import Fault
 from stories.errors import BoundariesError
 from stories.model.atlas import Model, Slug, Texts
+from stories.model.text import MAX_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -27,12 +28,12 @@ class Division(Model):
 
     slug: Slug
     names: Texts
-    kind: str = ""
-    """`town`, `subdistrict` …; a key of the catalogue's section ``[kinds]``."""
-    area_km2: float | None = None
+    kind: Annotated[str, StringConstraints(max_length=MAX_WORDS)] = ""
+    """`town`, `subdistrict` …: a key of the catalogue's section ``[kinds]``, or a word of its own."""
+    area_km2: Annotated[float, Field(ge=0, allow_inf_nan=False)] | None = None
     """Area in square kilometres."""
-    boundary_status: str
-    """`published` or `reconstructed`."""
+    boundary_status: Literal["published", "reconstructed", "unknown"]
+    """How well its line is known."""
     boundary_notes: Texts | None = None
     """What the status means for this division, per language."""
 

@@ -16,12 +16,15 @@ from pydantic import (
     model_validator,
 )
 
+from faults import shown
 from stories.errors import BadValueError
 from stories.model.period import Period
 from stories.model.text import Model, Slug, Texts, Words
 from stories.model.unit import Unit
 
 MAX_DIGITS, MAX_DECIMALS = 18, 6
+MAX_PARAGRAPH = 100_000
+MAX_OPERANDS = 50
 
 Number = Annotated[Decimal, Field(max_digits=MAX_DIGITS, decimal_places=MAX_DECIMALS)]
 _NUMBER: TypeAdapter[Decimal] = TypeAdapter(Number)
@@ -68,7 +71,7 @@ class Passage(Model):
     section: Texts | None = None
     """Heading of the section, as the source has it, with renderings in other languages. Left out,
     it is the story's own `section`."""
-    paragraph: int = Field(ge=1)
+    paragraph: int = Field(ge=1, le=MAX_PARAGRAPH)
     """Which paragraph of that section, counted from 1 below the heading. Where the source breaks a
     paragraph in mid-sentence (a column or page break), both halves count as one."""
 
@@ -88,7 +91,7 @@ class Computation(Model):
     formula: Formula
     """`percent_change` (from the baseline of one figure to its value), `difference` (first less
     second) or `sum`."""
-    from_: tuple[Slug, ...] = Field(alias="from", min_length=1)
+    from_: tuple[Slug, ...] = Field(alias="from", min_length=1, max_length=MAX_OPERANDS)
     """Ids of the figures it is computed from."""
 
 
@@ -131,14 +134,14 @@ class Figure(Model):
         if isinstance(value, Period):
             return value
         if info.data.get("unit") is Unit.DATE:
-            return Period.of(str(value))
-        number = _number(str(value))
+            return Period.of(value if isinstance(value, str) else shown(value))
+        number = _number(str(value)) if isinstance(value, str | int | Decimal) else None
         if number is None:
             mend = (
                 "write it in figures and in full, such as 130000000, with at most "
                 f"{MAX_DIGITS} digits"
             )
-            raise BadValueError(f"{value!r} is no number", mend)
+            raise BadValueError(f"{shown(value)} is no number", mend)
         return number
 
     @model_validator(mode="after")

@@ -9,6 +9,7 @@ from typing import Any, Self
 from pydantic import BaseModel, ConfigDict, GetJsonSchemaHandler, model_validator
 from pydantic_core import CoreSchema
 
+from faults import shown
 from stories.errors import BadValueError
 
 _FORM = re.compile(
@@ -45,7 +46,7 @@ class Period(BaseModel):
     @classmethod
     def _from_text(cls, data: Any) -> Any:  # noqa: ANN401  # pydantic hands over what the file has
         if isinstance(data, int):
-            data = str(data)
+            data = shown(data)
         return _parse(data) if isinstance(data, str) else data
 
     @classmethod
@@ -79,11 +80,11 @@ class Period(BaseModel):
         if self.start is None or self.end is None:
             return PeriodKind.UNSTATED.value
         return {
-            PeriodKind.YEAR: f"{self.start:%Y}",
-            PeriodKind.QUARTER: f"{self.start:%Y}-Q{(self.start.month + 2) // 3}",
-            PeriodKind.MONTH: f"{self.start:%Y-%m}",
-            PeriodKind.DAY: f"{self.start:%Y-%m-%d}",
-        }.get(self.kind, f"{self.start:%Y-%m-%d}/{self.end:%Y-%m-%d}")
+            PeriodKind.YEAR: f"{self.start.year:04}",
+            PeriodKind.QUARTER: f"{self.start.year:04}-Q{(self.start.month + 2) // 3}",
+            PeriodKind.MONTH: self.start.isoformat()[:7],
+            PeriodKind.DAY: self.start.isoformat(),
+        }.get(self.kind, f"{self.start.isoformat()}/{self.end.isoformat()}")
 
 
 def _parse(text: str) -> dict[str, Any]:
@@ -95,14 +96,14 @@ def _parse(text: str) -> dict[str, Any]:
         return _parse_one(first)
     start, end = _parse_one(first), _parse_one(last)
     if {start["kind"], end["kind"]} != {PeriodKind.DAY} or start["start"] > end["start"]:
-        raise BadValueError(f"{text!r} does not run from an earlier day to a later one", _HELP)
+        raise BadValueError(f"{shown(text)} does not run from an earlier day to a later one", _HELP)
     return {"kind": PeriodKind.SPAN, "start": start["start"], "end": end["start"]}
 
 
 def _parse_one(text: str) -> dict[str, Any]:
     match = _FORM.fullmatch(text)
     if match is None:
-        raise BadValueError(f"{text!r} is no period", _HELP)
+        raise BadValueError(f"{shown(text)} is no period", _HELP)
     year, quarter, month, day = (int(part) if part else None for part in match.groups())
     assert year is not None
     try:
@@ -115,7 +116,7 @@ def _parse_one(text: str) -> dict[str, Any]:
             return _months(PeriodKind.MONTH, year, month, month)
         return _months(PeriodKind.YEAR, year, 1, 12)
     except ValueError as error:
-        raise BadValueError(f"{text!r} is not in the calendar", _HELP) from error
+        raise BadValueError(f"{shown(text)} is not in the calendar", _HELP) from error
 
 
 def _months(kind: PeriodKind, year: int, first: int, last: int) -> dict[str, Any]:

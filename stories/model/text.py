@@ -9,10 +9,12 @@ from pydantic import (
     BaseModel,
     BeforeValidator,
     ConfigDict,
+    Field,
     RootModel,
     StringConstraints,
 )
 
+from faults import unwritable
 from stories.errors import BadValueError
 
 
@@ -38,7 +40,22 @@ Slug = Annotated[_Name, BeforeValidator(_code_as_text, json_schema_input_type=_N
 Language = Annotated[
     str, StringConstraints(pattern=r"^[A-Za-z0-9-]{2,20}$"), AfterValidator(_known_locale)
 ]
-Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+MAX_WORDS = 10_000
+"""Characters of a text; a whole story has more."""
+MAX_LANGUAGES = 100
+
+
+def _writable(text: str) -> str:
+    if sign := unwritable(text):
+        raise BadValueError(f"the text has {sign}", "delete it there")
+    return text
+
+
+Words = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=MAX_WORDS),
+    AfterValidator(_writable),
+]
 
 
 class Model(BaseModel):
@@ -47,7 +64,7 @@ class Model(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
 
-class Texts(RootModel[dict[Language, Words]]):
+class Texts(RootModel[Annotated[dict[Language, Words], Field(max_length=MAX_LANGUAGES)]]):
     """One short text in several languages, such as ``{zh: 德清县, en: Deqing County}``."""
 
     model_config = ConfigDict(frozen=True)

@@ -10,7 +10,16 @@ import re
 from babel import Locale
 
 from stories.numbers import chinese, english, western
-from stories.numbers.found import DateParts, Finder, Found, Meaning, no_number, search
+from stories.numbers.found import (
+    LONGEST,
+    DateParts,
+    Finder,
+    Found,
+    Meaning,
+    beyond_figures,
+    no_number,
+    search,
+)
 
 __all__ = ["DateParts", "Found", "Meaning", "find_numbers"]
 
@@ -24,6 +33,8 @@ _UNSEEN = re.compile(
 _NAMES = re.compile(
     r"(?<![A-Za-z0-9])(?!(?:CNY|RMB|USD|EUR|GBP|HKD|JPY|KRW|US)\d)[A-Za-z]+\d+(?:\.\d+)*"
 )
+# Before the others, which would try them from each of their digits.
+_OVERLONG = re.compile(rf"\d(?:[.,]?\d){{{LONGEST},}}|[{chinese.NUMERALS}]{{{LONGEST},}}")
 _ISO_DATE = re.compile(r"(?<!\d)(\d{4})-(\d{2})-(\d{2})(?!\d)")
 
 
@@ -54,4 +65,8 @@ def _iso_date(match: re.Match[str]) -> Meaning:
     return Meaning(date=DateParts(year=year, month=month, day=day))
 
 
-_COMMON: list[Finder] = [(_UNSEEN, no_number), (_ISO_DATE, _iso_date)]
+_COMMON: list[Finder] = [
+    (_UNSEEN, no_number),
+    (_OVERLONG, beyond_figures),
+    (_ISO_DATE, _iso_date),
+]

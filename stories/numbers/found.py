@@ -45,10 +45,17 @@ Finder = tuple[re.Pattern[str], Callable[[re.Match[str]], Meaning | None]]
 """A pattern, and what its match says: None where it is no number after all."""
 
 CLAIMED = "\0"
+LONGEST = 100
+"""Digits of a number that is read; a figure may have 18."""
 
 
 def no_number(_match: re.Match[str]) -> None:
     """Read a match as no number, so that later finders leave it alone."""
+
+
+def beyond_figures(_match: re.Match[str]) -> Meaning:
+    """Read a number of more than `LONGEST` digits as more than any figure is."""
+    return Meaning(Decimal("Infinity"))
 
 
 def search(text: str, finders: Iterable[Finder]) -> list[Found]:
@@ -56,10 +63,13 @@ def search(text: str, finders: Iterable[Finder]) -> list[Found]:
     found: list[Found] = []
     left = text
     for pattern, read in finders:
-        for match in list(pattern.finditer(left)):
+        pieces, seen = [], 0
+        for match in pattern.finditer(left):
             start, end = match.span()
-            left = left[:start] + CLAIMED * (end - start) + left[end:]
+            pieces += [left[seen:start], CLAIMED * (end - start)]
+            seen = end
             meaning = read(match)
             if meaning is not None:
                 found.append(Found(start, end, text[start:end], meaning))
+        left = "".join([*pieces, left[seen:]])
     return sorted(found, key=lambda each: each.start)

@@ -59,6 +59,10 @@ class ViewContext:
         """Name of a division in the reader's language."""
         return self.towns[slug].name(self.lang, self.order)
 
+    def kind_name(self, town: Division) -> str:
+        """Name what kind of division it is: in the reader's language, else in the file's word."""
+        return self.wording.section("kinds").get(town.kind, town.kind)
+
 
 def read_address(  # noqa: PLR0913  # all that a view depends on
     atlas: Atlas,

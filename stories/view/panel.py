@@ -165,7 +165,7 @@ def _themes(context: ViewContext, story: Story) -> list[dict[str, str]]:
 
 def _boundary(context: ViewContext, town: Division) -> dict[str, Any]:
     wording = context.wording
-    facts = [wording.text(f"kinds.{town.kind}")] if town.kind else []
+    facts = [context.kind_name(town)] if town.kind else []
     if town.area_km2 is not None:
         facts.append(wording.text("panel.area", area=wording.number(round(town.area_km2, 1))))
     notes = town.boundary_notes

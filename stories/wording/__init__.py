@@ -84,7 +84,8 @@ class Wording:
         """Write a large `number` with a word for its size, unless that would round it."""
         formats = self.locale.compact_decimal_formats
         style: Literal["long", "short"] = "long" if "long" in formats else "short"
-        counts_in_myriads = formats[style]["other"]["10000"].pattern.count("0") == 1
+        myriad = formats[style]["other"].get("10000")  # some languages have no word for large ones
+        counts_in_myriads = myriad is not None and myriad.pattern.count("0") == 1
         floor = 10_000 if counts_in_myriads else 1_000_000
         if abs(number) < floor:
             return self.number(number)
