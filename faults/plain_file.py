@@ -10,12 +10,12 @@ import errno
 import os
 import stat
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from importlib.resources.abc import Traversable
-    from pathlib import Path
 
 _CHUNK = 1 << 20
 _FLAGS = (
@@ -91,7 +91,9 @@ def refuse_unfit(path: Path) -> None:
 @contextmanager
 def _opened(path: os.PathLike[str]) -> Iterator[int]:
     try:
-        _refuse_kind(os.stat(path).st_mode)  # first, since to open a device may do something to it
+        _refuse_kind(
+            Path(path).stat().st_mode
+        )  # first, since to open a device may do something to it
         handle = os.open(path, _FLAGS)
     except OSError as error:
         if error.errno != errno.ELOOP:

@@ -164,15 +164,30 @@ def _geometry(feature: dict[str, Any]) -> shapely.Geometry | None:
 
 def _collection(path: Traversable) -> dict[str, Any]:
     """Read a feature collection and refuse what is none."""
+    constants: list[str] = []
+    collection = _json(path, constants)
+    if not (isinstance(collection, dict) and isinstance(collection.get("features"), list)):
+        raise SourceError(path.name, "no feature collection", "run `story-atlas build` on it")
+    if (count := len(collection["features"])) > MAX_FEATURES:
+        what = f"{count:,} features, more than {MAX_FEATURES:,}"
+        raise SourceError(path.name, what, "cut out the county that you need")
+    named = _crs_named(collection.get("crs"))
+    if named not in CRS84:
+        raise SourceError(path.name, f"CRS is {named}", "run `story-atlas build` to re-project it")
+    collection[_CONSTANTS] = constants
+    return collection
+
+
+def _json(path: Traversable, constants: list[str]) -> Any:  # noqa: ANN401  # whatever JSON holds
+    """Read JSON, and note the numbers in it that JSON does not have."""
+
+    def note(name: str) -> float:
+        constants.append(name)
+        return float(name)
+
     try:
         content = read_file(path, MAX_BYTES)
-        constants: list[str] = []
-
-        def note(name: str) -> float:
-            constants.append(name)
-            return float(name)
-
-        collection = json.loads(content.decode("utf-8"), parse_constant=note)
+        return json.loads(content.decode("utf-8"), parse_constant=note)
     except UnfitFileError as error:
         raise SourceError(path.name, error.what, error.mend) from error
     except OSError as error:
@@ -190,16 +205,6 @@ def _collection(path: Traversable) -> dict[str, Any]:
     except ValueError as error:  # of Python itself, for an integer that it will not read
         what = "a number of more than 4,000 digits"
         raise SourceError(path.name, what, "write it as a text, or leave it out") from error
-    if not (isinstance(collection, dict) and isinstance(collection.get("features"), list)):
-        raise SourceError(path.name, "no feature collection", "run `story-atlas build` on it")
-    if (count := len(collection["features"])) > MAX_FEATURES:
-        what = f"{count:,} features, more than {MAX_FEATURES:,}"
-        raise SourceError(path.name, what, "cut out the county that you need")
-    named = _crs_named(collection.get("crs"))
-    if named not in CRS84:
-        raise SourceError(path.name, f"CRS is {named}", "run `story-atlas build` to re-project it")
-    collection[_CONSTANTS] = constants
-    return collection
 
 
 def _crs_named(member: object) -> object:

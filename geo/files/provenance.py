@@ -6,9 +6,10 @@ import datetime as dt  # noqa: TC003  (pydantic reads the annotation)
 import hashlib
 from typing import TYPE_CHECKING, TypeVar
 
-from pydantic import BaseModel, ConfigDict, JsonValue, ValidationError
+from pydantic import BaseModel, ConfigDict, JsonValue, ValidationError, field_validator
 
 from faults.plain_file import UnfitFileError, read_file
+from geo.coverage.properties import faults_in_values
 from geo.errors import SourceError
 
 if TYPE_CHECKING:
@@ -104,6 +105,13 @@ class Provenance(_Frozen):
     command: tuple[str, ...] = ()
     """Words after `story-atlas` that make the product again, files named as seen from its folder;
     none where no command makes it."""
+
+    @field_validator("measures")
+    @classmethod
+    def _can_be_written(cls, measures: dict[str, JsonValue]) -> dict[str, JsonValue]:
+        for fault in faults_in_values(measures, ""):
+            raise ValueError(fault.message)
+        return measures
 
     def dumps(self) -> str:
         """Serialise the record, fields in their order."""

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from faults import FaultyFileError
 from geo.coverage.validate import properties_of
 from geo.errors import SourceError, TemporaryFolderError
-from geo.files.boundary_sets import boundary_folder, forget, load_set, published
+from geo.files.boundary_sets import DIVISIONS, boundary_folder, forget, load_set, published
 from serving.errors import SnapshotError
 from serving.store.faults import (
     faults_in_boundaries,

@@ -190,7 +190,8 @@ class _Parser:
                 self.note(key_event.start_mark, "a key that is no word", mend)
                 self.node(key_event, events, here)
             elif here in self.keys:
-                what = f"key {shown(key)} stands here a second time (first in line {self.keys[here][0]})"
+                first = self.keys[here][0]
+                what = f"key {shown(key)} stands here a second time (first in line {first})"
                 self.note(key_event.start_mark, what, "keep one of them")
             self.keys.setdefault(here, _place(key_event.start_mark))
             event = next(events)

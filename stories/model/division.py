@@ -29,7 +29,7 @@ class Division(Model):
     slug: Slug
     names: Texts
     kind: Annotated[str, StringConstraints(max_length=MAX_WORDS)] = ""
-    """`town`, `subdistrict` …: a key of the catalogue's section ``[kinds]``, or a word of its own."""
+    """`town`, `subdistrict` …: a key of the catalogue's section ``[kinds]``, or another word."""
     area_km2: Annotated[float, Field(ge=0, allow_inf_nan=False)] | None = None
     """Area in square kilometres."""
     boundary_status: Literal["published", "reconstructed", "unknown"]

@@ -3,11 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
-import shutil
-import socket
 from pathlib import Path
-from time import process_time
 from typing import TYPE_CHECKING, Any
 
 import geopandas as gpd
@@ -16,18 +12,17 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
-from faults import MOST_FAULTS, FaultyFileError
+from faults import FaultyFileError
 from serving.boundary_lookup import divisions_of
 from serving.store import catalogue
 from serving.store.catalogue import Catalogue
-from serving.store.snapshot import SnapshotStore, load_snapshot
+from serving.store.snapshot import load_snapshot
 from stories.checks import check_atlas
-from stories.errors import StoryError
 from stories.files.loader import read_atlas
 from tests.support.servers import ROOT
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from starlette.testclient import TestClient
 
@@ -59,7 +54,10 @@ def feature(slug: str, west: float) -> dict[str, Any]:
 @pytest.fixture
 def atlas(small: Path) -> Path:
     """An atlas with boundaries of its own: one division with a story, one without."""
-    write(small, {"type": "FeatureCollection", "features": [feature("east", 120), feature("west", 120.1)]})
+    write(
+        small,
+        {"type": "FeatureCollection", "features": [feature("east", 120), feature("west", 120.1)]},
+    )
     return small
 
 
@@ -91,7 +89,9 @@ def give_out(
             assert error.faults
             str(error).encode()
             try:
-                checked = check_atlas(folder, lambda at, name: [d.slug for d in divisions_of(at, name)])
+                checked = check_atlas(
+                    folder, lambda at, name: [d.slug for d in divisions_of(at, name)]
+                )
             except StoryError:
                 raise AssertionError("a fault that the check does not catch") from error
             assert any(fault.severity == "error" for fault in checked)
@@ -99,6 +99,10 @@ def give_out(
         client = serve(folder=folder)
         answers(client, snapshot)
         monkeypatch.setattr(catalogue, "catalogue", Catalogue(folder))
+        pages(snapshot)
+        return True
+
+    def pages(snapshot: Snapshot) -> None:
         for lang in snapshot.atlas.languages[:2]:
             for town in (None, *snapshot.towns) if lang == "zh" else list(snapshot.towns)[:1]:
                 app = AppTest.from_file(str(SCRIPT), default_timeout=60)
@@ -108,13 +112,12 @@ def give_out(
                 app.run()
                 assert not app.exception
                 assert any("<article" in each.proto.body for each in app.get("html"))
-        return True
 
     def answers(client: TestClient, snapshot: Snapshot) -> None:
         for name in ("stories.json", "boundaries.geojson"):
             strict(got(client, f"/data/{name}"))
-        for name in os.listdir(snapshot.boundaries):
-            strict((snapshot.boundaries / name).read_bytes())
+        for file in snapshot.boundaries.iterdir():
+            strict(file.read_bytes())
         package = tmp_path / "got.gpkg"
         package.write_bytes(got(client, "/data/boundaries.gpkg"))
         assert len(gpd.read_file(package, layer="divisions")) == len(snapshot.towns)
@@ -131,6 +134,10 @@ def give_out(
                 got(client, f"/oembed?url=https://atlas.example/?{query.replace('&', '%26')}")
 
     return given_out
+
+
+def slugs(folder: Path, name: str) -> list[str]:
+    return [division.slug for division in divisions_of(folder, name)]
 
 
 def got(client: TestClient, path: str) -> bytes:
@@ -267,7 +274,9 @@ scalars = (
 )  # fmt: skip
 values = st.recursive(
     scalars,
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3)
+    ),
     max_leaves=8,
 )
 known = st.sampled_from(["fid", "geom", "Code", "SLUG", "kind", "area_km2", "label_point", "name_en",
@@ -306,7 +315,11 @@ def test_every_language_is_given_out(
     atlas: Path, give_out: Callable[[Path], bool], lang: str
 ) -> None:
     for file in atlas.glob("*.yaml"):
-        text = file.read_text(encoding="utf-8").replace("en: ", f"{lang}: ").replace("zh, en]", f"zh, {lang}]")
+        text = (
+            file.read_text(encoding="utf-8")
+            .replace("en: ", f"{lang}: ")
+            .replace("zh, en]", f"zh, {lang}]")
+        )
         file.write_text(text, encoding="utf-8")
     (atlas / "east.en.md").rename(atlas / f"east.{lang}.md")
     assert give_out(atlas)
