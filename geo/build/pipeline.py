@@ -56,7 +56,7 @@ class BuildOptions:
     kind: str | None = None
     """Column of the kinds of division."""
     status: str = "unknown"
-    """How well the lines are known, one of `geo.coverage.validate.STATUSES`."""
+    """How well the lines are known, one of `geo.coverage.properties.STATUSES`."""
     selection: Selection = field(default_factory=Selection)
     """Which features are kept."""
     tables: Sequence[JoinTable] = ()

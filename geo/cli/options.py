@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from geo.coverage.operations import GAP_WIDTH
-from geo.coverage.validate import STATUSES
+from geo.coverage.properties import STATUSES
 from geo.crs.datum import UNDO
 from geo.files.provenance import NO_LICENCE
 from geo.files.vector import MAX_MEGABYTES

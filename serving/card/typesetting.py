@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import as_file, files
@@ -169,17 +168,24 @@ def _cut(line: str, face: FreeTypeFont, width: int) -> list[str]:
     """Cut a line that is one overlong word."""
     parts = []
     while face.getlength(line) > width and len(line) > 1:
-        end = max(
-            1, bisect_right(range(len(line)), width, key=lambda n: face.getlength(line[:n])) - 1
-        )
+        end = max(1, _most(line, face, width))
         parts.append(line[:end])
         line = line[end:]
     return [*parts, line]
+
+
+def _most(text: str, face: FreeTypeFont, width: int, end: str = "") -> int:
+    """Return how many characters, with an end after them, go on a line."""
+    low, high = 0, len(text)
+    while low < high:
+        middle = (low + high + 1) // 2
+        fits = face.getlength(text[:middle] + end) <= width
+        low, high = (middle, high) if fits else (low, middle - 1)
+    return low
 
 
 def _shorten(line: str, face: FreeTypeFont, width: int) -> str:
     if face.getlength(line) <= width:
         return line
     text = line.removesuffix(ELLIPSIS)
-    most = bisect_right(range(len(text)), width, key=lambda n: face.getlength(text[:n] + ELLIPSIS))
-    return text[: most - 1].rstrip() + ELLIPSIS
+    return text[: _most(text, face, width, ELLIPSIS)].rstrip() + ELLIPSIS

@@ -8,9 +8,19 @@ from typing import Any, get_args, get_origin
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
+from faults import MOST_FAULTS
 from stories import numbers
+from stories.files.folder import MAX_BYTES
+from stories.files.markdown import MAX_LINES, MAX_MARKS
 from stories.files.tables.columns import columns
+from stories.files.yaml import MAX_CHARACTERS, MAX_VALUES
 from stories.model.atlas import (
+    MAX_BODY,
+    MAX_EXEMPT,
+    MAX_FIGURES,
+    MAX_STORIES,
+    MAX_THEMES,
+    MAX_WITHOUT_STORY,
     AtlasFile,
     Baseline,
     Better,
@@ -27,6 +37,8 @@ from stories.model.atlas import (
     Theme,
     Unit,
 )
+from stories.model.figure import MAX_DECIMALS, MAX_DIGITS, MAX_OPERANDS
+from stories.model.text import MAX_LANGUAGES, MAX_WORDS
 from stories.view.icons import icon_groups
 from stories.wording import Wording
 from stories.wording.figures import value_text
@@ -48,7 +60,9 @@ def reference() -> str:
     """Return the reference in Markdown."""
     parts = [_INTRODUCTION, *(_part(title, model) for title, model in _PARTS)]
     return (
-        "\n\n".join([*parts, _periods(), _units(), _prose(), _tables(), _numbers(), _icons()])
+        "\n\n".join(
+            [*parts, _periods(), _units(), _prose(), _tables(), _numbers(), _limits(), _icons()]
+        )
         + "\n"
     )
 
@@ -72,6 +86,34 @@ The YAML is plain: keys, lists and text. Anchors, aliases and tags are refused, 
 a text with a colon in it goes in quotation marks. *Text per language* means `{zh: 井, en: Wells}`
 or one line per language; where a language is missing, the first of the atlas's `languages` that has
 the text stands in. `story-atlas check` names every fault by file, line and column."""
+
+
+def _limits() -> str:
+    rows = [
+        ("a file", f"{MAX_BYTES:,} bytes"),
+        ("a file of YAML", f"{MAX_CHARACTERS:,} characters, {MAX_VALUES:,} values"),
+        ("a text", f"{MAX_WORDS:,} characters"),
+        ("a name that stands in addresses", "60 characters"),
+        ("a number", f"{MAX_DIGITS} digits, {MAX_DECIMALS} of them decimals"),
+        ("a story in one language", f"{MAX_BODY:,} characters, {MAX_LINES:,} lines"),
+        ("its signs of Markdown", f"{MAX_MARKS:,}"),
+        ("figures of a file", f"{MAX_FIGURES}"),
+        ("figures that one is computed from", f"{MAX_OPERANDS}"),
+        ("themes", f"{MAX_THEMES}"),
+        ("languages", f"{MAX_LANGUAGES}"),
+        ("`stories`, `no_story`", f"{MAX_STORIES}, {MAX_WITHOUT_STORY:,}"),
+        ("`not_figures` of a language", f"{MAX_EXEMPT:,} words"),
+    ]
+    table = "\n".join(["| | at most |", "|---|---|", *(f"| {a} | {b} |" for a, b in rows)])
+    return f"""\
+## Limits
+
+No real atlas comes near them; they keep a file that went wrong from keeping readers waiting. What
+goes beyond one is a fault that says so. Of the faults of one file {MOST_FAULTS} are said, and the
+rest is counted. Everything here is a plain file: a pipe, a device or a socket in its place is a
+fault, and so are control characters and halves of characters in a text.
+
+{table}"""
 
 
 def _part(title: str, model: type[BaseModel]) -> str:

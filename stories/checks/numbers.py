@@ -33,8 +33,8 @@ def number_faults(
     ledger = Ledger.of(figures)
     numbers = find_numbers(text, lang)
     for words in not_figures:
-        left = list(_outside(words, text, numbers))
-        exempts, numbers = len(left) < len(numbers), left
+        outside = list(_outside(words, text, numbers))
+        exempts, numbers = len(outside) < len(numbers), outside
         if not exempts:
             what = f"{shown(words)} exempts no number of this text"
             yield Fault(

@@ -1,3 +1,4 @@
+# ruff: noqa: E501  # tables of values
 """Sizes: limits are said, time grows with the text, and faults are counted."""
 
 from __future__ import annotations
