@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import geopandas as gpd
@@ -25,6 +24,7 @@ from tests.support.servers import ROOT
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from starlette.testclient import TestClient
 
@@ -95,43 +95,44 @@ def give_out(
             assert refused, error  # noqa: PT017  # either outcome is fine
             return False
         assert not refused
-        answers(serve(folder=folder), snapshot)
+        answers(serve(folder=folder), snapshot, tmp_path / "got.gpkg")
         monkeypatch.setattr(catalogue, "catalogue", Catalogue(folder))
         pages(snapshot)
         return True
 
-    def pages(snapshot: Snapshot) -> None:
-        for lang in snapshot.atlas.languages[:2]:
-            for town in (None, *snapshot.towns) if lang == "zh" else list(snapshot.towns)[:1]:
-                app = AppTest.from_file(str(SCRIPT), default_timeout=60)
-                app.query_params["lang"] = lang
-                if town:
-                    app.query_params["town"] = town
-                app.run()
-                assert not app.exception
-                assert any("<article" in each.proto.body for each in app.get("html"))
-
-    def answers(client: TestClient, snapshot: Snapshot) -> None:
-        for name in ("stories.json", "boundaries.geojson"):
-            strict(got(client, f"/data/{name}"))
-        for file in snapshot.boundaries.iterdir():
-            strict(file.read_bytes())
-        package = tmp_path / "got.gpkg"
-        package.write_bytes(got(client, "/data/boundaries.gpkg"))
-        assert len(gpd.read_file(package, layer="divisions")) == len(snapshot.towns)
-        for path in ("/data/figures.csv", "/sitemap.xml", "/robots.txt"):
-            got(client, path).decode()
-        for lang in snapshot.atlas.languages:
-            for story in snapshot.atlas.stories:
-                got(client, f"/data/{story.town}.{lang}.md").decode()
-            for town in (None, *list(snapshot.towns)[:3]):
-                got(client, f"/card/{town}.{lang}.png" if town else f"/card/{lang}.png")
-                query = f"lang={lang}&town={town}" if town else f"lang={lang}"
-                page = got(client, f"/?{query}").decode()
-                assert "<article" in page
-                got(client, f"/oembed?url=https://atlas.example/?{query.replace('&', '%26')}")
-
     return given_out
+
+
+def pages(snapshot: Snapshot) -> None:
+    for lang in snapshot.atlas.languages[:2]:
+        for town in (None, *snapshot.towns) if lang == "zh" else list(snapshot.towns)[:1]:
+            app = AppTest.from_file(str(SCRIPT), default_timeout=60)
+            app.query_params["lang"] = lang
+            if town:
+                app.query_params["town"] = town
+            app.run()
+            assert not app.exception
+            assert any("<article" in each.proto.body for each in app.get("html"))
+
+
+def answers(client: TestClient, snapshot: Snapshot, package: Path) -> None:
+    for name in ("stories.json", "boundaries.geojson"):
+        strict(got(client, f"/data/{name}"))
+    for file in snapshot.boundaries.iterdir():
+        strict(file.read_bytes())
+    package.write_bytes(got(client, "/data/boundaries.gpkg"))
+    assert len(gpd.read_file(package, layer="divisions")) == len(snapshot.towns)
+    for path in ("/data/figures.csv", "/sitemap.xml", "/robots.txt"):
+        got(client, path).decode()
+    for lang in snapshot.atlas.languages:
+        for story in snapshot.atlas.stories:
+            got(client, f"/data/{story.town}.{lang}.md").decode()
+        for town in (None, *list(snapshot.towns)[:3]):
+            got(client, f"/card/{town}.{lang}.png" if town else f"/card/{lang}.png")
+            query = f"lang={lang}&town={town}" if town else f"lang={lang}"
+            page = got(client, f"/?{query}").decode()
+            assert "<article" in page
+            got(client, f"/oembed?url=https://atlas.example/?{query.replace('&', '%26')}")
 
 
 def slugs(folder: Path, name: str) -> list[str]:
