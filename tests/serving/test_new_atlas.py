@@ -19,7 +19,7 @@ YAML_LIKE = LIKE_YAML.split()
 NAMES = (
     'Ste. "Marie"', "L'Île: d'Yeu", "# no comment", "back\\slash", "two\nlines", "{{ x }}", "- a",
     "قضاء الهاشمية",
-    "\u202emirror", "甲乡", "서울", "a\u2028b", "😀", "%TAG", "'", "null", "a\x85b",
+    "\u202emirror", "甲乡", "서울", "a\u2028b", "😀", "%TAG", "'", "null", "a\u2029b",
     "x" * 400,
 )  # fmt: skip
 
