@@ -17,6 +17,7 @@ from geo.build.progress import silent
 from geo.build.selection import (
     Selection,
     chosen,
+    insets,
     join,
     need_columns,
     refuse_unjoined,
@@ -25,6 +26,7 @@ from geo.build.selection import (
 from geo.build.slugs import from_codes, from_names
 from geo.coverage import repair
 from geo.coverage.extent import check_extent, labels
+from geo.coverage.inset import INSET
 from geo.coverage.operations import GAP_WIDTH, holes
 from geo.coverage.validate import check_boundaries, check_geometry
 from geo.crs.datum import UNDO
@@ -67,6 +69,8 @@ class BuildOptions:
     """Whether features of one code become one division."""
     dissolve: str | None = None
     """Column whose values become the divisions, each with the land of all its features."""
+    inset: Sequence[tuple[str, str]] = ()
+    """Columns and values of what is drawn in a frame near the others, named by the value."""
     cut_enclaves: bool = False
     """Whether a division that lies wholly inside another is cut out of that one."""
     datum: str = "wgs84"
@@ -175,6 +179,10 @@ def choose(given: gpd.GeoDataFrame, options: BuildOptions, name: str) -> gpd.Geo
         columns[options.code][kept], options.tables, options.join_code or options.code, name
     )
     table = {new: columns[old].to_numpy() for new, old in taken.items()}
+    if options.inset:
+        table[INSET] = insets(columns, options.inset, name)
+        if table[INSET][kept].all():
+            raise RequestError(f"{name}: every feature is in an inset; leave some in their place")
     frame = gpd.GeoDataFrame(table, geometry=given.geometry.to_numpy(), crs=given.crs)
     return frame[kept].reset_index(drop=True)
 
@@ -212,6 +220,8 @@ def _attributes(frame: gpd.GeoDataFrame, options: BuildOptions) -> pd.DataFrame:
         table.insert(1, "slug", slugs(table))
     elif table["slug"].notna().all():
         table["slug"] = from_codes(table["slug"].tolist())
+    if INSET in table:
+        table[INSET] = table[INSET].where(table[INSET] != "", None)
     table["boundary_status"] = options.status
     table["source"] = options.source
     return table.set_index("code").sort_index()

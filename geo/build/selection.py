@@ -191,6 +191,21 @@ def chosen(columns: Columns, code: str, selection: Selection, name: str) -> NDAr
     return kept
 
 
+def insets(columns: Columns, pairs: Sequence[tuple[str, str]], name: str) -> NDArray[np.object_]:
+    """Give the name of the inset that each feature is drawn in, and an empty one to all others.
+
+    Raises
+    ------
+    RequestError
+        When a value fits no feature.
+    """
+    need_columns(columns, [column for column, _ in pairs], name)
+    named = np.full(len(next(iter(columns.values()))), "", dtype=object)
+    for column, value in pairs:
+        named[_having(columns, column, value, name)] = value
+    return named
+
+
 def _having(columns: Columns, column: str, value: str, name: str) -> NDArray[np.bool_]:
     """Say which features have a value in a column."""
     fits = (columns[column] == value).to_numpy(dtype=bool)

@@ -168,6 +168,7 @@ def _build(reading: ReadArguments, building: BuildArguments, writing: WriteArgum
         join_code=building.join_code,
         merge=building.merge,
         dissolve=building.dissolve,
+        inset=building.inset,
         cut_enclaves=building.cut_enclaves,
         datum=building.datum,
         tolerance=writing.tolerance,
@@ -212,6 +213,7 @@ def _build_method(reading: VectorFile, options: BuildOptions) -> tuple[str, ...]
         steps.append(f"features with the same {options.dissolve} merged")
     elif options.merge:
         steps.append("features of one code merged")
+    steps += [f"drawn in an inset: {column}={value}" for column, value in options.inset]
     if options.cut_enclaves:
         steps.append("divisions that lie wholly inside another cut out of it")
     steps.append(f"overlaps and gaps up to {options.sliver:g} m wide closed")

@@ -56,6 +56,7 @@ class BuildArguments:
     join_code: str | None
     merge: bool
     dissolve: str | None
+    inset: Pairs
     cut_enclaves: bool
     datum: str
     sliver: float
@@ -199,6 +200,13 @@ BUILDING = (
         "--dissolve",
         metavar="COLUMN",
         help="Make one division of features with the same value here, which is its code.",
+    ),
+    click.option(
+        "--inset",
+        multiple=True,
+        type=_pair,
+        metavar="COLUMN=VALUE",
+        help="Draw features with this value, such as far islands, in a frame near the others.",
     ),
     click.option(
         "--cut-enclaves",

@@ -38,6 +38,7 @@ _MENDS = {
     "source": _NOT_EMPTY,
     "boundary_status": f"use one of {', '.join(STATUSES)}",
     "kind": "give a word such as “town”, or leave it out",
+    "inset": "give the name of the frame it is drawn in, or leave it out",
     "area_km2": f"give square kilometres, at most {EARTH_KM2:,}, or leave it out",
     "label_point": "give [longitude, latitude] in degrees, or leave it out",
 }
@@ -56,6 +57,7 @@ class DivisionProperties(BaseModel):
     boundary_status: Literal["published", "reconstructed", "unknown"]
     source: _Text
     kind: StrictStr | None = None
+    inset: _Text | None = None
     area_km2: Annotated[float, Field(ge=0, le=EARTH_KM2, strict=True)] | None = None
     label_point: (
         tuple[

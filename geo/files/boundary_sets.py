@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from faults.plain_file import UnfitFileError, read_file
 from geo.errors import SourceError, TemporaryFolderError
 from geo.files.boundaries import MAX_BYTES, load_boundaries, load_features, read_slugs
-from geo.files.continuous import continuous_copies
+from geo.files.map_copies import map_copies
 from geo.files.provenance import beside, load_provenance
 from geo.files.temporary import temporary_folder
 
@@ -126,7 +126,7 @@ def published(folder: Path) -> Path:
     copy = room / digest.hexdigest()[:16]
     if not all((copy / name).is_file() for name in contents):  # machines clear old temporary files
         try:
-            _write(copy, contents | continuous_copies(contents, DIVISIONS, PUBLIC))
+            _write(copy, contents | map_copies(contents, DIVISIONS, PUBLIC))
         except OSError as error:
             raise TemporaryFolderError(error) from error
     return copy

@@ -11,7 +11,7 @@ import streamlit_folium
 import xstatic.pkg.leaflet
 
 from geo.files.boundary_sets import COUNTY, DIVISIONS, NEIGHBOURS, PLACES
-from geo.files.continuous import for_map
+from geo.files.map_copies import for_map
 from geo.map.folium_map import base_map, state_group
 from geo.map.protocol import Choice, MapFiles
 

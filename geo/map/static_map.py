@@ -8,16 +8,17 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+import geopandas as gpd
 import numpy as np
 import shapely
 from PIL import Image, ImageDraw, ImageFilter
 
-from geo.crs.projection import continuous, to_metres
+from geo.coverage.inset import drawn
+from geo.crs.projection import WGS84, continuous, to_metres
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    import geopandas as gpd
 
 FINENESS = 3
 """The picture is drawn this many times larger and then reduced, which smooths its edges."""
@@ -85,7 +86,10 @@ class MapPicture:
         around: gpd.GeoDataFrame | None = None,
     ) -> None:
         self._frame, self._style = frame, style
-        self._divisions = to_metres(divisions)
+        shown = drawn(continuous(divisions))
+        self._divisions = to_metres(shown.divisions)
+        boxes = gpd.GeoSeries([shapely.box(*each) for each in shown.frames], crs=WGS84)
+        self._insets = boxes.to_crs(self._divisions.crs)
         self._scale, self._west, self._north = self._fit()
         self._canvas = Image.new("RGB", [side * FINENESS for side in frame.size], style.land)
         self._pen = ImageDraw.Draw(self._canvas)
@@ -94,6 +98,9 @@ class MapPicture:
             lines = shapely.difference(around.boundary.to_numpy(), _edge(around))
             metric = around.set_geometry(lines).to_crs(self._divisions.crs)
             self._lines(metric.geometry, style.faint, 1.2)
+        for inset in self._insets:
+            self._fill(inset, style.land)
+            self._lines([inset.boundary], style.line, 1.2)
         self._draw_county()
         self.image = self._canvas.resize(frame.size, Image.Resampling.LANCZOS)
         """The picture."""
@@ -108,7 +115,9 @@ class MapPicture:
 
     def _fit(self) -> tuple[float, float, float]:
         """Return pixels per metre and the metres of the picture's upper left corner."""
-        west, south, east, north = self._divisions.total_bounds
+        bounds = [self._divisions.total_bounds, *self._insets.bounds.to_numpy()]
+        west, south, _, _ = np.min(bounds, axis=0)
+        _, _, east, north = np.max(bounds, axis=0)
         frame = self._frame
         width = frame.size[0] - frame.left - frame.right
         height = frame.size[1] - frame.top - frame.bottom

@@ -34,6 +34,8 @@ class Division(Model):
     """Area in square kilometres."""
     boundary_status: Literal["published", "reconstructed", "unknown"]
     """How well its line is known."""
+    inset: bool = False
+    """Whether pictures show it in a frame, moved and at another scale."""
     boundary_notes: Texts | None = None
     """What the status means for this division, per language."""
 
@@ -68,6 +70,7 @@ class Division(Model):
             kind=properties.get("kind") or "",
             area_km2=properties.get("area_km2"),
             boundary_status=properties["boundary_status"],
+            inset=bool(properties.get("inset")),
             boundary_notes=Texts(notes) if notes else None,
         )
 

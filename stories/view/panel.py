@@ -168,6 +168,8 @@ def _boundary(context: ViewContext, town: Division) -> dict[str, Any]:
     facts = [context.kind_name(town)] if town.kind else []
     if town.area_km2 is not None:
         facts.append(wording.text("panel.area", area=wording.number(round(town.area_km2, 1))))
+    if town.inset:
+        facts.append(wording.text("panel.inset"))
     notes = town.boundary_notes
     return {
         "status": town.boundary_status,

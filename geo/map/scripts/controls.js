@@ -4,18 +4,19 @@ import { BaseMap } from "./base_map.js";
 import { MOTION } from "./view.js";
 
 /** @import { MapSettings, MapState } from "./types.js" */
+/** @import { Divisions } from "./divisions.js" */
 /** @import { View } from "./view.js" */
 
-const KINDS = ["published", "reconstructed", "unknown"]; // of boundaries, as the legend lists them
+const LISTED = ["published", "reconstructed", "unknown", "inset"]; // in the legend, in this order
 
 export class Controls {
   /**
    * @param {L.Map} map
    * @param {View} view
    * @param {MapSettings} settings
-   * @param {ReadonlySet<unknown>} statuses kinds of boundary that are drawn
+   * @param {Divisions} divisions
    */
-  constructor(map, view, settings, statuses) {
+  constructor(map, view, settings, divisions) {
     map.attributionControl.setPrefix(false);
     const container = map.getContainer();
     const bar = L.DomUtil.create("div", "bar", container);
@@ -33,8 +34,10 @@ export class Controls {
     ];
     this.baseMapButton = addButton(container, "base-map", () => this.baseMap.toggle());
     const legend = L.DomUtil.create("div", "legend", container);
+    const listed = divisions.statuses();
+    if (divisions.insets.length > 0) listed.add("inset");
     /** @type {[HTMLElement, string][]} */
-    this.legendRows = KINDS.filter((kind) => statuses.has(kind)).map((kind) => [
+    this.legendRows = LISTED.filter((kind) => listed.has(kind)).map((kind) => [
       L.DomUtil.create("span", kind, legend),
       kind,
     ]);

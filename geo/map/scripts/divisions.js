@@ -41,6 +41,10 @@ export class Divisions {
       /** @param {any} feature */
       style: (feature) => ({ className: `division ${feature.properties.boundary_status}` }),
     };
+    /** @type {L.LatLngBounds[]} */
+    this.insets = (collection.insets ?? []).map(([west, south, east, north]) =>
+      L.latLngBounds([south, west], [north, east]),
+    );
     this.shapes = L.geoJSON(undefined, options);
     for (const feature of features) this.shapes.addData(feature);
     this.shapes.eachLayer((each) => {
@@ -66,6 +70,11 @@ export class Divisions {
     return this.layer(slug).feature.properties;
   }
 
+  /** What the map has to show: all divisions, and the frames of those that were moved. */
+  bounds() {
+    return this.insets.reduce((all, inset) => all.extend(inset), this.shapes.getBounds());
+  }
+
   /** Which kinds of boundary there are. */
   statuses() {
     return new Set([...this.layers.keys()].map((slug) => this.properties(slug).boundary_status));
@@ -84,6 +93,9 @@ export class Divisions {
    * @param {DivisionEvents} events
    */
   draw(map, { onChoose, onPoint, onLeave }) {
+    for (const inset of this.insets) {
+      L.rectangle(inset, { pane: "insets", interactive: false, className: "inset" }).addTo(map);
+    }
     this.shapes.addTo(map);
     const slugOf = (/** @type {L.LeafletEvent} */ event) =>
       event.propagatedFrom.feature.properties.slug;

@@ -19,7 +19,7 @@ import { View } from "./view.js";
 /** @import { Host, MapSettings, MapState, Shapes, Divisions as Collection } from "./types.js" */
 /** @import { Step } from "./choice.js" */
 
-const PANES = { context: 350, divisions: 400, places: 420, marks: 450 };
+const PANES = { context: 350, insets: 380, divisions: 400, places: 420, marks: 450 };
 const LABELS_WAIT = 100; // ms from a choice until the names make room for the chosen one's
 
 export class StoryMap {
@@ -71,7 +71,7 @@ export class StoryMap {
    * @returns {Parts}
    */
   #draw(map, settings, divisions) {
-    const view = new View(map, divisions.shapes.getBounds());
+    const view = new View(map, divisions.bounds());
     view.fit(); // before anything is drawn, or all of it would be drawn twice
     const tooltip = new Tooltip(map);
     divisions.draw(map, {
@@ -85,7 +85,7 @@ export class StoryMap {
     if (!divisions.onCanvas) {
       for (const slug of divisions.layers.keys()) addLabel(labels, divisions, slug);
     }
-    const controls = new Controls(map, view, settings, divisions.statuses());
+    const controls = new Controls(map, view, settings, divisions);
     const places = new Places(map, settings);
     map.on("click", () => this.#choose(null));
     map.on("zoomend moveend resize", () => this.#arrangeLabels());

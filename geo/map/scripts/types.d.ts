@@ -13,7 +13,13 @@ export type DivisionProperties = Properties & {
   readonly label_point?: unknown;
 };
 
-export type Divisions = FeatureCollection<Polygon | MultiPolygon, DivisionProperties>;
+/** West, south, east and north in degrees. */
+export type Box = readonly [number, number, number, number];
+
+export type Divisions = FeatureCollection<Polygon | MultiPolygon, DivisionProperties> & {
+  /** Frames that far divisions were moved into, at another scale. */
+  readonly insets?: readonly Box[];
+};
 export type Shapes = FeatureCollection<Polygon | MultiPolygon, Properties>;
 export type Places = FeatureCollection<Point, Properties>;
 

@@ -14,7 +14,7 @@ from geo.coverage.operations import areas_km2
 from geo.crs.projection import continuous, local_equal_area, to_metres
 from geo.files.boundaries import load_boundaries
 from geo.files.boundary_sets import DIVISIONS, NEIGHBOURS, published
-from geo.files.continuous import for_map
+from geo.files.map_copies import for_map
 from geo.map.static_map import Frame, MapPicture, MapStyle
 from tests.support.command import main
 

@@ -1,0 +1,60 @@
+"""An atlas with far islands, as a reader meets it."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.geo.coverage.test_inset import frame
+from tests.support.command import main
+from tests.support.servers import ROOT, streamlit_server
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from tests.support.story_page import StoryPage
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Where `open_page` looks."""
+    folder = tmp_path_factory.mktemp("isles")
+    rows = frame().assign(code=["1", "2", "3", "4"])[["code", "slug", "inset", "geometry"]]
+    (folder / "isles.geojson").write_text(rows.to_json(), encoding="utf-8")
+    words = ["new", str(folder / "isles"), "--boundaries", str(folder / "isles.geojson")]
+    asked = ["--code", "code", "--name", "en=slug", "--inset", "inset=Isles"]
+    assert main([*words, "--languages", "en", "--", *asked]) == 0
+    with streamlit_server(ROOT / "serve.py", env={"ATLAS": str(folder / "isles")}) as where:
+        yield where
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_a_far_island_is_seen_named_and_chosen(
+    open_page: Callable[..., StoryPage], width: int
+) -> None:
+    reader = open_page("lang=en", viewport={"width": width, "height": 844})
+
+    inset = reader.map.locator("path.inset").bounding_box()
+    isle = reader.division("isle").bounding_box()
+    land = reader.division("north").bounding_box()
+    assert inset is not None
+    assert isle is not None
+    assert land is not None
+    assert land["width"] > 120, "the land is not small for the sake of the islands"
+    assert inset["x"] < isle["x"] < isle["x"] + isle["width"] < inset["x"] + inset["width"]
+    expect(reader.map.locator(".legend")).to_contain_text("moved here, at another scale")
+    reader.press("isle")
+    expect(reader.chosen()).to_have_attribute("data-slug", "isle")
+    expect(reader.panel.locator(".boundary")).to_contain_text("moved into a frame")
+    assert reader.query["town"] == ["isle"]
+
+
+def test_the_data_are_where_the_island_is(open_page: Callable[..., StoryPage], server: str) -> None:
+    reader = open_page("lang=en")
+    answer = reader.page.request.get(f"{server}/data/boundaries.geojson")
+    features = {each["id"]: each for each in json.loads(answer.text())["features"]}
+    lon, lat = features["isle"]["geometry"]["coordinates"][0][0][:2]
+    assert (20 <= lon <= 20.2, 40 <= lat <= 40.3) == (True, True)
