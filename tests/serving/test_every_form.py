@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from serving.store.snapshot import Snapshot
 
 SCRIPT = ROOT / "streamlit_app.py"
-SLOW = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+SLOW = settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def feature(slug: str, west: float) -> dict[str, Any]:
