@@ -5,16 +5,19 @@ import re
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from faults import MOST_FAULTS, Fault, and_more, nearest, shown
+from faults import Fault, and_more, nearest, shown
 from stories.errors import BadValueError
 from stories.files.yaml import Loc, YamlSource
 from stories.model.text import inner_model
+
+MOST_LOOKED_AT = 5_000
+"""Errors that become faults: those of a full table, which are then told once for each column."""
 
 
 def faults_of(error: ValidationError, source: YamlSource, model: type[BaseModel]) -> list[Fault]:
     """Return one fault per error, each where the offending key or value stands."""
     found = error.errors(include_url=False)
-    said = [_fault(details, source, model) for details in found[:MOST_FAULTS]]
+    said = [_fault(details, source, model) for details in found[:MOST_LOOKED_AT]]
     left = len(found) - len(said)
     return [*said, and_more(left, said[-1])] if left else said
 

@@ -4,7 +4,8 @@ import csv
 import io
 import re
 
-from stories.files.tables.grid import MAX_COLUMNS, MAX_FIGURES, Cell, Grid
+from stories.files.tables.grid import MAX_COLUMNS, Cell, Grid
+from stories.model.atlas import MAX_FIGURES
 
 _DELIMITERS = ",;\t|"
 _SEP = re.compile(r'"?sep\s*=\s*(?P<delimiter>.)"?', re.IGNORECASE)

@@ -16,10 +16,10 @@ from stories.files.tables.cells import (
     sign_refusal,
 )
 from stories.files.tables.columns import LANGUAGE, columns, known_name, names_in
-from stories.files.tables.grid import MAX_COLUMNS, MAX_FIGURES, Cell, Grid, column_letters
+from stories.files.tables.grid import MAX_COLUMNS, Cell, Grid, column_letters
 from stories.files.tables.periods import read_period
 from stories.files.yaml import Loc, Place, YamlSource
-from stories.model.atlas import DecimalMark
+from stories.model.atlas import MAX_FIGURES, DecimalMark
 from stories.model.unit import Unit
 
 _NUMBERS = {"value", "baseline.value"}

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from faults import Fault
 from stories.files.tables.cells import Refusal
 
-MAX_FIGURES, MAX_COLUMNS = 1_000, 300
+MAX_COLUMNS = 300
 """How large a table may be."""
 
 
