@@ -12,12 +12,15 @@ import pandas as pd
 import shapely
 
 from faults import Fault
+from faults.plain_file import UnfitFileError, read_file
 from geo.errors import FaultsError, SourceError
 from geo.files.encoding import TextEncoding, codec, guess
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+MAX_BYTES = 400_000_000
+"""A larger table is refused: no county needs it, and memory may not hold it."""
 BOMS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 SEPARATORS = ",;\t|"
 SHAPE = re.compile(
@@ -47,7 +50,9 @@ def decode(path: Path, encoding: str | None = None) -> tuple[str, TextEncoding]:
         When it cannot be opened, or is in another encoding.
     """
     try:
-        data = path.read_bytes()
+        data = read_file(path, MAX_BYTES)
+    except UnfitFileError as error:
+        raise SourceError(path, error.what, error.mend) from error
     except OSError as error:
         raise SourceError(path, error.strerror, "name a file that can be read") from error
     known = next((name for bom, name in BOMS.items() if data.startswith(bom)), None)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import pyogrio
 
+from faults.plain_file import UnfitFileError, refuse_unfit
 from geo.errors import SourceError
 from geo.files.tables import read_table
 
@@ -26,8 +27,12 @@ def read_join_table(path: Path) -> pd.DataFrame:
     """
     if path.suffix.lower() not in SPREADSHEETS:
         return read_table(path)
-    if not path.is_file():
-        raise SourceError(path, "no such file", "check the name")
+    try:
+        refuse_unfit(path)
+    except UnfitFileError as error:
+        raise SourceError(path, error.what, error.mend) from error
+    except OSError as error:
+        raise SourceError(path, error.strerror.lower(), "check the name") from error
     try:
         table = pyogrio.read_dataframe(
             path, layer=0, read_geometry=False, HEADERS="FORCE", FIELD_TYPES="STRING"

@@ -87,6 +87,7 @@ def atlas(tmp_path: Path) -> Path:
     return folder
 
 
+BUILT = ("--code", "code", "--name", "en=slug", "--out", "out.geojson")
 FILES = [
     "atlas.yaml", "leidian.yaml", "leidian.zh.md", "leidian.figures.csv",
     "shapes/divisions.geojson", "shapes/county.geojson", "shapes/neighbours.geojson",
@@ -117,6 +118,48 @@ def test_the_check_ends(atlas: Path, name: str) -> None:
     assert "named pipe" in done.stdout
 
 
+READING = {
+    "inspect": ["inspect", "pipe.geojson"],
+    "inspect a table": ["inspect", "pipe.csv"],
+    "inspect --reference": ["inspect", "shapes.geojson", "--reference", "pipe.geojson"],
+    "build --join a table": ["build", "shapes.geojson", *BUILT, "--join", "pipe.csv"],
+    "build --join a spreadsheet": ["build", "shapes.geojson", *BUILT, "--join", "pipe.xlsx"],
+    "build --record": ["build", "shapes.geojson", *BUILT, "--record", "pipe.json"],
+    "check-boundaries": ["check-boundaries", "pipe.geojson"],
+    "rebuild": ["rebuild", "shapes.geojson"],
+    "new": ["new", "atlas", "--boundaries", "pipe.geojson", "--", *BUILT[:4]],
+    "check --source": ["check", "--source", "pipe.csv"],
+    "reconstruct --points": [
+        *("reconstruct", "shapes.geojson", "--old", "slug", "--points", "pipe.csv"),
+        *(
+            "--point-code",
+            "code",
+            "--division",
+            "code",
+            "--name",
+            "en=slug",
+            "--out",
+            "out.geojson",
+        ),
+    ],
+}
+
+
+@pytest.mark.parametrize("words", READING.values(), ids=READING)
+def test_no_command_waits_for_a_pipe(tmp_path: Path, words: list[str]) -> None:
+    shutil.copy(SHAPES / "divisions.geojson", tmp_path / "shapes.geojson")
+    for name in ("pipe.geojson", "pipe.csv", "pipe.xlsx", "pipe.json", "shapes.provenance.json"):
+        os.mkfifo(tmp_path / name)
+    done = subprocess.run(
+        [sys.executable, "-m", "serving", *words],
+        capture_output=True, text=True, check=False, timeout=60, cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )  # fmt: skip
+    assert done.returncode == 2
+    assert "pipe" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
 def place_there(path: Path, kind: str) -> None:
     path.unlink(missing_ok=True)
     KINDS[kind](path)
@@ -125,7 +168,7 @@ def place_there(path: Path, kind: str) -> None:
 OWN = {
     "faults/plain_file.py": "what opens the others",
     "geo/files/archive.py": "inputs of a build, whose kind `geo.files.vector` looks at first",
-    "geo/files/csv.py": "the same",
+    "geo/files/csv.py": "parses a text",
     "geo/files/encoding.py": "the same",
     "geo/files/layers.py": "the same",
     "geo/files/recode.py": "the same",
