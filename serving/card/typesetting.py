@@ -156,8 +156,8 @@ def _unbreakable(text: str) -> list[str]:
     """Split text where a line may break: signs stay with what they belong to."""
     pieces: list[str] = []
     for piece in _PIECES.findall(" ".join(text.split())):
-        glued = pieces and (piece[0] in NO_START or pieces[-1][-1] in NO_END or piece.isspace())
-        if glued:
+        last = pieces[-1].rstrip()[-1:] if pieces else ""
+        if last and (piece[0] in NO_START or last in NO_END or piece.isspace()):
             pieces[-1] += piece
         else:
             pieces.append(piece)

@@ -94,6 +94,8 @@ def _parse(text: str) -> dict[str, Any]:
     first, slash, last = text.partition("/")
     if not slash:
         return _parse_one(first)
+    if not (_FORM.fullmatch(first) and _FORM.fullmatch(last)):
+        raise BadValueError(f"{shown(text)} is no period", _HELP)
     start, end = _parse_one(first), _parse_one(last)
     if {start["kind"], end["kind"]} != {PeriodKind.DAY} or start["start"] > end["start"]:
         raise BadValueError(f"{shown(text)} does not run from an earlier day to a later one", _HELP)

@@ -5,7 +5,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageChops
 
@@ -120,6 +120,7 @@ def test_text_fits_and_nothing_but_an_end_is_lost(text: str) -> None:
 
 
 @given(text=words)
+@example("00000@“ 000000000000M")
 @settings(deadline=None, max_examples=80)
 def test_lines_begin_and_end_as_readers_are_used_to(text: str) -> None:
     face = font(40, 700, "zh")

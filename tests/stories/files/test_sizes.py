@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from statistics import median
 from time import process_time
 from typing import TYPE_CHECKING
 
@@ -33,7 +32,7 @@ def growth(work: Callable[[str], object], text: str) -> float:
             begin = process_time()
             work(each)
             taken.append(process_time() - begin)
-    once, twice = map(median, times)
+    once, twice = map(min, times)  # what else the machine does only ever adds to it
     return 1 if twice < 0.05 else twice / once
 
 

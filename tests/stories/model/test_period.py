@@ -53,3 +53,9 @@ def test_a_bare_year_may_be_a_number() -> None:
 def test_what_is_no_period_is_refused_with_the_forms_there_are(text: str) -> None:
     with pytest.raises(ValidationError, match="2024-Q1"):
         TypeAdapter(Period).validate_python(text)
+
+
+@pytest.mark.parametrize("text", ["2024/2/1", "1/2/2024", "2024-02-19/soon"])
+def test_a_refusal_quotes_the_whole_text(text: str) -> None:
+    with pytest.raises(ValidationError, match=f"'{text}' is no period"):
+        TypeAdapter(Period).validate_python(text)
