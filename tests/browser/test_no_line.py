@@ -88,7 +88,7 @@ def test_a_proxy_that_refuses_web_sockets(
     expect_readable(page, LINE)
     faults.refuse_sockets = False
     expect_app(page)
-    page.frame_locator("iframe[title*='st_folium']").locator("body[data-ready]").wait_for()
+    page.frame_locator("iframe[src*='st_folium']").locator("body[data-ready]").wait_for()
 
 
 def test_a_line_that_says_nothing(new_page: Callable[..., Page], site: str, faults: Faults) -> None:
