@@ -14,10 +14,13 @@ if TYPE_CHECKING:
 def map_content(context: ViewContext) -> MapState:
     """Return what the map shows whichever town is chosen."""
     atlas, themes = context.atlas, context.view.themes
+    text = context.wording.section("map")
+    if not any(town.inset for town in context.towns.values()):
+        del text["inset"]  # each click carries these words
     return MapState(
         lang=context.lang,
         order=tuple(context.order),
-        text=context.wording.section("map"),
+        text=text,
         tones=atlas.colours(),
         faded=tuple(story.town for story in atlas.stories if not passes(story, themes)),
         kinds=tuple(context.wording.section("kinds").values()),

@@ -199,7 +199,7 @@ def _foot(context: ViewContext, pen: ImageDraw.ImageDraw) -> None:
     statuses = dict.fromkeys(town.boundary_status for town in shown)
     lines = [context.wording.text(f"boundary.{status}") for status in sorted(statuses)]
     if any(town.inset for town in context.towns.values()):
-        lines.append(context.wording.text("map.inset_frame"))
+        lines.append(context.wording.text("panel.inset_frames"))
     if context.view.town is None:
         title = context.wording.plural("panel.overview_title", len(atlas.stories))
     face = font(20, REGULAR, lang)

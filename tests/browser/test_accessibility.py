@@ -194,9 +194,9 @@ def test_the_maps_frame_has_a_name_in_the_pages_language(open_page: OpenPage) ->
     reader = open_page("lang=zh")
     frame = reader.page.locator(".st-key-map_box iframe")
 
-    expect(frame).to_have_attribute("title", "故事地图")
+    expect(frame).to_have_attribute("title", "县域地图")
     reader.language("English").click()
-    expect(frame).to_have_attribute("title", "Story map")
+    expect(frame).to_have_attribute("title", "Map of the county")
     reader.press("leidian")
     expect(reader.heading).to_have_text(re.compile("^Leidian"))
-    expect(frame).to_have_attribute("title", "Story map")
+    expect(frame).to_have_attribute("title", "Map of the county")

@@ -171,7 +171,8 @@ export class StoryMap {
     this.language = state.lang;
     document.documentElement.lang = state.lang;
     const hasKeys = matchMedia("(any-hover: hover)").matches;
-    map.getContainer().setAttribute("aria-label", state.text[hasKeys ? "map_by_keys" : "map"]);
+    const { map: name, keys } = state.text;
+    map.getContainer().setAttribute("aria-label", hasKeys ? `${name}. ${keys}` : name);
     map.getContainer().setAttribute("role", "group");
     controls.translate(state);
     places.translate(state);

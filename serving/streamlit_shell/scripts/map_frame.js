@@ -21,7 +21,7 @@ window.storymap = {
     return storyMap.start(map, settings);
   },
   show(state) {
-    nameFrame(state.text.frame);
+    nameFrame(state.text.map);
     storyMap.show(state);
   },
   pointOf: (slug) => storyMap.pointOf(slug),
