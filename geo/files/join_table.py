@@ -32,7 +32,7 @@ def read_join_table(path: Path) -> pd.DataFrame:
     except UnfitFileError as error:
         raise SourceError(path, error.what, error.mend) from error
     except OSError as error:
-        raise SourceError(path, error.strerror.lower(), "check the name") from error
+        raise SourceError(path, "no such file", "check the name") from error
     try:
         table = pyogrio.read_dataframe(
             path, layer=0, read_geometry=False, HEADERS="FORCE", FIELD_TYPES="STRING"
