@@ -34,6 +34,8 @@ FAULTS_SHOWN = 20
 
 STOPPED = 128 + 2
 """Exit code of what Ctrl+C has ended, as shells count it: 128 and the signal's number."""
+UNHEARD = 1
+"""Exit code, click's too, where nobody reads what a command says."""
 
 
 class Commands(click.Group):
@@ -173,7 +175,21 @@ def main(arguments: Sequence[str] | None = None) -> None:
     for stream in (sys.stdout, sys.stderr):  # a console that lacks a sign must not end the program
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
-    story_atlas(arguments, prog_name="story-atlas")
+    try:
+        story_atlas(arguments, prog_name="story-atlas")
+    except BrokenPipeError:  # where click itself had something to say
+        sys.exit(UNHEARD)
+    finally:
+        _leave_nothing_unsaid()
+
+
+def _leave_nothing_unsaid() -> None:
+    """Drop what nobody reads, or Python would complain of it at the end, with a code of its own."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 if __name__ == "__main__":

@@ -50,7 +50,9 @@ def test_nobody_reads_on(tmp_path: Path, words: tuple[str, ...], stream: str) ->
 
 
 def environment() -> dict[str, str]:
-    return {**os.environ, "PYTHONPATH": str(ROOT)}
+    """As a shell has it, where output is kept back until there is enough of it."""
+    plain = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
+    return {**plain, "PYTHONPATH": str(ROOT)}
 
 
 @pytest.mark.parametrize("seconds", [0.1, 0.5, 1.5])
@@ -76,6 +78,7 @@ def test_a_preview_leaves_its_port_free(tmp_path: Path, asked: signal.Signals) -
     process = subprocess.Popen(
         [*PROGRAM, "preview", "--port", str(port), "--address", "127.0.0.1"],
         cwd=tmp_path, env=environment(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        preexec_fn=lambda: signal.signal(asked, signal.SIG_DFL),  # noqa: PLW1509  # under nohup
     )  # fmt: skip
     try:
         while not answers(port):
