@@ -91,6 +91,7 @@ def test_a_preview_leaves_its_port_free(tmp_path: Path, asked: signal.Signals) -
         assert not answers(port)
     finally:
         process.kill()
+        process.wait()
 
 
 def answers(port: int) -> bool:

@@ -20,19 +20,26 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 SIZE = 20_000
+MOST_GROWTH = 2.5
 
 
 def growth(work: Callable[[str], object], text: str) -> float:
-    """Return how many times as long twice the text takes."""
+    """Return how many times as long twice the text takes.
+
+    What else the machine does only ever adds to a time, so the least of each counts; a busy minute
+    is given time to pass.
+    """
     texts = [(text * SIZE)[:length] for length in (SIZE, 2 * SIZE)]
     work(texts[0][:100])
     times: list[list[float]] = [[], []]
-    for _ in range(5):
+    for round_ in range(20):
         for taken, each in zip(times, texts, strict=True):
             begin = process_time()
             work(each)
             taken.append(process_time() - begin)
-    once, twice = map(min, times)  # what else the machine does only ever adds to it
+        once, twice = map(min, times)
+        if round_ >= 2 and (twice < 0.05 or twice / once <= MOST_GROWTH):
+            break
     return 1 if twice < 0.05 else twice / once
 
 
@@ -43,11 +50,13 @@ RUNS = [("zh", "一"), ("zh", "1"), ("zh", "1,000"), ("zh", "万亿"), ("zh", "�
 
 @pytest.mark.parametrize(("lang", "text"), RUNS)
 def test_numbers_are_found_in_the_text_s_own_time(lang: str, text: str) -> None:
-    assert growth(lambda each: find_numbers(each, lang), text) <= 2.5
+    assert growth(lambda each: find_numbers(each, lang), text) <= MOST_GROWTH
 
 
 def test_numbers_are_checked_in_the_text_s_own_time() -> None:
-    assert growth(lambda text: list(number_faults("f", text, "en", [])), "12 wells\n") <= 2.5
+    assert (
+        growth(lambda text: list(number_faults("f", text, "en", [])), "12 wells\n") <= MOST_GROWTH
+    )
 
 
 @pytest.mark.parametrize("text", ["W", "字", "ab ", "，", "i" * 50 + " "])
