@@ -167,6 +167,7 @@ def place_there(path: Path, kind: str) -> None:
 
 OWN = {
     "faults/plain_file.py": "what opens the others",
+    "serving/command.py": "the null device, for what nobody reads",
     "geo/files/archive.py": "inputs of a build, whose kind `geo.files.vector` looks at first",
     "geo/files/csv.py": "parses a text",
     "geo/files/encoding.py": "the same",
