@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from stories.errors import AtlasError
 from stories.files.loader import load_atlas
 from stories.model.atlas import Story
+from tests.support.loading import faults
 
 HEADER = (
     "id,label.zh,label.en,unit,value,qualifier,period,baseline.value,baseline.period,"
@@ -22,15 +22,6 @@ def story(folder: Path) -> Story:
     found = load_atlas(folder).story("east")
     assert found
     return found
-
-
-def faults(folder: Path) -> list[str]:
-    with pytest.raises(AtlasError) as caught:
-        load_atlas(folder)
-    return [
-        f"{Path(fault.file).name}:{fault.line}:{fault.column}: {fault.message}"
-        for fault in caught.value.faults
-    ]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gbk"])

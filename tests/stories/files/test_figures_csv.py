@@ -6,7 +6,6 @@ import re
 from decimal import Decimal
 from pathlib import Path
 from time import perf_counter
-from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
@@ -15,32 +14,14 @@ from hypothesis import strategies as st
 from stories.authoring.reference import reference
 from stories.checks import check_atlas
 from stories.errors import AtlasError
-from stories.files.loader import load_atlas
 from stories.files.tables.cells import read_number
 from stories.files.tables.csv import grid_of_csv
 from stories.files.tables.encoding import decode
 from stories.files.tables.figures import figure_table
-
-if TYPE_CHECKING:
-    from stories.model.atlas import Figure
+from tests.support.loading import faults, figures
 
 DATA = Path(__file__).parent / "data"
 HEAD = "id,label.en,unit,value,qualifier,period,passage.paragraph,quote"
-
-
-def figures(folder: Path) -> list[Figure]:
-    story = load_atlas(folder).story("east")
-    assert story
-    return list(story.figures)
-
-
-def faults(folder: Path) -> list[str]:
-    with pytest.raises(AtlasError) as caught:
-        load_atlas(folder)
-    return [
-        f"{Path(fault.file).name}:{fault.line}:{fault.column}: {fault.message}"
-        for fault in caught.value.faults
-    ]
 
 
 def put(folder: Path, rows: str, encoding: str = "utf-8", head: str = HEAD) -> None:

@@ -11,7 +11,7 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from pathlib import Path
 from time import perf_counter
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -22,31 +22,13 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from serving.store.snapshot import SnapshotStore
 from serving.store.watch import signature
 from stories.errors import AtlasError
-from stories.files.loader import load_atlas
 from stories.files.tables.workbook import grid_of_workbook
 from tests.conftest import DEQING
-
-if TYPE_CHECKING:
-    from stories.model.atlas import Figure
+from tests.support.loading import faults, figures
 
 HEAD = ["id", "label.en", "unit", "value", "period", "passage.paragraph", "quote"]
 ROW = ["wells", "Wells", "count", 12, 2024, 1, None]
 NAME = "east.figures.xlsx"
-
-
-def figures(folder: Path) -> list[Figure]:
-    story = load_atlas(folder).story("east")
-    assert story
-    return list(story.figures)
-
-
-def faults(folder: Path) -> list[str]:
-    with pytest.raises(AtlasError) as caught:
-        load_atlas(folder)
-    return [
-        f"{Path(fault.file).name}:{fault.line}:{fault.column}: {fault.message}"
-        for fault in caught.value.faults
-    ]
 
 
 def book(*rows: list[Any]) -> tuple[Workbook, Any]:
