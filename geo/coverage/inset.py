@@ -16,12 +16,14 @@ import shapely
 from geo.crs.projection import WGS84
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from numpy.typing import NDArray
     from shapely.geometry.base import BaseGeometry
 
     Box = tuple[float, float, float, float]
+    Move = Callable[[NDArray[np.float64]], NDArray[np.float64]]
+    """Moves and scales flat coordinates."""
 
 INSET = "inset"
 """Property with the name of the frame that a division is drawn in."""
@@ -86,19 +88,9 @@ def _names(divisions: gpd.GeoDataFrame) -> NDArray[np.str_]:
     return np.array([each if isinstance(each, str) else "" for each in given])
 
 
-class _Move:
-    """Moves and scales flat coordinates."""
-
-    def __init__(self, scale: float, shift: NDArray[np.float64]) -> None:
-        self.scale, self.shift = scale, shift
-
-    def __call__(self, xy: NDArray[np.float64]) -> NDArray[np.float64]:
-        return np.asarray(xy * self.scale + self.shift)
-
-
 def _place(
     bounds: NDArray[np.float64], room: Box, taken: Sequence[BaseGeometry]
-) -> tuple[Box, _Move]:
+) -> tuple[Box, Move]:
     """Find a frame for shapes of these bounds, and how they come into it."""
     west, south, east, north = bounds
     size = np.array([east - west, north - south])
@@ -108,7 +100,7 @@ def _place(
     frame = next(each for each in _places(outer, room, taken) if _is_free(each, taken))
     middle = np.array([(frame[0] + frame[2]) / 2, (frame[1] + frame[3]) / 2])
     shift = middle - scale * np.array([(west + east) / 2, (south + north) / 2])
-    return frame, _Move(scale, shift)
+    return frame, lambda xy: xy * scale + shift
 
 
 def _places(size: NDArray[np.float64], room: Box, taken: Sequence[BaseGeometry]) -> Iterator[Box]:
@@ -132,7 +124,7 @@ def _is_free(frame: Box, taken: Sequence[BaseGeometry]) -> bool:
     return not any(shapely.dwithin(box, shape, apart) for shape in taken)
 
 
-def _label(point: object, move: _Move) -> object:
+def _label(point: object, move: Move) -> object:
     """Move a label with its division; what is no point is left to those who check it."""
     if not isinstance(point, list | tuple):
         return point

@@ -11,11 +11,8 @@ const CHOOSES = "[data-town], [data-lang], [data-theme], path, canvas";
 
 /** @typedef {Window & { storyTap?: { x: number, y: number, at: number } }} PageWindow */
 
-/**
- * @param {Window} page the page's window; of the map's frame it is the parent
- * @param {AddEventListenerOptions} [options]
- */
-export function takeDoubleTapsAsOne(page, options) {
+/** @param {Window} page the page's window; of the map's frame it is the parent */
+export function takeDoubleTapsAsOne(page) {
   /** @param {MouseEvent} event */
   const onClick = (event) => {
     if (event.detail === 0) return; // a key, or a script
@@ -34,5 +31,5 @@ export function takeDoubleTapsAsOne(page, options) {
     const chooses = target instanceof Element && target.closest(CHOOSES);
     host.storyTap = isSecond || chooses ? tap : undefined;
   };
-  window.addEventListener("click", onClick, { ...options, capture: true });
+  window.addEventListener("click", onClick, { capture: true });
 }
