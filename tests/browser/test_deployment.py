@@ -38,6 +38,15 @@ def point(link: Path, to: Path) -> None:
     draft.rename(link)
 
 
+def wait_until_served(page: Page, words: str) -> None:
+    """Wait until the server has looked at its folder again, as it does every half second."""
+    page.wait_for_function(
+        "async words => (await (await fetch('data/stories.json')).text()).includes(words)",
+        arg=words,
+        polling=100,
+    )
+
+
 def test_a_deployment_by_link_reaches_readers_and_its_end_takes_nothing_away(
     new_page: Callable[..., Page], tmp_path: Path
 ) -> None:
@@ -50,6 +59,7 @@ def test_a_deployment_by_link_reaches_readers_and_its_end_takes_nothing_away(
         reader = StoryPage(page)
         expect(reader.heading).to_have_text("Story of one")
         point(link, second)
+        wait_until_served(page, "Story of two")
         page.reload()
         expect(reader.heading).to_have_text("Story of two")
         shutil.rmtree(second)
