@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
 ASSETS = Path(__file__).parents[1] / "view" / "assets"
 
+SHEETS = ("page.css",)
+"""In the order in which they apply."""
+
 ICON = str(ASSETS / "icon.svg")
 """A file of our own: Streamlit would fetch a named icon from somebody else's server."""
 
@@ -53,8 +56,9 @@ def go(view: View) -> None:
 
 
 def draw_styles() -> None:
-    """Hand the page its style sheet."""
-    st.html(ASSETS / "page.css")
+    """Hand the page its style sheets."""
+    for sheet in SHEETS:
+        st.html(ASSETS / sheet)
 
 
 def draw_masthead(context: ViewContext) -> None:
