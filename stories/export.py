@@ -218,7 +218,7 @@ def story_markdown(context: ViewContext) -> str:
 
 
 def _figure_lines(card: Card) -> str:
-    about = [*card.facts, card.change, card.computed, *card.source, card.quote]
+    about = [" · ".join(card.said), card.change, card.computed, *card.source, card.quote]
     lines = [f"- {_marks(card.label)}: **{_marks(card.value)}**"]
     lines += [f"  - {_marks(line)}" for line in about if line]
     return "\n".join(lines)

@@ -36,6 +36,7 @@ class Qualifier(StrEnum):
     EXACT = "exact"
     ABOUT = "about"
     NEARLY = "nearly"
+    OVER = "over"
     AT_LEAST = "at_least"
     UP_TO = "up_to"
 
@@ -107,7 +108,8 @@ class Figure(Model):
     value: Decimal | Period
     """The number, in full (`130000000`, not `1.3亿`). With the unit `date`, a period instead."""
     qualifier: Qualifier = Qualifier.EXACT
-    """`exact`, `about` (约, 左右), `nearly` (近), `at_least` (多, 余, 突破) or `up_to`."""
+    """`exact`, `about` (约, 左右), `nearly` (近), `over` (多, 余, 超, 突破: more than), `at_least`
+    (至少, 不少于) or `up_to` (最多, 不超过)."""
     status: Status = Status.REPORTED
     """`reported`, `forecast` (预计), `target` (力争, 争创) or `plan` (确保)."""
     period: Period

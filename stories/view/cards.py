@@ -6,17 +6,17 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from stories.model.atlas import Formula, Status
+from stories.model.atlas import Formula, Period, PeriodKind, Status
 from stories.wording.figures import (
     baseline_text,
     change_text,
     computation_text,
     figure_text,
     passage_text,
-    period_text,
     status_text,
     value_text,
 )
+from stories.wording.periods import period_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -45,7 +45,9 @@ class Card:
     label: str
     value: str
     facts: tuple[str, ...]
-    """Period and comparison."""
+    """Period and comparison, as far as the source gives them and the bars do not show them."""
+    said: tuple[str, ...]
+    """Status, period and comparison in full, also where the source leaves the period open."""
     bars: tuple[Bar, ...]
     """Before and after, where the figure has a baseline."""
     change: str | None
@@ -79,13 +81,10 @@ def _card(
     context: ViewContext, figure: Figure, among: Sequence[Figure], change: Figure | None = None
 ) -> Card:
     wording = context.wording
-    period = period_text(figure.period, wording)
-    reported = status_text(figure.status, wording) if figure.status is Status.REPORTED else None
-    facts = (
-        None if figure.value == figure.period else period,
-        baseline_text(figure, wording),
-        None if figure.computed else reported,
-    )
+    bars = _bars(figure, wording)
+    period, baseline = period_text(figure.period, wording), baseline_text(figure, wording)
+    status = None if figure.computed else status_text(figure.status, wording)
+    is_told = figure.period in {figure.value, Period.of(PeriodKind.UNSTATED)}
     source = list(_source_lines(context, figure, among))
     if change:
         source.extend(_source_lines(context, change, among))
@@ -93,8 +92,9 @@ def _card(
         id=figure.id,
         label=figure.label.get(context.lang, context.order),
         value=figure_text(figure, wording),
-        facts=tuple(filter(None, facts)),
-        bars=_bars(figure, wording),
+        facts=tuple(filter(None, (None if is_told else period, None if bars else baseline))),
+        said=tuple(filter(None, (status, period, baseline))),
+        bars=bars,
         change=_change(figure, wording) if change else None,
         computed=wording.text("panel.computed") if figure.computed else None,
         source_title=wording.text("panel.passage"),
@@ -113,15 +113,29 @@ def _bars(figure: Figure, wording: Wording) -> tuple[Bar, ...]:
     if baseline is None or baseline.value is None or not isinstance(figure.value, Decimal):
         return ()
     longest = max(abs(baseline.value), abs(figure.value)) or 1
-    pairs = ((baseline.value, baseline.period), (figure.value, figure.period))
+    pairs = {
+        "before": (baseline.value, baseline.period),
+        "after": (figure.value, figure.period),
+    }
     return tuple(
         Bar(
-            label=period_text(period, wording),
+            label=period_text(period, wording) if period.start else wording.text(f"period.{when}"),
             value=value_text(value, figure.unit, wording),
             percent=round(abs(value) / longest * 100),
         )
-        for value, period in pairs
+        for when, (value, period) in pairs.items()
     )
+
+
+def ledger_note(context: ViewContext, figures: Sequence[Figure]) -> str:
+    """Say once, above a list of figures, what none of their cards says by itself."""
+    statuses = {figure.status for figure in figures if not figure.computed}
+    is_mixed = Status.REPORTED in statuses and len(statuses) > 1
+    is_undated = any(figure.period.start is None for figure in figures)
+    wording = context.wording
+    notes = [wording.text("panel.as_reported")] if is_mixed else []
+    notes += [wording.text("panel.undated")] if is_undated else []
+    return wording.sentences(notes)
 
 
 def _source_lines(context: ViewContext, figure: Figure, among: Sequence[Figure]) -> Iterator[str]:
@@ -145,7 +159,9 @@ def comparison_rows(context: ViewContext, comparison: Comparison) -> dict[str, A
             "town": context.town_name(entry.town),
             "label": entry.figure.label.get(context.lang, context.order),
             "value": figure_text(entry.figure, wording),
-            "period": period_text(entry.figure.period, wording),
+            "period": period_text(entry.figure.period, wording)
+            if entry.figure.period.start
+            else "",
             "percent": round(abs(_number(entry)) / largest * 100),
         }
         for entry in comparison.entries

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 
-from stories.view.cards import comparison_rows, figure_cards
+from stories.view.cards import comparison_rows, figure_cards, ledger_note
 from stories.view.compare import comparisons
 from stories.view.filtering import passes
 from stories.view.qr import qr_image
@@ -102,6 +102,7 @@ def _overview(context: ViewContext) -> str:
         compare_title=context.wording.text("compare.title"),
         comparisons=[comparison_rows(context, each) for each in comparisons(atlas)],
         facts_title=context.wording.text("panel.county_facts"),
+        facts_note=ledger_note(context, atlas.figures),
         facts=list(figure_cards(context, atlas.figures)),
         source=_source(context),
         source_lang=context.atlas.languages[0],
@@ -132,6 +133,7 @@ def _story(context: ViewContext, story: Story) -> str:
         body=markdown_html(text.body_markdown),
         themes=_themes(context, story),
         cards=list(figure_cards(context, story.figures)),
+        figures_note=ledger_note(context, story.figures),
         figures_title=context.wording.text("panel.figures"),
         hidden_by_filter=context.wording.text("panel.hidden_by_filter") if hidden else None,
         boundary=_boundary(context, context.towns[story.town]),

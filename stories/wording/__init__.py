@@ -14,11 +14,18 @@ from typing import Any, Literal
 
 from babel import Locale
 from babel.lists import format_list
-from babel.numbers import format_compact_decimal, format_decimal, format_percent
+from babel.numbers import (
+    format_compact_decimal,
+    format_decimal,
+    format_percent,
+    get_minus_sign_symbol,
+)
 
 from stories.errors import WordingError
 
 LAST_RESORT = "en"
+UNGROUPED = frozenset({"zh"})
+"""Languages whose press sets no separator between thousands: large numbers have words."""
 
 
 class Wording:
@@ -76,9 +83,16 @@ class Wording:
             merged |= catalogue.get(name, {})
         return {key: text for key, text in merged.items() if isinstance(text, str)}
 
+    def has_own(self, key: str) -> bool:
+        """Whether the language's own catalogue has `key`, and no other language stands in."""
+        found = self._lookup(key)
+        return found is not None and found[1].language == self.locale.language
+
     def number(self, number: Decimal | float) -> str:
         """Write `number` in full."""
-        return format_decimal(number, locale=self.locale, decimal_quantization=False)
+        return format_decimal(
+            number, locale=self.locale, decimal_quantization=False, group_separator=self._groups
+        )
 
     def short_number(self, number: Decimal) -> str:
         """Write a large `number` with a word for its size, unless that would round it."""
@@ -89,22 +103,33 @@ class Wording:
         floor = 10_000 if counts_in_myriads else 1_000_000
         if abs(number) < floor:
             return self.number(number)
+        few = 4 if counts_in_myriads and abs(number) >= floor**2 else 2  # 1.2345亿, to the 万
         short, exact = (
             format_compact_decimal(
                 number, format_type=style, locale=self.locale, fraction_digits=digits
             )
-            for digits in (2, 15)
+            for digits in (few, 15)
         )
         return short if short == exact else self.number(number)
 
     def percent(self, number: Decimal | float) -> str:
         """Write `number`, in percent, with the sign as the language sets it."""
         share = Decimal(str(number)) / 100
-        return format_percent(share, locale=self.locale, decimal_quantization=False)
+        return format_percent(
+            share, locale=self.locale, decimal_quantization=False, group_separator=self._groups
+        )
+
+    def negative(self, words: str) -> str:
+        """Put the language's minus sign before words such as ``$5``."""
+        return f"{get_minus_sign_symbol(self.locale)}{words}"
 
     def listed(self, words: Sequence[str]) -> str:
         """Write words one after another, as the language sets lists."""
         return format_list(words, locale=self.locale)
+
+    def sentences(self, sentences: Sequence[str]) -> str:
+        """Write sentences one after another; Chinese and Japanese set no space between them."""
+        return ("" if self.locale.language in {"zh", "ja"} else " ").join(sentences)
 
     @property
     def direction(self) -> str:
@@ -116,14 +141,25 @@ class Wording:
         name = Locale.parse(lang, sep="-").get_display_name()
         return name[:1].upper() + name[1:] if name else lang
 
+    @property
+    def _groups(self) -> bool:
+        """Whether thousands are parted: Chinese papers print 1800 and 548568, not 1,800."""
+        return self.locale.language not in UNGROUPED
+
     def _find(self, key: str) -> tuple[str | Mapping[str, str], Locale]:
+        found = self._lookup(key)
+        if found is None:
+            raise WordingError(f"no catalogue has {key!r}; add it to stories/wording/*.toml")
+        return found
+
+    def _lookup(self, key: str) -> tuple[str | Mapping[str, str], Locale] | None:
         for locale, catalogue in self._catalogues:
             found: Any = catalogue
             for part in key.split(".", 1):
                 found = found.get(part) if isinstance(found, dict) else None
             if found is not None:
                 return found, locale
-        raise WordingError(f"no catalogue has {key!r}; add it to stories/wording/*.toml")
+        return None
 
 
 def catalogue_languages() -> list[str]:

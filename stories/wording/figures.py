@@ -6,21 +6,24 @@ Pure functions; the language is that of the `wording` they are given.
 from collections.abc import Iterable
 from decimal import Decimal
 
-from babel.dates import format_date, format_interval, format_skeleton
 from babel.lists import format_list
 
-from stories.model.atlas import Figure, Passage, Period, PeriodKind, Qualifier, Status, Unit
+from stories.model.atlas import Better, Figure, Formula, Passage, Period, Qualifier, Status, Unit
 from stories.wording import Wording
+from stories.wording.periods import period_text, period_within
 
-_SKELETONS = {PeriodKind.YEAR: "y", PeriodKind.QUARTER: "yQQQ", PeriodKind.MONTH: "yMMMM"}
+_MEASURED = {Unit.PERCENT, Unit.MICROGRAM_PER_CUBIC_METRE, Unit.TONNE_PER_DAY}
+"""What is not counted one by one, so that 多 does not follow its number."""
+_AHEAD = {Status.FORECAST, Status.TARGET}
+_ROUND = 10
+"""The least number that 多 may follow."""
 
 
 def value_text(value: Decimal | Period, unit: Unit, wording: Wording) -> str:
-    """Write a value with its unit: ``1.3亿元``, ``CNY 130 million``, ``37 µg/m³``, ``May 2024``."""
+    """Write a value with its unit: ``1.3亿元``, ``130 million yuan``, ``May 2024``."""
     if isinstance(value, Period):
         return period_text(value, wording)
-    number = wording.percent(value) if unit is Unit.PERCENT else wording.short_number(value)
-    return wording.plural(f"units.{unit}", value, n=number)
+    return _with_unit(_number(value, unit, wording), value, unit, wording)
 
 
 def number_text(figure: Figure, wording: Wording) -> str:
@@ -29,8 +32,55 @@ def number_text(figure: Figure, wording: Wording) -> str:
 
 
 def qualified_text(figure: Figure, wording: Wording) -> str:
-    """Write a figure's value with its qualifier: ``约10%``, ``about 10%``."""
+    """Write a figure's value with its qualifier: ``约10%``, ``1800多个岗位``, ``about 10%``."""
+    value = figure.value
+    if isinstance(value, Period):
+        return wording.text(f"figure_date.{figure.qualifier}", date=period_within(value, wording))
+    if figure.computed and figure.computed.formula is Formula.PERCENT_CHANGE and value:
+        percent = wording.text(f"figure.{figure.qualifier}", number=wording.percent(abs(value)))
+        return wording.text("figure.up" if value > 0 else "figure.down", percent=percent)
+    if figure.qualifier is Qualifier.OVER:
+        return _over_text(figure, value, wording)
     return wording.text(f"figure.{figure.qualifier}", number=number_text(figure, wording))
+
+
+def _over_text(figure: Figure, value: Decimal, wording: Wording) -> str:
+    """Write that a number is exceeded.
+
+    Chinese has three ways: 突破 for a mark that is still to be passed; 多 within the number where
+    that is round (1800多个, 3000多万元) or has a word for its size (1.3亿多元); else 超.
+    """
+    number = number_text(figure, wording)
+    if figure.unit in _MEASURED or value < _ROUND:
+        return wording.text("figure.over", number=number)
+    if figure.better is Better.HIGHER and figure.status in _AHEAD:
+        return wording.text("figure.over_mark", number=number)
+    digits, size = _split(_number(value, figure.unit, wording))
+    if digits.endswith("0") and digits.isdecimal():
+        loose = wording.text("figure.over_within", number=digits) + size
+    elif size:
+        loose = wording.text("figure.over_within", number=digits + size)
+    else:
+        return wording.text("figure.over", number=number)
+    said = _with_unit(loose, value, figure.unit, wording)
+    return wording.text("figure.over_round", number=said)
+
+
+def _number(value: Decimal, unit: Unit, wording: Wording) -> str:
+    """Write how much, without its sign and unit."""
+    size = abs(value)
+    return wording.percent(size) if unit is Unit.PERCENT else wording.short_number(size)
+
+
+def _with_unit(number: str, value: Decimal, unit: Unit, wording: Wording) -> str:
+    words = wording.plural(f"units.{unit}", abs(value), n=number)
+    return wording.negative(words) if value < 0 else words
+
+
+def _split(number: str) -> tuple[str, str]:
+    """Part a number from the word for its size: ``1.3`` and ``亿``, ``130`` and `` million``."""
+    end = max(place for place, sign in enumerate(number, start=1) if sign.isdecimal())
+    return number[:end], number[end:]
 
 
 def status_text(status: Status, wording: Wording) -> str:
@@ -47,27 +97,18 @@ def figure_text(figure: Figure, wording: Wording) -> str:
     return wording.text("figure.with_status", value=value, status=status)
 
 
-def period_text(period: Period, wording: Wording) -> str:
-    """Write a period in the language's own manner, or that it is not stated."""
-    locale = wording.locale
-    if period.start is None or period.end is None:
-        return wording.text("period.unstated")
-    if period.kind is PeriodKind.SPAN:
-        return format_interval(period.start, period.end, "yMMMd", locale=locale)
-    if period.kind is PeriodKind.DAY:
-        return format_date(period.start, "long", locale=locale)
-    return format_skeleton(_SKELETONS[period.kind], period.start, locale=locale)
-
-
 def baseline_text(figure: Figure, wording: Wording) -> str | None:
     """Say what a figure is compared with, if anything."""
     baseline = figure.baseline
     if baseline is None:
         return None
-    period = period_text(baseline.period, wording)
+    is_dated = baseline.period.start is not None
+    period = period_within(baseline.period, wording)
     if baseline.value is None:
-        return wording.text("figure.compared_with_period", period=period)
+        return wording.text("figure.compared_with_period", period=period) if is_dated else None
     value = value_text(baseline.value, figure.unit, wording)
+    if not is_dated:
+        return wording.text("figure.compared_with_undated", value=value)
     return wording.text("figure.compared_with_value", value=value, period=period)
 
 

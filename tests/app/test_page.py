@@ -74,7 +74,7 @@ def test_what_the_address_asks_in_vain_is_said(app: AppTest) -> None:
     app.run()
 
     assert not app.exception
-    assert any("has no town called" in caption.value for caption in app.caption)
+    assert any("names a town, “" in caption.value for caption in app.caption)
 
 
 @pytest.mark.parametrize(

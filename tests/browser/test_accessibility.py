@@ -78,7 +78,7 @@ def test_axe_finds_no_violation(
 def test_focus_stays_in_the_panel_after_its_links(open_page: OpenPage) -> None:
     reader = open_page("lang=en")
 
-    reader.panel.get_by_role("link", name="Read the stories in turn").press("Enter")
+    reader.panel.get_by_role("link", name="Read the stories one by one").press("Enter")
     expect(reader.heading).to_be_focused()
     following = reader.panel.locator(".tour .next")
     following.press("Enter")

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 DEQING = ROOT / "stories" / "data" / "deqing"
-NOTICE = "This atlas is being edited; you see it as it last was whole."
+NOTICE = "This atlas is being edited. You are looking at the last complete version."
 VIEW = "?town=leidian&lang=en"
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Page, Route, WebSocketRoute
 
-NOTICE = "This atlas is being edited; you see it as it last was whole."
+NOTICE = "This atlas is being edited. You are looking at the last complete version."
 STORIES = ROOT / "stories" / "data" / "deqing"
 LEIDIAN, XINAN = (
     (STORIES / f"{town}.en.md").read_text(encoding="utf-8").splitlines()[0].removeprefix("# ")

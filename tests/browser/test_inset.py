@@ -45,7 +45,7 @@ def test_a_far_island_is_seen_named_and_chosen(
     assert land is not None
     assert land["width"] > 120, "the land is not small for the sake of the islands"
     assert inset["x"] < isle["x"] < isle["x"] + isle["width"] < inset["x"] + inset["width"]
-    expect(reader.map.locator(".legend")).to_contain_text("moved here, at another scale")
+    expect(reader.map.locator(".legend")).to_contain_text("moved here, at a different scale")
     reader.press("isle")
     expect(reader.chosen()).to_have_attribute("data-slug", "isle")
     expect(reader.panel.locator(".boundary")).to_contain_text("moved into a frame")

@@ -212,7 +212,7 @@ def test_a_frame_without_an_origin(new_page: Callable[..., Page], running: Serve
         page.goto(f"http://localhost:{blog.server_port}/")
         embedded = next(each for each in page.frames if running.address in each.url)
         expect_readable(embedded, "the site that embeds this page")
-        link = embedded.get_by_role("link", name="Open the page by itself")
+        link = embedded.get_by_role("link", name="Open this page on its own")
         expect(link).to_have_attribute("href", f"{running.address}/{VIEW}")
         embedded.get_by_role("link", name="Xin’an").click()
         expect(embedded.locator(".readable article")).to_contain_text("Xin’an")

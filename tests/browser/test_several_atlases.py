@@ -104,7 +104,7 @@ def test_an_atlas_that_was_never_whole_names_its_faults(start: Page, server: str
     start.goto(f"{server}/?atlas=broken&lang=en")
 
     faults = start.locator(".faults")
-    expect(faults).to_contain_text("This atlas has not been whole yet")
+    expect(faults).to_contain_text("This atlas is not complete yet")
     expect(faults.locator("code").first).to_have_text("broken/xinan.yaml:2:10")
 
 
@@ -115,7 +115,7 @@ def test_an_atlas_that_was_never_whole_comes_by_itself(
     shutil.copytree(library / "broken", folder)
     try:
         reader = visit(f"{server}/?atlas=late&town=leidian&lang=en")
-        expect(reader.page.locator(".faults")).to_contain_text("This atlas has not been whole yet")
+        expect(reader.page.locator(".faults")).to_contain_text("This atlas is not complete yet")
         shutil.copy(DEQING / "xinan.yaml", folder)
         expect(reader.heading).to_contain_text("Leidian")
         expect(reader.page.locator(".faults")).to_have_count(0)

@@ -237,7 +237,7 @@ def test_the_language_changes_everything_but_the_map_frame(open_page: OpenPage) 
     reader.language("English").click()
 
     expect(reader.heading).to_have_text("Xin’an: orders booked into May, workshops at full pace")
-    expect(reader.panel).to_contain_text("CNY 130 million")
+    expect(reader.panel).to_contain_text("130 million yuan")
     expect(reader.map.locator(".label span.chosen")).to_have_text("Xin’an Town")
     expect(reader.map.locator("html")).to_have_attribute("lang", "en")
     expect(reader.page.locator("html")).to_have_attribute("lang", "en")
@@ -271,8 +271,8 @@ def test_a_deep_link_restores_the_view(open_page: OpenPage) -> None:
 def test_unknown_values_are_ignored_with_a_notice(open_page: OpenPage) -> None:
     reader = open_page("town=atlantis&theme=industry&theme=magic&lang=xx")
 
-    expect(reader.page.get_by_text("网址里的镇街“atlantis”不在这张地图上。")).to_be_visible()
-    expect(reader.page.get_by_text("网址里的主题“magic”不在这个图集里。")).to_be_visible()
+    expect(reader.page.get_by_text("网址中的镇街“atlantis”不在这张地图上。")).to_be_visible()
+    expect(reader.page.get_by_text("网址中的主题“magic”不在这个图集里。")).to_be_visible()
     expect(reader.map.locator("path.division.faded")).to_have_count(2)
 
 
@@ -348,10 +348,10 @@ def test_a_comparison_is_drawn_and_our_own_figure_says_so(open_page: OpenPage) -
     card = reader.page.locator("#figure-pm25")
 
     expect(card.locator(".bars dd")).to_have_text(["53 µg/m³", "37 µg/m³"])
-    expect(card.locator(".bars dt")).to_have_text(["December 2023", "time not stated"])
+    expect(card.locator(".bars dt")).to_have_text(["December 2023", "Later"])
     widths = card.locator(".bars i").evaluate_all("bars => bars.map(b => b.offsetWidth)")
     assert widths[1] / widths[0] == pytest.approx(37 / 53, abs=0.03)
-    expect(card.locator(".change")).to_have_text("down about 30% (computed by this atlas)")
+    expect(card.locator(".change")).to_have_text("down about 30% (our calculation)")
 
 
 def test_the_boundary_says_how_true_it_is(open_page: OpenPage) -> None:

@@ -147,11 +147,11 @@ def test_the_made_atlas_is_a_story_map(open_page: OpenPage) -> None:
 
     expect(reader.map.locator("path.division.unknown")).to_have_count(5)
     expect(reader.map.locator("path.division.story")).to_have_count(1)
-    expect(reader.map.locator(".legend")).to_have_text("line of unstated origin")
+    expect(reader.map.locator(".legend")).to_have_text("boundary, source not stated")
     expect(reader.map.get_by_role("button", name="安吉县, Tea")).to_have_count(1)
     reader.press("330523")
     expect(reader.heading).to_have_text("Anji: more tea gardens open")
-    expect(reader.panel.locator(".boundary h3")).to_have_text("Boundary: origin not stated")
+    expect(reader.panel.locator(".boundary h3")).to_have_text("Boundary: source not stated")
     reader.press("330502")
     expect(reader.heading).to_have_text("吴兴区")
     reader.expect_same_frame()

@@ -73,7 +73,7 @@ def test_excel_reads_the_csv_in_chinese(client: TestClient, snapshot: Snapshot) 
     assert output["place_zh"] == "新安镇"
     assert output["label_zh"] == "上丰机械全年产值"
     assert (output["value"], output["unit"]) == ("130000000", "CNY")
-    assert (output["qualifier"], output["status"]) == ("at_least", "forecast")
+    assert (output["qualifier"], output["status"]) == ("over", "forecast")
     assert (output["period"], output["paragraph"]) == ("2024", "4")
     assert output["quote"] == "预计能突破1.3亿元"
     assert output["boundary_status"] == "published"
@@ -104,7 +104,7 @@ def test_geojson_says_what_its_lines_are(client: TestClient) -> None:
     assert features["kangqian"]["headline_zh"] == "康乾：招商队伍出发，也去找人才"
     figures = {each["figure"]: each for each in features["xinan"]["figures"]}
     assert figures["shangfeng-output"]["value"] == 130_000_000
-    assert figures["shangfeng-output"]["qualifier"] == "at_least"
+    assert figures["shangfeng-output"]["qualifier"] == "over"
     assert "figures" not in features["wukang"]
 
 

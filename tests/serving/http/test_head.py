@@ -176,9 +176,9 @@ def test_without_scripts_the_story_stands_there_whole(client: TestClient) -> Non
     words = soup_of(client, "town=xinan&lang=en").select_one("body noscript")
     assert words is not None
     text = words.get_text(" ", strip=True)
-    assert "at least CNY 130 million (forecast)" in text
+    assert "more than 130 million yuan (forecast)" in text
     assert "paragraph 4" in text
-    assert "Drawn from “Deqing: gathering pace on a new journey”." in text
+    assert "Source: “Deqing: gathering pace on a new journey”" in text
     towns = {a["href"] for a in words.select("nav a")}
     assert {"?town=leidian&lang=en", "?town=wukang&lang=en", "?town=xinan&lang=zh"} <= towns
 

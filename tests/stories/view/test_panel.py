@@ -60,7 +60,7 @@ def test_a_story_shows_every_figure_with_its_passage(lang: str, story: Story) ->
 def test_a_computed_change_stands_on_the_card_of_its_figure() -> None:
     shown = panel_html(context(town="leidian"))
 
-    assert "down about 30% (computed by this atlas)" in shown
+    assert "down about 30% (our calculation)" in shown
     assert 'id="figure-pm25-change"' not in shown
 
 

@@ -85,8 +85,11 @@ def test_a_missing_key_or_placeholder_is_named() -> None:
     [
         ("zh", "130000000", "1.3亿"),
         ("zh", "30000000", "3000万"),
-        ("zh", "1800", "1,800"),
-        ("zh", "548568", "548,568"),
+        ("zh", "1800", "1800"),
+        ("zh", "548568", "548568"),
+        ("zh", "123450000", "1.2345亿"),
+        ("zh", "18000", "1.8万"),
+        ("ja", "1800", "1,800"),
         ("en", "130000000", "130 million"),
         ("en", "548568", "548,568"),
         ("en", "123456789", "123,456,789"),
@@ -104,7 +107,7 @@ def test_languages_name_themselves() -> None:
 
 
 def test_sections_hold_plain_texts() -> None:
-    assert Wording("en").section("status")["plan"] == "plan"
+    assert Wording("en").section("status")["plan"] == "planned"
     assert "people" not in Wording("en").section("units")
 
 

@@ -1,0 +1,62 @@
+"""Put spans of time into words, as the press of a language prints them."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from babel import Locale
+from babel.dates import format_date, format_interval, format_skeleton
+
+from stories.model.period import PeriodKind
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from stories.model.period import Period
+    from stories.wording import Wording
+
+_SKELETONS = {PeriodKind.YEAR: "y", PeriodKind.QUARTER: "yQQQQ", PeriodKind.MONTH: "yMMMM"}
+_PRESS = {"en": "en_GB"}
+"""Whose dates are printed where a language names no country: 19 February 2024."""
+_SHORT_MONTH = re.compile("(?<!M)MMM(?!M)")
+
+
+def period_text(period: Period, wording: Wording) -> str:
+    """Write a period in the language's own manner, or that it is not stated."""
+    locale = _locale(wording)
+    if period.start is None or period.end is None:
+        return wording.text("period.unstated")
+    if period.kind is PeriodKind.SPAN:
+        return _span(period.start, period.end, locale)
+    if period.kind is PeriodKind.DAY:
+        return format_date(period.start, "long", locale=locale)
+    if period.kind is PeriodKind.QUARTER and wording.has_own("quarter.1"):
+        number = (period.start.month + 2) // 3
+        year = format_skeleton("y", period.start, locale=locale)
+        return wording.text(f"quarter.{number}", year=year)
+    return format_skeleton(_SKELETONS[period.kind], period.start, locale=locale)
+
+
+def period_within(period: Period, wording: Wording) -> str:
+    """Write a period as it stands within a sentence: ``the first quarter of 2024``."""
+    text = period_text(period, wording)
+    is_quarter = period.kind is PeriodKind.QUARTER
+    return wording.text("period.quarter_within", quarter=text) if is_quarter else text
+
+
+def _locale(wording: Wording) -> Locale:
+    return Locale.parse(_PRESS.get(str(wording.locale), str(wording.locale)))
+
+
+def _span(start: date, end: date, locale: Locale) -> str:
+    """Write days from `start` to `end`, with the month in full; Babel itself shortens it."""
+    field = "d" if start.month == end.month else "M"
+    field = field if start.year == end.year else "y"
+    parts = locale.interval_formats.get("yMMMd", {}).get(field)
+    if parts is None:
+        return format_interval(start, end, "yMMMd", locale=locale)
+    days = zip((start, end), parts, strict=True)
+    return "".join(
+        format_date(day, _SHORT_MONTH.sub("MMMM", part), locale=locale) for day, part in days
+    )
