@@ -164,7 +164,10 @@ def _build(reading: ReadArguments, building: BuildArguments, writing: WriteArgum
         kind=building.kind,
         status=building.status,
         selection=Selection(building.select, building.exclude, building.within),
-        tables=[JoinTable(str(path), read_join_table(path)) for path in building.join],
+        tables=[
+            JoinTable(str(path), read_join_table(path, reading.max_megabytes))
+            for path in building.join
+        ],
         join_code=building.join_code,
         merge=building.merge,
         dissolve=building.dissolve,
@@ -238,12 +241,14 @@ def reconstruct(
     with _working(reading.file) as stage:
         old = _read(reading, stage).frame
         need(old, [members.old], reading.file)
-        points, villages = read_points(members.points, members.point_code, members.division)
+        points, villages = read_points(
+            members.points, members.point_code, members.division, reading.max_megabytes
+        )
         done = reorganise(
             old.set_index(as_text(old[members.old])),
             points,
             villages[members.division],
-            _attributes(members, villages, recipe),
+            _attributes(reading, members, villages, recipe),
             tolerance=writing.tolerance,
             old_name=str(reading.file),
             name=str(path),
@@ -258,11 +263,11 @@ def reconstruct(
 
 
 def _attributes(
-    members: ReconstructArguments, villages: pd.DataFrame, recipe: Recipe
+    reading: ReadArguments, members: ReconstructArguments, villages: pd.DataFrame, recipe: Recipe
 ) -> pd.DataFrame:
     """Give the properties of the new divisions, from a table or from the villages."""
     if members.attributes:
-        table = read_table(members.attributes)
+        table = read_table(members.attributes, reading.max_megabytes)
         need(table, ["code"], members.attributes)
         attributes = table.set_index("code")
     elif members.name:

@@ -15,7 +15,7 @@ from geo.coverage.operations import GAP_WIDTH
 from geo.coverage.properties import STATUSES
 from geo.crs.datum import UNDO
 from geo.files.provenance import NO_LICENCE
-from geo.files.vector import MAX_MEGABYTES
+from geo.files.source import MAX_MEGABYTES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

@@ -13,12 +13,13 @@ import shapely
 from shapely.errors import ShapelyError
 
 from faults import Fault, capped
-from faults.plain_file import UnfitFileError, read_file
+from faults.plain_file import read_file
 from geo.coverage.extent import labels
 from geo.coverage.properties import faults_in_values
 from geo.coverage.validate import check_boundaries
 from geo.crs.projection import WGS84
 from geo.errors import FaultsError, SourceError
+from geo.files.source import opening
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
@@ -185,13 +186,10 @@ def _json(path: Traversable, constants: list[str]) -> Any:  # noqa: ANN401  # wh
         constants.append(name)
         return float(name)
 
-    try:
+    with opening(path.name, "name a GeoJSON file"):
         content = read_file(path, MAX_BYTES)
+    try:
         return json.loads(content.decode("utf-8"), parse_constant=note)
-    except UnfitFileError as error:
-        raise SourceError(path.name, error.what, error.mend) from error
-    except OSError as error:
-        raise SourceError(path.name, error.strerror, "name a GeoJSON file") from error
     except UnicodeDecodeError as error:
         raise SourceError(path.name, "not UTF-8", "save it as UTF-8") from error
     except json.JSONDecodeError as error:

@@ -12,11 +12,12 @@ from os.path import lexists
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from faults.plain_file import UnfitFileError, read_file
+from faults.plain_file import read_file
 from geo.errors import SourceError, TemporaryFolderError
 from geo.files.boundaries import MAX_BYTES, load_boundaries, load_features, read_slugs
 from geo.files.map_copies import map_copies
 from geo.files.provenance import beside, load_provenance
+from geo.files.source import opening
 from geo.files.temporary import temporary_folder
 
 if TYPE_CHECKING:
@@ -133,10 +134,8 @@ def published(folder: Path) -> Path:
 
 
 def _content(file: Path) -> bytes:
-    try:
+    with opening(file.name, "let the server read it"):
         return read_file(file, MAX_BYTES)
-    except UnfitFileError as error:
-        raise SourceError(file.name, error.what, error.mend) from error
 
 
 def forget(copy: Path) -> None:

@@ -12,15 +12,13 @@ import pandas as pd
 import shapely
 
 from faults import Fault
-from faults.plain_file import UnfitFileError, read_file
 from geo.errors import FaultsError, SourceError
 from geo.files.encoding import TextEncoding, codec, guess
+from geo.files.source import MAX_MEGABYTES, read_source
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-MAX_BYTES = 400_000_000
-"""A larger table is refused: no county needs it, and memory may not hold it."""
 BOMS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 SEPARATORS = ",;\t|"
 SHAPE = re.compile(
@@ -34,7 +32,9 @@ SHAPE = re.compile(
 SRID = re.compile(r"\s*SRID=(\d+);")
 
 
-def decode(path: Path, encoding: str | None = None) -> tuple[str, TextEncoding]:
+def decode(
+    path: Path, encoding: str | None = None, *, max_megabytes: float = MAX_MEGABYTES
+) -> tuple[str, TextEncoding]:
     """Read a file of text: by its first bytes, as UTF-8, else in the encoding that is guessed.
 
     Parameters
@@ -43,18 +43,15 @@ def decode(path: Path, encoding: str | None = None) -> tuple[str, TextEncoding]:
         The file.
     encoding
         Its encoding, where that is known.
+    max_megabytes
+        Size beyond which it is refused.
 
     Raises
     ------
     SourceError
-        When it cannot be opened, or is in another encoding.
+        When it cannot be opened, is larger, or is in another encoding.
     """
-    try:
-        data = read_file(path, MAX_BYTES)
-    except UnfitFileError as error:
-        raise SourceError(path, error.what, error.mend) from error
-    except OSError as error:
-        raise SourceError(path, error.strerror, "name a file that can be read") from error
+    data = read_source(path, max_megabytes, "name a file that can be read")
     known = next((name for bom, name in BOMS.items() if data.startswith(bom)), None)
     if known is None and data[1:2] == b"\0":
         known = "utf-16-le"
@@ -96,7 +93,7 @@ def parse(path: Path, text: str) -> pd.DataFrame:
 
 
 def read_shapes(
-    path: Path, encoding: str | None = None
+    path: Path, encoding: str | None = None, *, max_megabytes: float = MAX_MEGABYTES
 ) -> tuple[gpd.GeoDataFrame, TextEncoding] | None:
     """Read a CSV file that holds shapes as WKT, WKB or GeoJSON, whatever their column is called.
 
@@ -113,7 +110,7 @@ def read_shapes(
     FaultsError
         When a cell of the column is no shape.
     """
-    text, found = decode(path, encoding)
+    text, found = decode(path, encoding, max_megabytes=max_megabytes)
     table = parse(path, text)
     columns = [name for name in table if table[name].dropna().str.match(SHAPE).any()]
     if not columns:

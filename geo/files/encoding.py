@@ -191,7 +191,8 @@ def text_of(table: bytes) -> list[bytes]:
     if table.isascii():
         return []
     header, width = (int.from_bytes(table[at : at + 2], "little") for at in (8, 10))
-    fields = [table[at : at + 32] for at in range(32, header - 31, 32) if table[at] != FIELDS_END]
+    end = min(header, len(table)) - 31  # a damaged header may lie
+    fields = [table[at : at + 32] for at in range(32, end, 32) if table[at] != FIELDS_END]
     values = {name for field in fields if len(name := field[:11].split(b"\0")[0]) < LONGEST_NAME}
     full = set()
     start = 1  # the mark of a deleted record

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import pyogrio
 
-from faults.plain_file import UnfitFileError, refuse_unfit
+from faults.plain_file import refuse_unfit
 from geo.errors import SourceError
+from geo.files.source import MAX_MEGABYTES, opening, refuse_larger
 from geo.files.tables import read_table
 
 if TYPE_CHECKING:
@@ -17,22 +18,19 @@ if TYPE_CHECKING:
 SPREADSHEETS = (".xlsx", ".ods")
 
 
-def read_join_table(path: Path) -> pd.DataFrame:
+def read_join_table(path: Path, max_megabytes: float = MAX_MEGABYTES) -> pd.DataFrame:
     """Read a table, every cell as text, empty cells as missing.
 
     Raises
     ------
     SourceError
-        When the file is missing or is no table.
+        When the file is missing, larger, or is no table.
     """
     if path.suffix.lower() not in SPREADSHEETS:
-        return read_table(path)
-    try:
+        return read_table(path, max_megabytes)
+    with opening(path, "check the name"):
         refuse_unfit(path)
-    except UnfitFileError as error:
-        raise SourceError(path, error.what, error.mend) from error
-    except OSError as error:
-        raise SourceError(path, "no such file", "check the name") from error
+        refuse_larger(path, max_megabytes)
     try:
         table = pyogrio.read_dataframe(
             path, layer=0, read_geometry=False, HEADERS="FORCE", FIELD_TYPES="STRING"

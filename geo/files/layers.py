@@ -43,7 +43,7 @@ class Layer:
     """Its name for the editor, unlike that of any other layer."""
 
 
-def list_layers(path: Path, found: list[Dataset]) -> list[Layer]:
+def list_layers(path: Path, found: list[Dataset], max_megabytes: float) -> list[Layer]:
     """Name the layers that hold shapes, those without features only where there is no other.
 
     Among several files, one that cannot be opened or has no shapes is passed over.
@@ -53,7 +53,7 @@ def list_layers(path: Path, found: list[Dataset]) -> list[Layer]:
     for dataset in found:
         try:
             if len(found) > 1 and dataset.path.suffix.lower() in TABLES:
-                need_shapes(path, read_shapes(dataset.path))
+                need_shapes(path, read_shapes(dataset.path, max_megabytes=max_megabytes))
             layers += [Layer(dataset, name, name) for name in _layer_names(path, dataset.path)]
         except SourceError as error:
             refused.append(error)

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, TypeVar
 
 from pydantic import BaseModel, ConfigDict, JsonValue, ValidationError, field_validator
 
-from faults.plain_file import UnfitFileError, read_file
+from faults.plain_file import read_file
 from geo.coverage.properties import faults_in_values
 from geo.errors import SourceError
+from geo.files.source import opening
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
@@ -153,12 +154,10 @@ def load_recipe(path: Traversable) -> Recipe:
 
 def _load(model: type[Model], path: Traversable) -> Model:
     """Read one of the models from JSON; name the first field that is wrong."""
+    with opening(path.name, "write it beside the data"):
+        content = read_file(path, MAX_RECORD_BYTES)
     try:
-        return model.model_validate_json(read_file(path, MAX_RECORD_BYTES))
-    except UnfitFileError as error:
-        raise SourceError(path.name, error.what, error.mend) from error
-    except OSError as error:
-        raise SourceError(path.name, error.strerror, "write it beside the data") from error
+        return model.model_validate_json(content)
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(map(str, first["loc"])) or model.__name__.lower()

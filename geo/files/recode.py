@@ -24,10 +24,10 @@ XML = (".kml", ".gml", ".xml")
 
 @contextmanager
 def plain_text(
-    path: Path, found: list[Dataset], encoding: str | None
+    path: Path, found: list[Dataset], encoding: str | None, max_megabytes: float
 ) -> Iterator[tuple[list[Dataset], dict[Path, TextEncoding]]]:
     """Give JSON and XML as GDAL needs them, and the encodings of those that were recoded."""
-    texts = [_recode(path, dataset.path, encoding) for dataset in found]
+    texts = [_recode(path, dataset.path, encoding, max_megabytes) for dataset in found]
     if not any(texts):
         yield found, {}
         return
@@ -45,7 +45,9 @@ def plain_text(
         yield plain, recoded
 
 
-def _recode(path: Path, file: Path, encoding: str | None) -> tuple[str, TextEncoding] | None:
+def _recode(
+    path: Path, file: Path, encoding: str | None, max_megabytes: float
+) -> tuple[str, TextEncoding] | None:
     """Decode JSON and XML in encodings that GDAL does not know; None where it does."""
     suffix = file.suffix.lower()
     if suffix not in (*JSON, *XML):
@@ -61,11 +63,11 @@ def _recode(path: Path, file: Path, encoding: str | None) -> tuple[str, TextEnco
         if codec(label) is None:
             what = f"states the encoding {label[:40]!r}, which is not known"
             raise SourceError(path, what, "name it with --encoding")
-        text, found = decode(file, label)
+        text, found = decode(file, label, max_megabytes=max_megabytes)
         said = replace(found, said=f"{label} ({'as told' if encoding else 'stated in the file'})")
         return re.sub(r"^[^<]*<\?xml[^>]*\?>", "", text), said
     try:
         data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        return decode(file, encoding)
+        return decode(file, encoding, max_megabytes=max_megabytes)
     return None

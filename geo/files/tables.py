@@ -12,21 +12,22 @@ from geo.coverage.extent import check_extent
 from geo.crs.projection import WGS84
 from geo.errors import FaultsError, RequestError
 from geo.files.csv import decode, parse
+from geo.files.source import MAX_MEGABYTES
 from geo.files.vector import read
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 
-def read_table(path: Path) -> pd.DataFrame:
+def read_table(path: Path, max_megabytes: float = MAX_MEGABYTES) -> pd.DataFrame:
     """Read a CSV file, every cell as text, empty cells as missing.
 
     Raises
     ------
     SourceError
-        When the file is missing, is no CSV or is in another encoding.
+        When the file is missing, larger, is no CSV or is in another encoding.
     """
-    return parse(path, decode(path)[0])
+    return parse(path, decode(path, max_megabytes=max_megabytes)[0])
 
 
 def as_text(values: pd.Series) -> pd.Series[str]:
@@ -44,7 +45,9 @@ def need(table: pd.DataFrame, columns: list[str], path: Path) -> None:
         raise RequestError(f"{path}: no column {', '.join(missing)}; there are: {there}")
 
 
-def read_points(path: Path, code: str, division: str) -> tuple[gpd.GeoDataFrame, pd.DataFrame]:
+def read_points(
+    path: Path, code: str, division: str, max_megabytes: float = MAX_MEGABYTES
+) -> tuple[gpd.GeoDataFrame, pd.DataFrame]:
     """Read villages: their points, and their divisions.
 
     Parameters
@@ -54,6 +57,8 @@ def read_points(path: Path, code: str, division: str) -> tuple[gpd.GeoDataFrame,
         village has no point, or a vector file of points.
     code, division
         Columns of the village codes and of the codes of their divisions.
+    max_megabytes
+        Size beyond which the file is refused.
 
     Returns
     -------
@@ -63,13 +68,13 @@ def read_points(path: Path, code: str, division: str) -> tuple[gpd.GeoDataFrame,
         All villages, indexed by code, as text.
     """
     if path.suffix.lower() == ".csv":
-        table = read_table(path)
+        table = read_table(path, max_megabytes)
         need(table, [code, division, "lon", "lat"], path)
         lon, lat = (_numbers(table, column, path) for column in ("lon", "lat"))
         shapes = gpd.GeoSeries(gpd.points_from_xy(lon, lat, crs=WGS84))
         frame = gpd.GeoDataFrame(table, geometry=shapes.where(lon.notna() & lat.notna()))
     else:
-        frame = read(path).frame
+        frame = read(path, max_megabytes=max_megabytes).frame
         need(frame, [code, division], path)
         if faults := [*check_extent(frame), *_not_points(frame)]:
             raise FaultsError(str(path), faults)

@@ -35,13 +35,11 @@ from geo.files.layers import (
 )
 from geo.files.offline import offline
 from geo.files.recode import plain_text
+from geo.files.source import MAX_MEGABYTES, refuse_larger
 
 if TYPE_CHECKING:
     from geo.files.archive import Dataset
     from geo.files.layers import Layer
-
-MAX_MEGABYTES = 400.0
-"""A larger file is refused: no county's divisions need it, and memory may not hold it."""
 
 HEAD = 100_000
 """Bytes in which GeoJSON that states a CRS does so."""
@@ -127,7 +125,7 @@ def read(
     given = _crs(crs)
     try:
         with offline(), datasets(path, max_megabytes) as found:  # a file may name other places
-            file = _read(path, found, layer, encoding)
+            file = _read(path, found, layer, encoding, max_megabytes)
     except FaultyFileError as error:
         if all(fault.file == str(path) for fault in error.faults):
             raise
@@ -161,15 +159,9 @@ def _refuse_at_sight(path: Path, max_megabytes: float) -> None:
         raise SourceError(path, "a folder", f"name one file in it: {', '.join(inside) or 'none'}")
     if not (path.is_file() or path.is_dir()):
         raise SourceError(path, "no file, but a device or a pipe", "save it as a file")
-    size = path.stat().st_size
-    if size == 0:
+    if path.stat().st_size == 0:
         raise SourceError(path, "empty", "fetch it again")
-    if size > max_megabytes * 1e6:
-        raise SourceError(
-            path,
-            f"{size / 1e6:,.0f} MB is more than {max_megabytes:,.0f}",
-            "cut out the area you need, or raise --max-megabytes",
-        )
+    refuse_larger(path, max_megabytes)
     _refuse_part(path)
 
 
@@ -207,12 +199,14 @@ def _refuse_missing_parts(path: Path, stem: str, beside: set[str]) -> None:
             raise SourceError(path, f"{missing} is missing", f"put it beside ({reason})")
 
 
-def _read(path: Path, found: list[Dataset], layer: str | None, encoding: str | None) -> VectorFile:
+def _read(
+    path: Path, found: list[Dataset], layer: str | None, encoding: str | None, max_megabytes: float
+) -> VectorFile:
     """Choose a layer and read it."""
-    with plain_text(path, found, encoding) as (plain, text):
-        layers = list_layers(path, plain)
+    with plain_text(path, found, encoding, max_megabytes) as (plain, text):
+        layers = list_layers(path, plain, max_megabytes)
         chosen = choose(path, layers, layer)
-        files = [_read_layer(path, each, encoding, text) for each in chosen]
+        files = [_read_layer(path, each, encoding, text, max_megabytes) for each in chosen]
     titles = tuple(each.title for each in layers)
     if len(files) == 1:
         return replace(files[0], layers=titles)
@@ -222,7 +216,11 @@ def _read(path: Path, found: list[Dataset], layer: str | None, encoding: str | N
 
 
 def _read_layer(
-    path: Path, layer: Layer, encoding: str | None, recoded: dict[Path, TextEncoding]
+    path: Path,
+    layer: Layer,
+    encoding: str | None,
+    recoded: dict[Path, TextEncoding],
+    max_megabytes: float,
 ) -> VectorFile:
     """Read one layer of one file by what its kind needs."""
     file = layer.dataset.path
@@ -230,7 +228,7 @@ def _read_layer(
     if suffix in PARQUET:
         return _read_parquet(path, layer)
     if suffix in TABLES:
-        return _read_csv(path, layer, encoding)
+        return _read_csv(path, layer, encoding, max_megabytes)
     if suffix == ".shp":
         _refuse_incomplete(path, file)
     if file in recoded:
@@ -254,9 +252,10 @@ def _read_parquet(path: Path, layer: Layer) -> VectorFile:
     return VectorFile(path, frame, "Parquet", layer.title, (), crs_from, UTF8.said)
 
 
-def _read_csv(path: Path, layer: Layer, encoding: str | None) -> VectorFile:
+def _read_csv(path: Path, layer: Layer, encoding: str | None, max_megabytes: float) -> VectorFile:
     """Read CSV with shapes in a column."""
-    frame, text = need_shapes(path, read_shapes(layer.dataset.path, encoding))
+    found = read_shapes(layer.dataset.path, encoding, max_megabytes=max_megabytes)
+    frame, text = need_shapes(path, found)
     crs_from = f"{frame.crs.to_string()}, stated in the file" if frame.crs else "not stated"
     return VectorFile(
         path, frame, "CSV", layer.title, (), crs_from, text.said or "plain ASCII", doubt=text.doubt

@@ -154,10 +154,13 @@ def test_a_table_that_is_none_is_refused(
     counties: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     Path("bad.xlsx").write_bytes(b"PK no spreadsheet")
-    for file, said in (("gone.csv", "o such file"), ("gone.xlsx", "no such file"),
+    for file, said in (("gone.csv", "o such file"), ("gone.xlsx", "o such file"),
                        ("bad.xlsx", "no spreadsheet")):  # fmt: skip
         assert build("--join", file) == 2
         assert said in capsys.readouterr().err
+    Path("long.csv").write_text("CODE,ZH\n" + " " * 1_500_000, encoding="utf-8")
+    assert build("--join", "long.csv", "--max-megabytes", "1") == 2
+    assert "long.csv: 2 MB is more than 1" in capsys.readouterr().err
     Path("other.csv").write_text("X,Y\n1,2\n", encoding="utf-8")
     assert build("--join", "other.csv") == 2
     assert "other.csv: no column CODE; there are: X, Y" in capsys.readouterr().err

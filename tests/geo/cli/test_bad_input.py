@@ -195,12 +195,12 @@ def test_a_damaged_prj(refused: Callable[..., str], tmp_path: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def whole(tmp_path_factory: pytest.TempPathFactory) -> dict[Path, bytes]:
-    """Whole files of several formats, with their bytes."""
-    folder = tmp_path_factory.mktemp("damaged")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Folder of whole files of several formats."""
+    folder = tmp_path_factory.mktemp("whole")
     for name in ("in.geojson", "in.gpkg", "in.fgb", "in.shp"):
         towns(4).to_file(folder / name)
-    return {item: item.read_bytes() for item in folder.iterdir()}
+    return folder
 
 
 # A damaged byte can turn polygons into measured ones; pyogrio then says that it drops measures.
@@ -210,12 +210,10 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> dict[Path, bytes]:
     st.sampled_from(["in.geojson", "in.gpkg", "in.fgb", "in.shp", "in.dbf", "in.prj"]),
     st.integers(0, 2**32),
 )
-def test_damaged_files_end_in_an_answer(whole: dict[Path, bytes], name: str, seed: int) -> None:
-    for path, data in whole.items():
-        path.write_bytes(data)
-    folder = next(iter(whole)).parent
+def test_damaged_files_end_in_an_answer(whole: Path, name: str, seed: int) -> None:
+    folder = shutil.copytree(whole, whole.with_name("damaged"), dirs_exist_ok=True)
     random = np.random.default_rng(seed)
-    damaged = bytearray(whole[folder / name])
+    damaged = bytearray((whole / name).read_bytes())
     for place in random.integers(0, len(damaged), random.integers(1, 8)):
         damaged[place] = random.integers(0, 256)
     (folder / name).write_bytes(damaged)
@@ -223,6 +221,16 @@ def test_damaged_files_end_in_an_answer(whole: dict[Path, bytes], name: str, see
     out = str(folder / "out.geojson")
     assert main(["build", file, "--code", "CODE", "--name", "NAME", "--out", out]) in (0, 2)
     assert main(["inspect", file]) in (0, 2)
+
+
+def test_a_table_whose_header_is_longer_than_the_file(
+    refused: Callable[..., str], tmp_path: Path
+) -> None:
+    towns().to_file(tmp_path / "in.shp", encoding="GBK")
+    table = bytearray((tmp_path / "in.dbf").read_bytes())
+    table[8:10] = b"\xff\xff"
+    (tmp_path / "in.dbf").write_bytes(table)
+    assert "no column CODE" in refused(tmp_path / "in.shp")
 
 
 def test_a_part_of_a_shapefile(refused: Callable[..., str], tmp_path: Path) -> None:

@@ -6,10 +6,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from faults import FaultyFileError
 from geo.files.csv import read_shapes
-from geo.files.tables import read_table
+from geo.files.join_table import read_join_table
+from geo.files.tables import read_points, read_table
+from geo.files.vector import read
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 ROWS = "code,name\n01,Málaga\nNA,Łódź\n"
@@ -63,3 +67,33 @@ def test_a_crs_that_the_shapes_state(tmp_path: Path, text: str) -> None:
 def test_points_by_columns_are_no_shapes(tmp_path: Path) -> None:
     (tmp_path / "in.csv").write_text("code,lon,lat\n1,8.5,47.1\n", "utf-8")
     assert read_shapes(tmp_path / "in.csv") is None
+
+
+@pytest.mark.parametrize(
+    "reading",
+    [
+        lambda path, most: read_shapes(path, max_megabytes=most),
+        read_table,
+        read_join_table,
+        lambda path, most: read_points(path, "code", "division", most),
+        lambda path, most: read(path, max_megabytes=most).frame,
+    ],
+)
+def test_a_table_is_refused_by_the_limit_that_is_given_and_no_other(
+    tmp_path: Path, reading: Callable[[Path, float], object]
+) -> None:
+    path = tmp_path / "in.csv"
+    path.write_text(f'code,division,lon,lat,wkt\n1,A,8,47,"{BOX}"\n{" " * 1_500_000}\n', "utf-8")
+    for enough in (2, float("inf")):
+        assert reading(path, enough) is not None
+    with pytest.raises(FaultyFileError, match=r"2 MB is more than 1; .* raise --max-megabytes"):
+        reading(path, 1)
+
+
+def test_a_spreadsheet_is_refused_by_the_same_limit(tmp_path: Path) -> None:
+    path = tmp_path / "in.xlsx"
+    path.write_bytes(bytes(1_500_000))
+    with pytest.raises(FaultyFileError, match="2 MB is more than 1"):
+        read_join_table(path, 1)
+    with pytest.raises(FaultyFileError, match="no spreadsheet"):
+        read_join_table(path, 2)
