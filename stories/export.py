@@ -10,6 +10,7 @@ import io
 import json
 from typing import TYPE_CHECKING, Any
 
+from stories.markdown import plain_markdown, read_body, without_figure_links
 from stories.model.period import Period
 from stories.view.cards import figure_cards
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from decimal import Decimal
 
-    from stories.model.atlas import Atlas, Figure, Story, Texts
+    from stories.model.atlas import Atlas, Figure, Scene, Story, StoryText, Texts
     from stories.model.division import Division
     from stories.view.cards import Card
     from stories.view.context import ViewContext
@@ -167,10 +168,29 @@ def _town(town: Division, story: Story | None, rows: Mapping[str | None, list[Ro
     if story:
         about["story"] = {
             "themes": list(story.themes),
-            "texts": {lang: text.model_dump() for lang, text in story.texts.items()},
+            "texts": {lang: _text(text) for lang, text in story.texts.items()},
+            "scenes": [_scene(story, scene) for scene in story.scenes],
             "figures": rows.get(town.slug, []),
         }
     return about
+
+
+def _text(text: StoryText) -> Row:
+    """Return a story's words without the marks that only this page understands."""
+    body = plain_markdown(text.body_markdown)
+    return {"headline": text.headline, "lead": text.lead, "body_markdown": body}
+
+
+def _scene(story: Story, scene: Scene) -> Row:
+    """Return what a scene shows, and its passage in each language that has it."""
+    about: Row = scene.model_dump(mode="json", exclude={"look"})
+    passages = {
+        lang: without_figure_links(part.markdown)
+        for lang, text in story.texts.items()
+        for part in read_body(text.body_markdown).parts
+        if part.scene == scene.id
+    }
+    return about | {"look": scene.look.written(), "passages": passages}
 
 
 def town_properties(atlas: Atlas, towns: Mapping[str, Division]) -> dict[str, Row]:
@@ -205,7 +225,7 @@ def story_markdown(context: ViewContext) -> str:
         f"# {_marks(text.headline)}",
         f"{_marks(context.town_name(story.town))} · {_marks(context.theme_names(story))}",
         _marks(text.lead),
-        text.body_markdown,
+        plain_markdown(text.body_markdown),
         f"## {wording.text('panel.figures')}",
         "\n".join(_figure_lines(card) for card in figure_cards(context, story.figures)),
         f"## {wording.text(f'boundary.{town.boundary_status}')}",

@@ -30,6 +30,7 @@ from stories.model.atlas import (
     Passage,
     Period,
     Qualifier,
+    Scene,
     Source,
     Status,
     StoryFile,
@@ -38,6 +39,7 @@ from stories.model.atlas import (
     Unit,
 )
 from stories.model.figure import MAX_DECIMALS, MAX_DIGITS, MAX_OPERANDS
+from stories.model.scene import MAX_DIVISIONS, MAX_SCENES, Look
 from stories.model.text import MAX_LANGUAGES, MAX_WORDS
 from stories.view.icons import icon_groups
 from stories.wording import Wording
@@ -52,6 +54,7 @@ _PARTS: tuple[tuple[str, type[BaseModel]], ...] = (
     ("Its `baseline`", Baseline),
     ("Its `passage`", Passage),
     ("Its `computed`", Computation),
+    ("A scene", Scene),
 )
 _WORDS = ((Qualifier, "qualifier"), (Status, "status"), (Better, "better"), (Formula, "formula"))
 
@@ -99,6 +102,7 @@ def _limits() -> str:
         ("its signs of Markdown", f"{MAX_MARKS:,}"),
         ("figures of a file", f"{MAX_FIGURES}"),
         ("figures that one is computed from", f"{MAX_OPERANDS}"),
+        ("scenes of a story, divisions that one names", f"{MAX_SCENES}, {MAX_DIVISIONS}"),
         ("themes", f"{MAX_THEMES}"),
         ("languages", f"{MAX_LANGUAGES}"),
         ("`stories`, `no_story`", f"{MAX_STORIES}, {MAX_WITHOUT_STORY:,}"),
@@ -137,7 +141,14 @@ def _takes(annotation: Any) -> str:  # noqa: ANN401  # a type of any form
         return "lists of words per language"
     if isinstance(annotation, EnumType):
         return "word"
-    names = {Texts: "text per language", Period: "period", Decimal: "number", int: "whole number"}
+    names = {
+        Texts: "text per language",
+        Period: "period",
+        Decimal: "number",
+        int: "whole number",
+        bool: "`true` or `false`",
+        Look: "see right",
+    }
     if annotation in names:
         return names[annotation]
     if isinstance(annotation, type):
@@ -169,7 +180,24 @@ def _prose() -> str:
 
 The first line is the headline, `# ` before it. The paragraph below is the lead. The rest is the
 body, in Markdown: paragraphs with an empty line between them, `*emphasis*`, lists, quotations and
-links to `https://` addresses or to another story (`?town=slug`). HTML is shown as it is written."""
+links to `https://` addresses or to another story (`?town=slug`). HTML is shown as it is written.
+
+**A number that leads to its figure**: `[7 firms](#figure-foundries)`, also in the lead, is a link
+to the figure `foundries` of the story, or of the county. The number in its words has to be the
+figure's.
+
+**Scenes.** A line `::: scene foundries` begins the passage of the scene `foundries`, and a line
+`:::` ends it:
+
+```markdown
+::: scene foundries
+All seven foundries had to change.
+:::
+```
+
+What the map does meanwhile stands under `scenes` in `<town>.yaml`, once for all languages. The
+headline, the lead and whatever stands between scenes stay plain text. A scene holds no other, and
+no other word may follow `:::`."""
 
 
 def _tables() -> str:

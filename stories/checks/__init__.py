@@ -8,8 +8,10 @@ from stories.checks.coverage import division_faults, icon_faults, language_fault
 from stories.checks.links import link_faults, orphan_faults
 from stories.checks.numbers import number_faults, quote_faults
 from stories.checks.passages import passage_faults
+from stories.checks.scenes import figure_link_faults, scene_division_faults, unmarked_scene_faults
 from stories.files.folder import Folder
 from stories.files.loader import AtlasFiles, read_atlas
+from stories.markdown import FIGURE_LINK, without_marks
 
 DivisionLookup = Callable[[Path, str], Collection[str]]
 """Returns the slugs of the divisions of a boundary set, by the atlas's folder and the set's name;
@@ -69,11 +71,14 @@ def _beyond_loading(
         return
     if divisions is not None:
         yield from division_faults(head, source, divisions)
+        yield from scene_division_faults(files, divisions)
     yield from orphan_faults(files)
     yield from theme_faults(files)
     yield from icon_faults(head, source)
     yield from language_faults(files)
     yield from link_faults(files, divisions)
+    yield from unmarked_scene_faults(files)
+    yield from figure_link_faults(files)
     if head.source.file:
         folder = Folder(files.folder.path)
         source_text = folder.read(head.source.file)
@@ -94,7 +99,10 @@ def _numbers(files: AtlasFiles) -> Iterator[Fault]:
         everything.extend(town.file.figures)
         for lang, prose in town.prose.items():
             exempt = town.file.not_figures.get(lang, ())
-            yield from number_faults(prose.file, prose.raw, lang, town.file.figures, exempt)
+            linked = {name for _, name in FIGURE_LINK.findall(prose.raw)}
+            county = (figure for figure in files.head.figures if figure.id in linked)
+            figures, text = [*town.file.figures, *county], without_marks(prose.raw)
+            yield from number_faults(prose.file, text, lang, figures, exempt)
     for lang, text in files.head.intro.root.items():
         for fault in number_faults(files.source.file, text, lang, everything):
             yield files.source.fault(

@@ -1,6 +1,6 @@
 """What has to hold between the parts of an atlas that are valid each for itself."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import ROUND_HALF_UP, Context, Decimal
 
 from faults import Fault, nearest
@@ -17,8 +17,22 @@ def atlas_faults(atlas: AtlasFile, source: YamlSource) -> Iterator[Fault]:
     yield from _figure_faults(atlas.figures, source)
 
 
-def story_faults(story: StoryFile, source: YamlSource, themes: Iterable[str]) -> Iterator[Fault]:
-    """Find undeclared themes and figures that do not fit together."""
+def story_faults(
+    story: StoryFile, source: YamlSource, themes: Iterable[str], county: Iterable[str] = ()
+) -> Iterator[Fault]:
+    """Find undeclared themes, figures that do not fit together, and scenes that name what is not.
+
+    Parameters
+    ----------
+    story
+        The town's file.
+    source
+        Where everything in it stands.
+    themes
+        Ids of the atlas's themes.
+    county
+        Ids of the figures of the county as a whole.
+    """
     declared = list(themes)
     yield from _repeated(source, "themes", story.themes)
     for index, theme in enumerate(story.themes):
@@ -26,6 +40,48 @@ def story_faults(story: StoryFile, source: YamlSource, themes: Iterable[str]) ->
             what = f"theme {theme!r} is not declared in atlas.yaml"
             yield source.fault(("themes", index), what, nearest(theme, declared))
     yield from _figure_faults(story.figures, source)
+    yield from _scene_faults(story, source, county)
+
+
+def _scene_faults(story: StoryFile, source: YamlSource, county: Iterable[str]) -> Iterator[Fault]:
+    yield from _repeated(source, "scenes", [scene.id for scene in story.scenes], "id")
+    known: dict[str, list[str]] = {
+        "figure": [*(figure.id for figure in story.figures), *county],
+        "picture": [],
+        "place": [],
+    }
+    for index, scene in enumerate(story.scenes):
+        named = {"figure": scene.figure, "picture": scene.picture, "place": scene.look.place}
+        for key, name in named.items():
+            if name is not None and name not in known[key]:
+                loc = ("scenes", index, *(("look",) if key == "place" else ()), key)
+                what = f"there is no {key} {name!r}, which the scene {scene.id!r} names"
+                yield source.fault(loc, what, nearest(name, known[key]))
+
+
+def passage_faults(
+    story: StoryFile, file: str, scenes: Mapping[str, int], line: int
+) -> Iterator[Fault]:
+    """Find passages that a text marks as scenes of which the town's file says nothing.
+
+    Parameters
+    ----------
+    story
+        The town's file.
+    file
+        Name of the text's file.
+    scenes
+        Line of each mark in the body, by the scene's id.
+    line
+        Line of the file in which the body begins.
+    """
+    known = [scene.id for scene in story.scenes]
+    for name, at in scenes.items():
+        if name not in known:
+            what = f"{story.town}.yaml has no scene {name!r}"
+            otherwise = f"add `- id: {name}` to `scenes` there"
+            mend = nearest(name, known, otherwise) if known else otherwise
+            yield Fault(what, mend, file=file, line=line + at - 1)
 
 
 def _repeated(source: YamlSource, part: str, ids: Iterable[str], *key: str) -> Iterator[Fault]:

@@ -4,7 +4,9 @@ The folder holds ``atlas.yaml`` and, per town, ``<town>.yaml`` with the figures 
 ``<town>.<language>.md`` with the words. Every fault of every file is found in one go.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -12,14 +14,16 @@ from pydantic import BaseModel, ValidationError
 
 from faults import Fault, capped, shown
 from stories.errors import AtlasError
-from stories.files.consistency import atlas_faults, story_faults
+from stories.files.consistency import atlas_faults, passage_faults, story_faults
 from stories.files.folder import Folder
-from stories.files.markdown import ProseFault, parse_story_text
+from stories.files.markdown import ProseFault, body_line, parse_story_text
 from stories.files.model_faults import faults_of
 from stories.files.near_misses import did_you_mean
 from stories.files.tables import faults_once, note_near_miss, read_figures
 from stories.files.yaml import YamlSource, read_yaml
+from stories.markdown import read_body
 from stories.model.atlas import (
+    MAX_FIGURES,
     MAX_STORIES,
     MAX_THEMES,
     Atlas,
@@ -49,13 +53,23 @@ def load_atlas(folder: Path) -> Atlas:
     return read_atlas(folder).atlas()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Prose:
     """A story's words in one language: the file as it is, and what was read from it."""
 
     file: str
     raw: str
     text: StoryText | None
+
+    @cached_property
+    def scenes(self) -> Mapping[str, int]:
+        """Line of each scene's mark in the body, counted from 1, by the scene's id."""
+        return read_body(self.text.body_markdown).scenes if self.text else {}
+
+    @property
+    def body_line(self) -> int:
+        """Line of the file, counted from 1, in which the body begins."""
+        return body_line(self.raw, self.text.body_markdown) if self.text else 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,11 +139,16 @@ def _town(folder: Folder, town: str, outline: "_Outline") -> StoryFiles:
         source = _with_table(folder, town, source, outline)
     file = _model(folder, StoryFile, source)
     if file is not None and source is not None:
-        folder.faults.extend(story_faults(file, source, outline.themes))
+        folder.faults.extend(story_faults(file, source, outline.themes, outline.figures))
         if file.town != town:
             what = f"the file is named after {shown(town)} but its town is {file.town!r}"
             folder.faults.append(source.fault(("town",), what, f"write `town: {town}`"))
-    return StoryFiles(town, source, file, _prose(folder, town, outline.languages))
+    prose = _prose(folder, town, outline.languages)
+    for each in prose.values():
+        if file is not None and each.text is not None:
+            faults = passage_faults(file, each.file, each.scenes, each.body_line)
+            folder.faults.extend(faults)
+    return StoryFiles(town, source, file, prose)
 
 
 def _with_table(folder: Folder, town: str, source: YamlSource, outline: "_Outline") -> YamlSource:
@@ -202,16 +221,19 @@ class _Outline:
     towns: list[str]
     languages: list[str]
     themes: list[str]
+    figures: list[str]
     decimal: DecimalMark | None
 
     @classmethod
     def of(cls, data: dict[str, Any]) -> "_Outline":
         towns = map(str, _list(data, "stories")[:MAX_STORIES])
         themes = [each for each in _list(data, "themes") if isinstance(each, dict)]
+        figures = [each for each in _list(data, "figures") if isinstance(each, dict)]
         return cls(
             towns=[each for each in dict.fromkeys(towns) if len(each) <= LONGEST_NAME],
             languages=_words(_list(data, "languages")[:MAX_LANGUAGES]),
             themes=_words([theme.get("id") for theme in themes[:MAX_THEMES]]),
+            figures=_words([figure.get("id") for figure in figures[:MAX_FIGURES]]),
             decimal=next((mark for mark in DecimalMark if mark == data.get("decimal")), None),
         )
 

@@ -2,11 +2,14 @@
 
 import itertools
 import re
-from dataclasses import dataclass
+from dataclasses import replace
 
 from faults import UNWRITABLE, unwritable
+from stories.markdown import ProseFault, read_body, without_figure_links
 from stories.model.atlas import MAX_BODY, StoryText
 from stories.model.text import MAX_WORDS
+
+__all__ = ["ProseFault", "body_line", "parse_story_text"]
 
 MAX_LINES, MAX_MARKS = 5_000, 5_000
 """Lines, and signs that Markdown may read as markup; a reader waits for the page to be made."""
@@ -14,15 +17,6 @@ _MARKS = re.compile(r"[\[\]*_`<&\\!]")
 _PARAGRAPHS = re.compile(r"\n[ \t]*\n")
 _ENDS_CHINESE = re.compile(r"[\u3000-\u9fff\uff00-\uffef]\Z")
 _BEGINS_CHINESE = re.compile(r"[\u3000-\u9fff]")
-
-
-@dataclass(frozen=True, slots=True)
-class ProseFault:
-    """What is wrong in which line of a story's words."""
-
-    line: int
-    what: str
-    mend: str
 
 
 def parse_story_text(text: str) -> StoryText | ProseFault:
@@ -34,24 +28,36 @@ def parse_story_text(text: str) -> StoryText | ProseFault:
         return ProseFault(
             line, "the headline is missing", "begin the file with `# ` and a headline"
         )
-    if (excess := _excess(text)) is not None:
+    if excess := _excess(text) or _too_long(heading, line):
         return excess
-    if len(heading) > MAX_WORDS:
-        return ProseFault(
-            line, f"the headline has {len(heading):,} characters", _shorten(MAX_WORDS)
-        )
     lead, *body = _PARAGRAPHS.split(rest.strip(), maxsplit=1)
-    if not lead or lead.startswith("#"):
+    if not lead or lead.startswith(("#", ":::")):
         mend = "write the first paragraph below the headline"
         return ProseFault(line, "the lead is missing", mend)
     if len(lead) > MAX_WORDS:
         what = f"the lead has {len(lead):,} characters"
         return ProseFault(line + 1, what, f"{_shorten(MAX_WORDS)}, or begin a paragraph")
+    told = body[0].strip() if body else ""
+    if faults := read_body(told).faults:
+        return replace(faults[0], line=faults[0].line + body_line(text, told) - 1)
+    linked = _one_line(lead)
+    plain = without_figure_links(linked)
     return StoryText(
         headline=heading[2:].strip(),
-        lead=_one_line(lead),
-        body_markdown=body[0].strip() if body else "",
+        lead=plain,
+        body_markdown=told,
+        linked_lead=linked if linked != plain else "",
     )
+
+
+def body_line(text: str, body: str) -> int:
+    """Return the line of a file, counted from 1, in which its body begins."""
+    return text.count("\n", 0, len(text.rstrip()) - len(body)) + 1
+
+
+def _too_long(heading: str, line: int) -> ProseFault | None:
+    what = f"the headline has {len(heading):,} characters"
+    return ProseFault(line, what, _shorten(MAX_WORDS)) if len(heading) > MAX_WORDS else None
 
 
 def _excess(text: str) -> ProseFault | None:

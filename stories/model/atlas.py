@@ -20,6 +20,7 @@ from stories.model.figure import (
     Status,
 )
 from stories.model.period import Period, PeriodKind
+from stories.model.scene import MAX_SCENES, Scene
 from stories.model.text import MAX_LANGUAGES, Language, Model, Slug, Texts, Words, pick
 from stories.model.unit import Unit
 
@@ -38,6 +39,7 @@ __all__ = [
     "Period",
     "PeriodKind",
     "Qualifier",
+    "Scene",
     "Slug",
     "Source",
     "Status",
@@ -102,7 +104,11 @@ class StoryText(Model):
 
     headline: Words
     lead: Words
+    """The first paragraph, as plain words."""
     body_markdown: Annotated[str, StringConstraints(max_length=MAX_BODY)]
+    """What follows, with the marks of its scenes; see `stories.markdown`."""
+    linked_lead: str = ""
+    """The lead with its links to figures, where it has any."""
 
 
 class StoryFile(Model):
@@ -116,6 +122,9 @@ class StoryFile(Model):
     """Heading of the section of the source that the story is drawn from."""
     figures: tuple[Figure, ...] = Field(default=(), max_length=MAX_FIGURES)
     """Every number of the story, in the order in which the panel shows them."""
+    scenes: tuple[Scene, ...] = Field(default=(), max_length=MAX_SCENES)
+    """What the map does while the marked passages of the text are read; none, and the story is
+    told without scenes."""
     not_figures: dict[Language, Annotated[tuple[Words, ...], Field(max_length=MAX_EXEMPT)]] = Field(
         default_factory=dict, max_length=MAX_LANGUAGES
     )
@@ -153,6 +162,16 @@ class Story(StoryFile):
     def figure(self, figure_id: str) -> Figure | None:
         """Return the figure called `figure_id`, if there is one."""
         return next((figure for figure in self.figures if figure.id == figure_id), None)
+
+    @property
+    def divisions(self) -> set[str]:
+        """Slugs of the divisions that the story names: its own, and those of its scenes."""
+        scenes = (slug for scene in self.scenes for slug in scene.divisions)
+        return {self.town, *scenes}
+
+    def scene(self, scene_id: str | None) -> Scene | None:
+        """Return the scene called `scene_id`, if there is one."""
+        return next((scene for scene in self.scenes if scene.id == scene_id), None)
 
 
 class AtlasHead(Model):

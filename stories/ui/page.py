@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 ASSETS = Path(__file__).parents[1] / "view" / "assets"
 
-SHEETS = ("page.css",)
+SHEETS = ("page.css", "scenes.css")
 """In the order in which they apply."""
 
 ICON = str(ASSETS / "icon.svg")

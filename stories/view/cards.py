@@ -52,6 +52,8 @@ class Card:
     """Before and after, where the figure has a baseline."""
     change: str | None
     """By how much it changed, and that this is our computation."""
+    change_id: str | None
+    """Id of the figure that is this change."""
     computed: str | None
     """Says so where the number itself is ours."""
     source_title: str
@@ -59,6 +61,11 @@ class Card:
     """Where the number comes from and what is open about it."""
     quote: str | None
     """The source's own words, in the source's language."""
+
+    @property
+    def figures(self) -> tuple[str, ...]:
+        """Ids of the figures that the card shows."""
+        return (self.id, self.change_id) if self.change_id else (self.id,)
 
 
 def figure_cards(context: ViewContext, figures: Sequence[Figure]) -> Iterator[Card]:
@@ -96,6 +103,7 @@ def _card(
         said=tuple(filter(None, (status, period, baseline))),
         bars=bars,
         change=_change(figure, wording) if change else None,
+        change_id=change.id if change else None,
         computed=wording.text("panel.computed") if figure.computed else None,
         source_title=wording.text("panel.passage"),
         source=tuple(source),

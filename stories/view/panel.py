@@ -7,22 +7,23 @@ page as markup.
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from markdown_it import MarkdownIt
-from markupsafe import Markup
-
+from stories.markdown import figure_html
 from stories.view.cards import comparison_rows, figure_cards, ledger_note
 from stories.view.compare import comparisons
 from stories.view.filtering import passes
 from stories.view.qr import qr_image
 from stories.view.render import render
+from stories.view.scenes import linked_figures, step_words, story_parts
 from stories.view.tour import stop_at
 
 if TYPE_CHECKING:
-    from stories.model.atlas import Story
+    from markupsafe import Markup
+
+    from stories.model.atlas import Story, StoryText
     from stories.model.division import Division
+    from stories.view.cards import Card
     from stories.view.context import ViewContext
 
 
@@ -125,15 +126,23 @@ def _teaser(context: ViewContext, story: Story) -> dict[str, Any]:
 def _story(context: ViewContext, story: Story) -> str:
     text = story.text(context.lang, context.order)
     hidden = not passes(story, context.view.themes)
+    cards = list(figure_cards(context, story.figures))
+    county = _county_cards(context, story, text)
+    parts = story_parts(context, story, text, [*county, *cards])
     return _render(
         "story.html",
         **_page(context),
         town=context.town_name(story.town),
         text=text,
-        body=markdown_html(text.body_markdown),
+        lead=_lead(text, [*county, *cards]),
+        parts=parts,
+        step_words=step_words(context),
+        above={part.card.id for part in parts if part.card},
         themes=_themes(context, story),
-        cards=list(figure_cards(context, story.figures)),
+        cards=cards,
         figures_note=ledger_note(context, story.figures),
+        county_title=context.wording.text("panel.county_facts"),
+        county_cards=county,
         figures_title=context.wording.text("panel.figures"),
         hidden_by_filter=context.wording.text("panel.hidden_by_filter") if hidden else None,
         boundary=_boundary(context, context.towns[story.town]),
@@ -142,6 +151,18 @@ def _story(context: ViewContext, story: Story) -> str:
         back=context.wording.text("panel.back"),
         back_address=context.address_of(None),
     )
+
+
+def _county_cards(context: ViewContext, story: Story, text: StoryText) -> list[Card]:
+    """Return the cards of the county's figures that a story's words or scenes name."""
+    named = linked_figures(text, story.scenes) - {figure.id for figure in story.figures}
+    cards = figure_cards(context, context.atlas.figures)
+    return [card for card in cards if named.intersection(card.figures)]
+
+
+def _lead(text: StoryText, cards: list[Card]) -> Markup | str:
+    figures = {name for card in cards for name in card.figures}
+    return figure_html(text.linked_lead, figures) if text.linked_lead else text.lead
 
 
 def _quiet(context: ViewContext, town: Division) -> str:
@@ -189,14 +210,3 @@ def _source(context: ViewContext) -> list[str]:
 
 def _render(template: str, **values: object) -> str:
     return render("stories.view", template, **values).strip()
-
-
-@lru_cache
-def _markdown() -> MarkdownIt:
-    # Raw HTML stays text; pictures would be fetched from somebody else's server.
-    return MarkdownIt("commonmark", {"html": False}).disable("image")
-
-
-def markdown_html(markdown: str) -> Markup:
-    """Turn a story's body into HTML: paragraphs, emphasis, lists, quotes and web links."""
-    return Markup(_markdown().render(markdown))  # noqa: S704  # the renderer escapes

@@ -179,7 +179,7 @@ def test_nothing_outside_the_folder_is_read(folder: Path, tmp_path: Path, target
 @given(st.text(alphabet=string.printable, max_size=200))
 @settings(deadline=None)
 def test_prose_of_any_letters_becomes_harmless_html(text: str) -> None:
-    from stories.view.panel import markdown_html
+    from stories.markdown import markdown_html
 
     html = str(markdown_html(text)).lower()
     for opening in ("<script", "<img", "<svg", "<iframe", "<style", "<object", "<embed", "<form"):

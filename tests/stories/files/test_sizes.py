@@ -12,8 +12,8 @@ from faults import MOST_FAULTS
 from serving.card.typesetting import BOLD, fitting
 from stories.checks import check_atlas
 from stories.checks.numbers import number_faults
+from stories.markdown import markdown_html
 from stories.numbers import find_numbers
-from stories.view.panel import markdown_html
 
 if TYPE_CHECKING:
     from collections.abc import Callable

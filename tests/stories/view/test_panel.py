@@ -14,11 +14,12 @@ from hypothesis import strategies as st
 import stories
 from faults import unwritable
 from stories.files.loader import load_atlas
+from stories.markdown import markdown_html
 from stories.model.atlas import Atlas, Story, StoryText, Texts
 from stories.model.division import Division
 from stories.view.address import View
 from stories.view.context import ViewContext
-from stories.view.panel import markdown_html, panel_html
+from stories.view.panel import panel_html
 from stories.wording import Wording
 
 ATLAS = load_atlas(Path(stories.__file__).parent / "data" / "deqing")
@@ -61,7 +62,7 @@ def test_a_computed_change_stands_on_the_card_of_its_figure() -> None:
     shown = panel_html(context(town="leidian"))
 
     assert "down about 30% (our calculation)" in shown
-    assert 'id="figure-pm25-change"' not in shown
+    assert '<p class="change" id="figure-pm25-change">' in shown
 
 
 def test_story_mode_knows_its_place_and_its_neighbours() -> None:

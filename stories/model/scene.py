@@ -1,0 +1,192 @@
+"""Scenes: what the map does while a passage of a story is read.
+
+The docstring under each field is the reference of the file format.
+"""
+
+from decimal import Decimal
+from typing import Annotated, Any, Self
+
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    GetJsonSchemaHandler,
+    field_validator,
+    model_validator,
+)
+from pydantic_core import CoreSchema
+
+from faults import shown
+from stories.errors import BadValueError
+from stories.model.text import SLUG, Model, Slug
+
+MAX_SCENES = 100
+MAX_DIVISIONS = 100
+"""Divisions that a scene names."""
+COUNTY = "county"
+"""What `look` says for the whole county."""
+_SIDES = ("west", "south", "east", "north")
+_HELP = (
+    "write a division's slug, a list of them, `county`, `{place: …}` or "
+    "`{west: …, south: …, east: …, north: …}`"
+)
+_Longitude = Annotated[Decimal, Field(ge=-180, le=360, max_digits=18, decimal_places=12)]
+_Latitude = Annotated[Decimal, Field(ge=-90, le=90, max_digits=18, decimal_places=12)]
+
+
+class Extent(Model):
+    """A rectangle in degrees of longitude and latitude (WGS 84)."""
+
+    west: _Longitude
+    south: _Latitude
+    east: _Longitude
+    """Beyond 180 where the rectangle lies across the 180th meridian."""
+    north: _Latitude
+
+    @model_validator(mode="after")
+    def _has_an_inside(self) -> Self:
+        if self.west >= self.east:
+            what = f"its west ({self.west}) is not west of its east ({self.east})"
+            raise BadValueError(what, "exchange or correct the two")
+        if self.south >= self.north:
+            what = f"its south ({self.south}) is not south of its north ({self.north})"
+            raise BadValueError(what, "exchange or correct the two")
+        return self
+
+    @property
+    def sides(self) -> tuple[float, float, float, float]:
+        """West, south, east and north in degrees."""
+        return float(self.west), float(self.south), float(self.east), float(self.north)
+
+
+class Look(BaseModel):
+    """Where the map looks: at divisions, at a place, at an extent, or at the whole county.
+
+    Written as a slug, a list of slugs, `county`, `{place: id}` or
+    `{west: …, south: …, east: …, north: …}`.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    divisions: Annotated[tuple[Slug, ...], Field(max_length=MAX_DIVISIONS)] = ()
+    county: bool = False
+    place: Slug | None = None
+    extent: Extent | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_written_form(cls, data: Any) -> Any:  # noqa: ANN401  # pydantic hands over what the file has
+        if data == COUNTY:
+            return {"county": True}
+        if isinstance(data, dict):
+            return _from_keys(data)
+        if isinstance(data, bool) or not isinstance(data, str | int | list):
+            raise BadValueError(f"the map cannot look at {shown(data)}", _HELP)
+        slugs = data if isinstance(data, list) else [data]
+        if not slugs:
+            raise BadValueError("`look` names no division", _HELP)
+        if COUNTY in slugs:
+            what = "`county` stands among divisions; it is the whole county"
+            raise BadValueError(what, "write `look: county` alone")
+        return {"divisions": slugs}
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, _schema: CoreSchema, _handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        """Describe the written forms, which is what files hold."""
+        slug = {"anyOf": [{"type": "string", "pattern": SLUG}, {"type": "integer"}]}
+        side = {"type": "number"}
+        return {
+            "description": f"Where the map looks: {_HELP}.",
+            "anyOf": [
+                slug,
+                {"type": "array", "items": slug, "minItems": 1, "maxItems": MAX_DIVISIONS},
+                _object({"place": slug}),
+                _object(dict.fromkeys(_SIDES, side)),
+            ],
+        }
+
+    def written(self) -> str | list[str] | dict[str, Any]:
+        """Return the written form."""
+        if self.county:
+            return COUNTY
+        if self.place:
+            return {"place": self.place}
+        if self.extent:
+            return dict(zip(_SIDES, self.extent.sides, strict=True))
+        return list(self.divisions) if len(self.divisions) > 1 else self.divisions[0]
+
+
+def _object(properties: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "type": "object",
+        "properties": properties,
+        "required": list(properties),
+        "additionalProperties": False,
+    }
+
+
+def _from_keys(data: dict[str, Any]) -> dict[str, Any]:
+    """Read what is written as a mapping, or is a `Look` taken apart again."""
+    if data.keys() <= Look.model_fields.keys() - {"place"} and data:
+        return data
+    if data.keys() == {"place"}:
+        return {"place": data["place"]}
+    unknown = [each for each in data if each not in _SIDES]
+    missing = [each for each in _SIDES if each not in data]
+    if unknown or missing:
+        what = f"`look` has the key {unknown[0]!r}" if unknown else f"`look` has no {missing[0]!r}"
+        raise BadValueError(what, _HELP)
+    for side in _SIDES:
+        number, most = data[side], 90 if side in {"south", "north"} else 180
+        highest = 360 if side == "east" else most
+        if isinstance(number, bool) or not isinstance(number, int | float | Decimal):
+            raise BadValueError(f"{side!r} takes degrees, not {shown(number)}", "write 119.96")
+        if not -most <= number <= highest:
+            what = f"{side!r} is {shown(number)}"
+            raise BadValueError(what, f"degrees lie between {-most} and {highest} here")
+    return {"extent": {side: _degrees(data[side]) for side in _SIDES}}
+
+
+def _degrees(number: float | Decimal) -> Decimal:
+    """Round to a millionth of a degree, a tenth of a metre, which is as exact as a map needs."""
+    return round(Decimal(number), 6)
+
+
+class Scene(Model):
+    """What the map does while a passage is read; the Markdown marks the passage by `id`."""
+
+    id: Slug
+    """Name of the scene, unique in its story: `::: scene foundries` begins its passage."""
+    look: Look
+    """Where the map looks: a division's slug, a list of slugs, `county`, `{place: id}` or
+    `{west: 119.9, south: 30.4, east: 120.1, north: 30.6}` in degrees."""
+    light: Annotated[tuple[Slug, ...], Field(max_length=MAX_DIVISIONS)] | None = None
+    """Slugs of the divisions that stand out; left out, those that the map looks at."""
+    dim: bool = True
+    """`false` where the other divisions shall not stand back."""
+    figure: Slug | None = None
+    """Id of a figure of the story, or of the county, that stands with the passage."""
+    picture: Slug | None = None
+    """Id of a picture that stands with the passage."""
+
+    @field_validator("light", mode="before")
+    @classmethod
+    def _one_or_several(cls, value: object) -> object:
+        return [value] if isinstance(value, str | int) and not isinstance(value, bool) else value
+
+    @property
+    def lit(self) -> tuple[str, ...]:
+        """Divisions that stand out, each once."""
+        return tuple(dict.fromkeys(self.look.divisions if self.light is None else self.light))
+
+    @property
+    def divisions(self) -> tuple[str, ...]:
+        """Divisions that the scene names."""
+        return (*self.look.divisions, *(self.light or ()))
+
+    @property
+    def shown(self) -> tuple[object, ...]:
+        """What the map shows; two scenes with the same need one picture."""
+        return self.look, self.lit, self.dim and bool(self.lit)
