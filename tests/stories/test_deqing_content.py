@@ -10,7 +10,9 @@ from geo.files.boundary_sets import division_slugs
 from stories.checks import check_atlas
 from stories.files.loader import load_atlas
 from stories.files.source_text import paragraphs
-from stories.model.atlas import Atlas, Figure
+from stories.markdown import plain_markdown, read_body
+from stories.model.atlas import Atlas, Figure, Story
+from stories.view.scenes import linked_figures
 
 REPO = Path(__file__).parents[2]
 DEQING = REPO / "stories" / "data" / "deqing"
@@ -53,11 +55,27 @@ def ideographs(text: str) -> str:
     return re.sub(r"[^\u4e00-\u9fff|]", "", text)
 
 
+def told(story: Story, lang: str) -> str:
+    """The body as it is read."""
+    return plain_markdown(story.texts[lang].body_markdown)
+
+
 def test_every_town_tells_its_story_in_both_languages(atlas: Atlas) -> None:
     assert [story.town for story in atlas.stories] == ["leidian", "xinan", "yuyue", "kangqian"]
     for story in atlas.stories:
-        assert 200 <= len(ideographs(story.texts["zh"].body_markdown)) <= 400
-        assert 130 <= len(story.texts["en"].body_markdown.split()) <= 240
+        assert 200 <= len(ideographs(told(story, "zh"))) <= 400
+        assert 130 <= len(told(story, "en").split()) <= 240
+
+
+def test_every_story_is_told_in_scenes_and_its_numbers_lead_to_their_figures(atlas: Atlas) -> None:
+    for story in atlas.stories:
+        scenes = [scene.id for scene in story.scenes]
+        assert 3 <= len(scenes) <= 5
+        for text in story.texts.values():
+            assert list(read_body(text.body_markdown).scenes) == scenes
+        linked = [linked_figures(text, ()) for text in story.texts.values()]
+        assert linked[0] == linked[1]
+        assert len(linked[0]) >= 5
 
 
 def test_quotes_are_short_and_stand_in_their_paragraph(atlas: Atlas, feature: str) -> None:
@@ -82,7 +100,7 @@ def test_no_sentence_of_the_feature_is_carried_over(atlas: Atlas, feature: str) 
     size = LONGEST_SHARED_RUN + 1
     for story in atlas.stories:
         text = story.texts["zh"]
-        words = f"{text.headline}|{text.lead}|{text.body_markdown}"
+        words = f"{text.headline}|{text.lead}|{told(story, 'zh')}"
         for name in NAMES:
             words = words.replace(name, "|")
         words = ideographs(words)
