@@ -33,6 +33,7 @@ from stories.ui.faults import draw_faults
 from stories.ui.page_script import draw_script
 from stories.view.languages import choose_language
 from stories.view.panel import panel_title
+from stories.view.selection import change_of_town
 from stories.wording import Wording, catalogue_languages
 
 if TYPE_CHECKING:
@@ -129,7 +130,7 @@ def on_map() -> None:
     if choice is None or now is None or choice.town not in {None, *now[0].towns}:
         return
     session().choice = choice
-    change_address(now[0], town=choice.town)
+    change_address(now[0], **change_of_town(now[0], choice.town, tour=now[0].view.tour))
     if page.is_long_list_open():
         redraw()
 
@@ -211,13 +212,14 @@ def draw_atlas(context: ViewContext) -> None:
     draw_state(context.wording)
     if context.view.atlas:
         draw_way_back(context)
-    with st.container(key="masthead", horizontal=True, vertical_alignment="bottom"):
+    with st.container(key="masthead", horizontal=True, vertical_alignment="center"):
         page.draw_masthead(context)
+        choices_part()
+        page.draw_languages(context)
         draw_script(context, on_change)
-    beside, story = st.columns([6, 5], gap="medium")
+    beside, story = st.columns(2)  # the style sheets say how wide
     map_box = beside.container(key="map_box")  # keeps the map's place
     with story:
-        choices_part()
         reading_part(map_box)
 
 

@@ -17,12 +17,18 @@ def map_content(context: ViewContext) -> MapState:
     text = context.wording.section("map")
     if not any(town.inset for town in context.towns.values()):
         del text["inset"]  # each click carries these words
+    tones = atlas.colours()
     return MapState(
         lang=context.lang,
         order=tuple(context.order),
         text=text,
-        tones=atlas.colours(),
+        tones=tones,
         faded=tuple(story.town for story in atlas.stories if not passes(story, themes)),
         kinds=tuple(context.wording.section("kinds").values()),
+        legend=tuple(
+            {"colour": theme.colour, "label": theme.label.get(context.lang, context.order)}
+            for theme in atlas.themes
+            if theme.colour in tones.values()
+        ),
         notes={story.town: context.theme_names(story) for story in atlas.stories},
     )

@@ -63,6 +63,8 @@ class MapState:
     """Words for kinds of division, which a label may go without where room is short."""
     notes: Mapping[str, str] = field(default_factory=dict)
     """A line under a division's name, by slug."""
+    legend: tuple[Mapping[str, str], ...] = ()
+    """What the colours of `tones` stand for: ``colour`` and ``label`` of each."""
     seq: int = 0
     """Number of the last choice that came from the map itself."""
     session: str = ""

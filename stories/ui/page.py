@@ -14,7 +14,14 @@ from typing import TYPE_CHECKING, Protocol
 import streamlit as st
 
 from stories.view.panel import panel_html
-from stories.view.selection import choices_html, masthead_html
+from stories.view.selection import (
+    change_of_town,
+    choose_html,
+    languages_html,
+    masthead_html,
+    themes_html,
+    towns_html,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Sequence
@@ -62,19 +69,40 @@ def draw_styles() -> None:
 
 
 def draw_masthead(context: ViewContext) -> None:
-    """Say which county this is, and offer its languages."""
+    """Say which county this is."""
     st.html(masthead_html(context))
 
 
+def draw_languages(context: ViewContext) -> None:
+    """Offer the atlas's languages."""
+    if html := languages_html(context):
+        st.html(html)
+
+
 def draw_choices(context: ViewContext, keep: Keep, on_change: Change) -> None:
-    """Offer the themes and the towns: what the map does, without the map."""
+    """Offer the themes and the towns, which do what the map does, without the map.
+
+    They stand in the page's bar: the towns folded away, and on small windows the themes too.
+    """
     others = [slug for slug in context.towns if context.atlas.story(slug) is None]
     are_many = len(others) > MANY
     listed = [] if are_many else others
-    key = ("choices", context.view.model_copy(update={"town": None, "tour": False}), context.lang)
-    st.html(keep(key, lambda: choices_html(context, listed)))
-    if not are_many:
-        return
+    view = context.view.model_copy(update={"town": None, "tour": False})
+
+    def draw(part: str, html: Callable[[], str]) -> None:
+        st.html(keep((part, view, context.lang), html))
+
+    with st.container(key="choose"):
+        draw("choose", lambda: choose_html(context))
+        with st.container(key="choices"):
+            draw("themes", lambda: themes_html(context))
+            with st.container(key="places"):
+                draw("towns", lambda: towns_html(context, listed))
+                if are_many:
+                    _long_list(context, others, on_change)
+
+
+def _long_list(context: ViewContext, others: Sequence[str], on_change: Change) -> None:
     box = st.expander(
         context.wording.plural("page.other_towns", len(others)), key=OTHERS_KEY, on_change="rerun"
     )
@@ -94,7 +122,7 @@ def _town_choice(context: ViewContext, towns: Sequence[str], on_change: Change) 
 
     def changed() -> None:
         town = st.session_state[OTHER_KEY]
-        on_change(town=town)
+        on_change(**change_of_town(context, town, tour=False))
 
     st.selectbox(
         context.wording.text("page.other_towns_label"),

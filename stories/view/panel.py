@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from stories.markdown import figure_html
 from stories.view.cards import comparison_rows, figure_cards, ledger_note
 from stories.view.compare import comparisons
-from stories.view.filtering import passes
+from stories.view.filtering import chosen_first, passes
 from stories.view.qr import qr_image
 from stories.view.render import render
 from stories.view.scenes import linked_figures, step_words, story_parts
@@ -93,10 +93,10 @@ def _overview(context: ViewContext) -> str:
     return _render(
         "overview.html",
         **_page(context),
-        title=context.wording.plural("panel.overview_title", len(atlas.stories)),
+        title=_overview_title(context),
         intro=atlas.intro.get(lang, order),
         how=context.wording.text("panel.how"),
-        teasers=[_teaser(context, story) for story in atlas.stories],
+        teasers=[_teaser(context, story) for story in chosen_first(atlas, context.view.themes)],
         tour_words=context.wording.text("tour.start"),
         tour_town=atlas.stories[0].town,
         tour_address=context.address_of(atlas.stories[0].town, tour=True),
@@ -107,6 +107,20 @@ def _overview(context: ViewContext) -> str:
         facts=list(figure_cards(context, atlas.figures)),
         source=_source(context),
         source_lang=context.atlas.languages[0],
+    )
+
+
+def _overview_title(context: ViewContext) -> str:
+    """Say how many stories there are; under a filter, how many of them are left."""
+    atlas, themes, wording = context.atlas, context.view.themes, context.wording
+    if not themes:
+        return wording.plural("panel.overview_title", len(atlas.stories))
+    names = [atlas.theme(each).label.get(context.lang, context.order) for each in themes]
+    return wording.text(
+        "bar.filtered",
+        themes=wording.listed(names),
+        n=wording.number(sum(passes(story, themes) for story in atlas.stories)),
+        all=wording.plural("start.stories", len(atlas.stories)),
     )
 
 

@@ -1,4 +1,4 @@
-"""What a reader chooses by, as HTML: themes, towns and languages.
+"""What a reader chooses by, as HTML: themes, towns and languages; and what a choice changes.
 
 Pure, as `stories.view.panel`. The page's script marks what is chosen and tells the server.
 """
@@ -6,6 +6,7 @@ Pure, as `stories.view.panel`. The page's script marks what is chosen and tells 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from unicodedata import east_asian_width
 
 from stories.view.filtering import count_by_theme, passes
 from stories.view.icons import outline
@@ -18,16 +19,31 @@ if TYPE_CHECKING:
     from stories.view.context import ViewContext
 
 
+LINE = 72
+"""Letters, as wide as Latin ones, of all themes that stand in one line of a wide window."""
+BUTTON = 7
+"""What a button takes beside its theme's name, in letters."""
+
+
 def masthead_html(context: ViewContext) -> str:
-    """Draw the head of the page: which county this is, and the languages to read of it in."""
+    """Draw the head of the page: which county this is."""
     atlas, lang, order = context.atlas, context.lang, context.order
-    return render(
-        "stories.view",
+    return _render(
+        context,
         "masthead.html",
-        lang=lang,
-        direction=context.wording.direction,
         place=atlas.place.get(lang, order),
         title=atlas.title.get(lang, order),
+    )
+
+
+def languages_html(context: ViewContext) -> str:
+    """Draw the languages to read the atlas in; nothing where there is only one."""
+    languages = context.atlas.languages
+    if len(languages) == 1:
+        return ""
+    return _render(
+        context,
+        "languages.html",
         label=context.wording.text("page.language"),
         languages=[
             {
@@ -35,24 +51,43 @@ def masthead_html(context: ViewContext) -> str:
                 "name": context.wording.language_name(each),
                 "address": context.view.model_copy(update={"lang": each}).query(),
             }
-            for each in atlas.languages
+            for each in languages
         ],
     )
 
 
-def choices_html(context: ViewContext, others: Sequence[str]) -> str:
-    """Draw the filter and the list of the towns: those with a story, and `others`, folded away.
+def choose_html(context: ViewContext) -> str:
+    """Draw what opens the themes and the towns, or the towns alone where the themes are short."""
+    text = context.wording.text
+    return _render(
+        context,
+        "choose.html",
+        is_short=_width(context) <= LINE,
+        all=text("bar.browse"),
+        what=text("bar.browse_what"),
+        places=text("bar.places"),
+    )
+
+
+def themes_html(context: ViewContext) -> str:
+    """Draw the filter. It is the same whichever town is open."""
+    stories = count_by_theme(context.atlas)
+    return _render(
+        context,
+        "themes.html",
+        filter=context.wording.text("page.filter"),
+        themes=[_theme(context, theme, stories[theme.id]) for theme in context.atlas.themes],
+    )
+
+
+def towns_html(context: ViewContext, others: Sequence[str]) -> str:
+    """Draw the list of the towns: those with a story, and `others`, folded away.
 
     They are the same whichever town is open.
     """
-    stories = count_by_theme(context.atlas)
-    return render(
-        "stories.view",
-        "choices.html",
-        lang=context.lang,
-        direction=context.wording.direction,
-        filter=context.wording.text("page.filter"),
-        themes=[_theme(context, theme, stories[theme.id]) for theme in context.atlas.themes],
+    return _render(
+        context,
+        "towns.html",
         label=context.wording.text("page.towns"),
         stories=[
             _link(context, None, context.wording.text("page.whole")),
@@ -65,6 +100,23 @@ def choices_html(context: ViewContext, others: Sequence[str]) -> str:
         others_label=context.wording.plural("page.other_towns", len(others)),
         outside=context.wording.text("page.outside_filter"),
     )
+
+
+def _render(context: ViewContext, template: str, **values: object) -> str:
+    return render(
+        "stories.view",
+        template,
+        lang=context.lang,
+        direction=context.wording.direction,
+        **values,
+    )
+
+
+def _width(context: ViewContext) -> int:
+    """Return about how wide all themes are, in Latin letters; East Asian ones are twice as wide."""
+    labels = [theme.label.get(context.lang, context.order) for theme in context.atlas.themes]
+    letters = sum(2 if east_asian_width(sign) in "FW" else 1 for sign in "".join(labels))
+    return letters + BUTTON * len(labels)
 
 
 def _theme(context: ViewContext, theme: Theme, stories: int) -> dict[str, Any]:
@@ -103,5 +155,13 @@ def change_of(context: ViewContext, choice: Mapping[str, Any]) -> dict[str, Any]
         change["themes"] = tuple(each.id for each in context.atlas.themes if each.id in themes)
     if isinstance(town, str):
         known = town if town in context.towns else None
-        change |= {"town": known, "tour": known is not None and choice.get("tour") is True}
+        change |= change_of_town(context, known, tour=choice.get("tour") is True)
     return change
+
+
+def change_of_town(context: ViewContext, town: str | None, *, tour: bool) -> dict[str, Any]:
+    """Return what of the view the choice of a town changes.
+
+    Only a town with a story is a place on the `tour` through them.
+    """
+    return {"town": town, "tour": tour and context.atlas.story(town) is not None}

@@ -49,7 +49,9 @@ def test_the_list_leads_to_every_town_with_the_view_as_it_is(app: AppTest) -> No
 
     app.run()
 
-    towns = next(each.proto.body for each in app.get("html") if 'class="towns"' in each.proto.body)
+    towns = next(
+        each.proto.body for each in app.get("html") if '<nav class="towns' in each.proto.body
+    )
     assert towns.count("<a href=") == 1 + 13
     assert '<a href="?theme=talent&amp;lang=en" data-town="">Whole county</a>' in towns
     assert '<a href="?town=wukang&amp;theme=talent&amp;lang=en" data-town="wukang">' in towns

@@ -75,6 +75,7 @@ def test_a_double_tap_on_a_card_opens_its_town(open_page: OpenPage, slug: str, g
 @pytest.mark.parametrize("slug", TOWNS)
 def test_a_double_tap_in_the_list_opens_its_town(open_page: OpenPage, slug: str) -> None:
     reader = open_page("lang=zh", **PHONE)
+    reader.open_choices()
     double_tap(reader, reader.page.locator(f".towns a[data-town={slug}]"), GAPS[0])
     expect_view(reader, town=[slug])
 
@@ -87,12 +88,14 @@ def test_a_double_tap_goes_one_story_on(open_page: OpenPage) -> None:
 
 def test_a_double_tap_chooses_a_theme(open_page: OpenPage) -> None:
     reader = open_page("town=leidian&lang=zh", **PHONE)
+    reader.open_choices()
     double_tap(reader, reader.filter("招商引资"), GAPS[0])
     expect_view(reader, town=["leidian"], theme=["investment"])
 
 
 def test_two_taps_at_leisure_are_two(open_page: OpenPage) -> None:
     reader = open_page("town=leidian&lang=zh", **PHONE)
+    reader.open_choices()
     for pressed in ("true", "false"):
         double_tap(reader, reader.filter("招商引资"), GAPS[0])
         expect(reader.filter("招商引资")).to_have_attribute("aria-pressed", pressed)
@@ -106,6 +109,7 @@ def test_every_target_is_as_large_as_a_finger(open_page: OpenPage, width: int) -
     reader = open_page("lang=zh", viewport={"width": width, "height": 700})
     assert reader.small_targets() == []
     reader.panel.locator(".comparisons summary").click()
+    reader.open_choices()
     reader.page.get_by_text("其他9个镇街").click()
     assert reader.small_targets() == []
     reader.open("town=xinan&tour=1&lang=en")

@@ -160,11 +160,11 @@ def test_on_a_phone_the_map_comes_first_and_leaves_room(open_page: OpenPage, wid
         reduced_motion="reduce",
     )
     frame = reader.page.locator("iframe[src*='st_folium']").bounding_box()
-    choice = reader.page.locator(".choices").bounding_box()
+    panel = reader.panel.bounding_box()
     assert frame is not None
-    assert choice is not None
-    assert frame["height"] <= 0.45 * 844
-    assert frame["y"] < choice["y"]
+    assert panel is not None
+    assert frame["height"] <= 0.4 * 844
+    assert frame["y"] < panel["y"]
     assert reader.overflow() == 0
 
     reader.division("kangqian").tap()

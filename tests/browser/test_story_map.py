@@ -210,6 +210,7 @@ def test_the_choices_keep_in_step_with_the_filter(open_page: OpenPage) -> None:
 
     reader.filter("人才就业").click()
 
+    reader.open_choices()
     faded = reader.page.locator("nav.towns a.faded")
     expect(faded).to_have_count(2)
     expect(reader.listed("雷甸镇")).to_have_accessible_name(re.compile("不在所选主题内"))
@@ -283,7 +284,7 @@ def test_back_and_forward_walk_through_what_was_read(open_page: OpenPage) -> Non
     expect(reader.heading).to_have_text(STORIES["leidian"][1])
     reader.filter("招商引资").click()
     expect(reader.map.locator("path.division.faded")).to_have_count(2)
-    reader.listed("禹越镇").click()
+    reader.choose("禹越镇")
     expect(reader.heading).to_have_text(STORIES["yuyue"][1])
 
     reader.page.go_back()
@@ -303,16 +304,17 @@ def test_list_and_map_keep_in_step(open_page: OpenPage) -> None:
     reader = open_page()
     reader.mark_frame()
 
-    reader.listed("禹越镇").click()
+    reader.choose("禹越镇")
     expect(reader.chosen()).to_have_attribute("data-slug", "yuyue")
     reader.press("leidian")
     expect(reader.listed("雷甸镇")).to_have_attribute(*CURRENT)
-    reader.listed("全县").click()
+    reader.choose("全县")
     expect(reader.chosen()).to_have_count(0)
     reader.press("leidian")  # the same town again, after the list let it go
     expect(reader.heading).to_have_text(STORIES["leidian"][1])
+    reader.open_choices()
     reader.page.get_by_text("其他9个镇街").click()
-    reader.listed("钟管镇").click()
+    reader.choose("钟管镇")
     expect(reader.chosen()).to_have_attribute("data-slug", "zhongguan")
     expect(reader.heading).to_have_text("钟管镇")
     reader.expect_same_frame()

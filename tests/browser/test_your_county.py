@@ -147,7 +147,8 @@ def test_the_made_atlas_is_a_story_map(open_page: OpenPage) -> None:
 
     expect(reader.map.locator("path.division.unknown")).to_have_count(5)
     expect(reader.map.locator("path.division.story")).to_have_count(1)
-    expect(reader.map.locator(".legend")).to_have_text("boundary, source not stated")
+    expect(reader.map.locator(".legend .lines")).to_have_text("boundary, source not stated")
+    expect(reader.map.locator(".legend .colours")).to_have_text("Tea")
     expect(reader.map.get_by_role("button", name="安吉县, Tea")).to_have_count(1)
     reader.press("330523")
     expect(reader.heading).to_have_text("Anji: more tea gardens open")

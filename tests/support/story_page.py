@@ -93,12 +93,25 @@ class StoryPage:
             arg=slug,
         )
 
-    # ---- beside the map ----
+    # ---- in the bar ----
+
+    def open_choices(self) -> None:
+        """Unfold the list of towns, and on a small window the filter above it."""
+        if self.page.locator("details.choose[open]").count() == 0:
+            self.page.locator("details.choose summary").click()
+        self.page.locator("nav.towns").wait_for()
 
     def listed(self, town: str) -> Locator:
-        return self.page.locator("nav.towns").get_by_role("link", name=town)
+        """A town in the list, which need not be unfolded."""
+        return self.page.locator("nav.towns a", has_text=town)
+
+    def choose(self, town: str) -> None:
+        """Choose a town in the list."""
+        self.open_choices()
+        self.listed(town).click()
 
     def filter(self, theme: str) -> Locator:
+        """A theme of the filter; on a small window `open_choices` unfolds it."""
         return self.page.locator(".themes").get_by_role("button", name=theme)
 
     def language(self, name: str) -> Locator:

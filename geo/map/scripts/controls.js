@@ -1,22 +1,18 @@
-/* Buttons and legend on the map. */
+/* Buttons on the map. */
 
 import { BaseMap } from "./base_map.js";
 import { MOTION } from "./view.js";
 
 /** @import { MapSettings, MapState } from "./types.js" */
-/** @import { Divisions } from "./divisions.js" */
 /** @import { View } from "./view.js" */
-
-const LISTED = ["published", "reconstructed", "unknown", "inset"]; // in the legend, in this order
 
 export class Controls {
   /**
    * @param {L.Map} map
    * @param {View} view
    * @param {MapSettings} settings
-   * @param {Divisions} divisions
    */
-  constructor(map, view, settings, divisions) {
+  constructor(map, view, settings) {
     map.attributionControl.setPrefix(false);
     const container = map.getContainer();
     const bar = L.DomUtil.create("div", "bar", container);
@@ -33,14 +29,8 @@ export class Controls {
       [whole, "whole"],
     ];
     this.baseMapButton = addButton(container, "base-map", () => this.baseMap.toggle());
-    const legend = L.DomUtil.create("div", "legend", container);
-    const listed = divisions.statuses();
-    if (divisions.insets.length > 0) listed.add("inset");
-    /** @type {[HTMLElement, string][]} */
-    this.legendRows = LISTED.filter((kind) => listed.has(kind)).map((kind) => [
-      L.DomUtil.create("span", kind, legend),
-      kind,
-    ]);
+    this.baseMapButton.append(layersIcon());
+    this.baseMapName = L.DomUtil.create("span", "", this.baseMapButton);
     this.baseMap = new BaseMap(map, this.baseMapButton, settings.tiles);
   }
 
@@ -50,8 +40,7 @@ export class Controls {
       element.title = text[key];
       element.setAttribute("aria-label", text[key]);
     }
-    for (const [row, kind] of this.legendRows) row.textContent = text[kind];
-    this.baseMapButton.textContent = text.base_map;
+    this.baseMapName.textContent = text.base_map;
     this.baseMap.failed = text.base_map_failed;
   }
 }
@@ -70,10 +59,20 @@ function addButton(parent, className, onClick) {
 }
 
 function cornersIcon() {
+  return icon("M1 5V1h4M11 1h4v4M15 11v4h-4M5 15H1v-4");
+}
+
+/** Stands for the base map where there is no room for its name. */
+function layersIcon() {
+  return icon("M8 1 1 5l7 4 7-4zM1 8.5l7 4 7-4");
+}
+
+/** @param {string} outline */
+function icon(outline) {
   const svg = L.SVG.create("svg");
   svg.setAttribute("viewBox", "0 0 16 16");
   const path = L.SVG.create("path");
-  path.setAttribute("d", "M1 5V1h4M11 1h4v4M15 11v4h-4M5 15H1v-4");
+  path.setAttribute("d", outline);
   svg.append(path);
   return svg;
 }

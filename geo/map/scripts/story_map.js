@@ -10,6 +10,7 @@ import { choose, NOTHING_CHOSEN, receive } from "./choice.js";
 import { Controls } from "./controls.js";
 import { Divisions, labelPoint } from "./divisions.js";
 import { Labels } from "./labels.js";
+import { Legend } from "./legend.js";
 import { loadIfItCan, styleSheetsLoaded } from "./loading.js";
 import { linesWithoutCut } from "./neighbours.js";
 import { Places } from "./places.js";
@@ -71,7 +72,9 @@ export class StoryMap {
    * @returns {Parts}
    */
   #draw(map, settings, divisions) {
-    const view = new View(map, divisions.bounds());
+    const legend = new Legend(map, divisions);
+    if (this.state) legend.translate(this.state); // the county has the room that it leaves
+    const view = new View(map, divisions.bounds(), legend);
     view.fit(); // before anything is drawn, or all of it would be drawn twice
     const tooltip = new Tooltip(map);
     divisions.draw(map, {
@@ -85,13 +88,13 @@ export class StoryMap {
     if (!divisions.onCanvas) {
       for (const slug of divisions.layers.keys()) addLabel(labels, divisions, slug);
     }
-    const controls = new Controls(map, view, settings, divisions);
+    const controls = new Controls(map, view, settings);
     const places = new Places(map, settings);
     map.on("click", () => this.#choose(null));
     map.on("zoomend moveend resize", () => this.#arrangeLabels());
     map.on("zoomend", () => places.showWhereNear());
     new ResizeObserver(() => map.invalidateSize({ pan: false })).observe(map.getContainer());
-    return { map, view, divisions, labels, controls, places };
+    return { map, view, divisions, labels, controls, legend, places };
   }
 
   /** @param {MapState} state */
@@ -103,8 +106,13 @@ export class StoryMap {
     if (this.language !== state.lang) this.#translate(state, parts);
     this.#moveTo(parts.divisions.has(state.focus) ? state.focus : null, parts);
     const chosen = parts.divisions.has(state.chosen) ? state.chosen : null;
+    const before = this.choice.chosen;
     this.#take(receive(this.choice, { ...state, chosen }));
     this.#mark();
+    // Chosen elsewhere than on the map, where what is chosen is in view.
+    if (chosen !== null && chosen !== before && chosen === this.choice.chosen && !state.focus) {
+      parts.view.bringIn(parts.divisions.layer(chosen).getBounds());
+    }
   }
 
   /** Paint what no style sheet reaches, when the page's theme may be another. */
@@ -167,7 +175,7 @@ export class StoryMap {
    * @param {MapState} state
    * @param {Parts} parts
    */
-  #translate(state, { map, controls, places }) {
+  #translate(state, { map, view, controls, legend, places }) {
     this.language = state.lang;
     document.documentElement.lang = state.lang;
     const hasKeys = matchMedia("(any-hover: hover)").matches;
@@ -175,6 +183,9 @@ export class StoryMap {
     map.getContainer().setAttribute("aria-label", hasKeys ? `${name}. ${keys}` : name);
     map.getContainer().setAttribute("role", "group");
     controls.translate(state);
+    const { height } = legend;
+    legend.translate(state);
+    if (legend.height !== height) view.fitAgain();
     places.translate(state);
   }
 
@@ -207,7 +218,8 @@ export class StoryMap {
 
 /**
  * @typedef {{
- *   map: L.Map, view: View, divisions: Divisions, labels: Labels, controls: Controls, places: Places,
+ *   map: L.Map, view: View, divisions: Divisions, labels: Labels, controls: Controls,
+ *   legend: Legend, places: Places,
  * }} Parts
  */
 

@@ -53,6 +53,8 @@ export interface MapState {
   kinds: readonly string[];
   /** A line under a division's name, by slug. */
   notes: Readonly<Record<string, string>>;
+  /** What the colours of `tones` stand for. */
+  legend: readonly { readonly colour: string; readonly label: string }[];
   /** Number of the last choice from the map that this state answers. */
   seq: number;
   /** Names the page's session; counting begins anew in each. */

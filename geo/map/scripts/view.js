@@ -4,8 +4,9 @@
  * whole county is in view; zoomed in, one finger moves the map.
  */
 
-/** @type {L.FitBoundsOptions} px; the legend lies below */
-const PADDING = { paddingTopLeft: [8, 8], paddingBottomRight: [8, 26] };
+/** @import { Legend } from "./legend.js" */
+
+const EDGE = 8; // px between the county and the window's edges
 const AT_ONCE = { animate: false };
 
 export const MOTION = { animate: !matchMedia("(prefers-reduced-motion: reduce)").matches };
@@ -14,25 +15,52 @@ export class View {
   /**
    * @param {L.Map} map
    * @param {L.LatLngBounds} bounds of the county
+   * @param {Legend} legend lies below the county
    */
-  constructor(map, bounds) {
+  constructor(map, bounds, legend) {
     this.map = map;
     this.bounds = bounds;
+    this.legend = legend;
     calmGestures(map);
+    map.setMaxBounds(bounds); // `fit` says how far exactly
     map.on("zoomend", () => this.#freeDragging());
-    map.on("resize", () => {
-      if (map.getContainer().classList.contains("whole")) this.fit();
-    });
+    map.on("resize", () => this.fitAgain());
   }
 
-  /** Show the whole county. */
+  /** Show the whole county as large as there is room; nobody can move farther away than that. */
   fit(motion = AT_ONCE) {
-    this.map.setMinZoom(0);
-    this.map.invalidateSize({ pan: false });
-    this.map.fitBounds(this.bounds, { ...PADDING, ...motion });
-    this.map.setMinZoom(this.map.getZoom());
-    this.map.setMaxBounds(this.bounds.pad(0.35));
+    const { map } = this;
+    map.invalidateSize({ pan: false });
+    const { center, zoom, frame } = this.#whole();
+    map.options.minZoom = 0;
+    map.options.maxBounds = frame;
+    withoutSteps(map, () => map.setView(center, zoom, motion));
+    map.setMinZoom(zoom);
     this.#freeDragging();
+  }
+
+  /** Where the map looks when it shows the whole county, and all that is seen then. */
+  #whole() {
+    const { map, bounds } = this;
+    const below = this.legend.height + EDGE;
+    const edges = L.point(2 * EDGE, EDGE + below);
+    const zoom = withoutSteps(map, () => map.getBoundsZoom(bounds, false, edges));
+    const [a, b] = [bounds.getSouthWest(), bounds.getNorthEast()].map((at) =>
+      map.project(at, zoom),
+    );
+    const middle = a
+      .add(b)
+      .divideBy(2)
+      .add(L.point(0, (below - EDGE) / 2));
+    const half = map.getSize().divideBy(2).add(L.point(1, 1)); // positions are rounded to pixels
+    const corners = [middle.subtract(half), middle.add(half)].map((at) => map.unproject(at, zoom));
+    const frame = L.latLngBounds(corners[0], corners[1]);
+    return { center: map.unproject(middle, zoom), zoom, frame };
+  }
+
+  /** Show the whole county where it was shown whole before the frame or the legend changed. */
+  fitAgain() {
+    if (this.map.getContainer().classList.contains("whole")) this.fit();
   }
 
   /**
@@ -45,10 +73,37 @@ export class View {
     else this.map.fitBounds(bounds.pad(0.6), MOTION);
   }
 
+  /**
+   * Move to a division where it is not in view as a whole, no nearer than the map is.
+   * @param {L.LatLngBounds} bounds
+   */
+  bringIn(bounds) {
+    const { map } = this;
+    if (map.getBounds().contains(bounds)) return;
+    const zoom = Math.min(map.getZoom(), map.getBoundsZoom(bounds.pad(0.1)));
+    map.setView(bounds.getCenter(), zoom, MOTION);
+  }
+
   #freeDragging() {
     const isWhole = this.map.getZoom() <= this.map.getMinZoom();
     this.map.dragging[isWhole && L.Browser.touch ? "disable" : "enable"]();
     this.map.getContainer().classList.toggle("whole", isWhole);
+  }
+}
+
+/**
+ * Any zoom, not only the steps of the buttons: between those the county would be smaller than need be.
+ * @template T
+ * @param {L.Map} map
+ * @param {() => T} act
+ */
+function withoutSteps(map, act) {
+  const { zoomSnap } = map.options;
+  map.options.zoomSnap = 0;
+  try {
+    return act();
+  } finally {
+    map.options.zoomSnap = zoomSnap;
   }
 }
 

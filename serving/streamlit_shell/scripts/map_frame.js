@@ -5,10 +5,12 @@ import { StoryMap } from "../../../geo/map/scripts/story_map.js";
 import { takeDoubleTapsAsOne } from "./double_tap.js";
 import layout from "./frame.css";
 import { keepOneTheme, layOut, listenToThePageAlone, nameFrame, streamlitHost } from "./frame.js";
+import { handKeysOn } from "./page_keys.js";
 
 listenToThePageAlone();
 layOut(layout);
 takeDoubleTapsAsOne(window.parent);
+handKeysOn(/** @type {import("./page_keys.js").PageWindow} */ (window.parent));
 
 // The address of the divisions stands behind this script's own, so that they are fetched while
 // Leaflet is still on its way.

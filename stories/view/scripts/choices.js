@@ -1,4 +1,4 @@
-/* The choices beside the map: towns, themes and languages. They stay as they are when the panel
+/* The choices in the page's bar: towns, themes and languages. They stay as they are when the panel
  * changes; what it shows is marked in them, and their links go where it is.
  */
 

@@ -11,6 +11,7 @@
  */
 
 import { Choices } from "./choices.js";
+import { Disclosure } from "./disclosure.js";
 import { find } from "./dom.js";
 import { keepMapSize } from "./print.js";
 import { Scrolling } from "./scrolling.js";
@@ -28,6 +29,7 @@ export class Page {
     this.asked = {}; // what was chosen since the panel was drawn
     this.share = new Share(parent);
     this.choices = new Choices();
+    this.disclosure = new Disclosure();
     this.live = find(parent, "[aria-live]");
     this.scrolling = new Scrolling();
     /** @type {HTMLElement | null} */
@@ -41,6 +43,7 @@ export class Page {
     window.addEventListener("popstate", () => this.#forget(), { signal });
     window.addEventListener("beforeprint", keepMapSize, { signal });
     this.scrolling.listen(signal);
+    this.disclosure.listen(signal);
     this.observer = new MutationObserver(() => this.#follow());
     this.observer.observe(document.body, { childList: true, subtree: true });
   }
@@ -86,7 +89,7 @@ export class Page {
     heading.tabIndex = -1;
     /** @type {HTMLElement | null} */
     const like = from ? document.querySelector(from) : null;
-    (like ?? heading).focus({ preventScroll: true });
+    (like?.checkVisibility() ? like : heading).focus({ preventScroll: true });
   }
 
   /** @param {MouseEvent} event */
@@ -102,9 +105,8 @@ export class Page {
       this.from = `nav.languages a[data-lang="${CSS.escape(lang)}"]`;
       this.#ask({ lang });
     } else {
-      if (this.panel?.contains(chosen)) {
-        this.from = chosen.className && `.tour .${chosen.className}`;
-      }
+      this.from = chosen.closest(".tour") ? `.tour .${chosen.className}` : "";
+      this.disclosure.close();
       this.#ask({ town, tour: tour === "1" });
     }
   }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import parse_qs
 
@@ -16,7 +17,13 @@ from stories.model.atlas import Texts
 from stories.model.division import Division
 from stories.view.address import View, parse_address
 from stories.view.context import ViewContext
-from stories.view.selection import change_of, choices_html, masthead_html
+from stories.view.selection import (
+    change_of,
+    choose_html,
+    languages_html,
+    themes_html,
+    towns_html,
+)
 from stories.wording import Wording
 
 ATLAS = load_atlas(Path(stories.__file__).parent / "data" / "deqing")
@@ -33,7 +40,9 @@ def context(**view: object) -> ViewContext:
 
 
 def drawn(**view: object) -> BeautifulSoup:
-    return BeautifulSoup(choices_html(context(**view), ["wukang"]), "html.parser")
+    here = context(**view)
+    parts = choose_html(here), themes_html(here), towns_html(here, ["wukang"])
+    return BeautifulSoup("".join(parts), "html.parser")
 
 
 def test_themes_say_how_many_stories_they_have_and_which_are_chosen() -> None:
@@ -66,7 +75,7 @@ def test_every_link_leads_to_its_view(themes: tuple[str, ...]) -> None:
         assert not view.tour
         assert not notices
     here = context(themes=themes, town="xinan", tour=True)
-    for link in BeautifulSoup(masthead_html(here), "html.parser").select("nav.languages a"):
+    for link in BeautifulSoup(languages_html(here), "html.parser").select("nav.languages a"):
         view, _ = parse_address(parse_qs(str(link["href"])[1:]), ATLAS, TOWNS)
         assert view == here.view.model_copy(update={"lang": link["data-lang"]})
         assert link["lang"] == link["hreflang"] == link["data-lang"]
@@ -82,7 +91,18 @@ def test_an_atlas_in_one_language_offers_none() -> None:
     alone = ViewContext(
         atlas=one, wording=Wording("en", ("en",)), view=View(lang="en"), towns=TOWNS
     )
-    assert "languages" not in masthead_html(alone)
+    assert languages_html(alone) == ""
+
+
+@pytest.mark.parametrize(("times", "look"), [(1, "choose short"), (9, "choose")])
+def test_only_themes_that_fit_into_one_line_stand_in_the_bar(times: int, look: str) -> None:
+    themes = [
+        theme.model_copy(update={"id": f"{theme.id}{time}"})
+        for theme in ATLAS.themes
+        for time in range(times)
+    ]
+    here = replace(context(), atlas=ATLAS.model_copy(update={"themes": tuple(themes)}))
+    assert f'class="{look}"' in choose_html(here)
 
 
 @pytest.mark.parametrize(
@@ -90,6 +110,7 @@ def test_an_atlas_in_one_language_offers_none() -> None:
     [
         ({"town": "xinan"}, {"town": "xinan", "tour": False}),
         ({"town": "xinan", "tour": True}, {"town": "xinan", "tour": True}),
+        ({"town": "wukang", "tour": True}, {"town": "wukang", "tour": False}),
         ({"town": ""}, {"town": None, "tour": False}),
         ({"town": "atlantis", "tour": True}, {"town": None, "tour": False}),
         ({"themes": ["talent", "industry", "x"]}, {"themes": ("industry", "talent")}),
