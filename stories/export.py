@@ -152,6 +152,7 @@ def stories_document(
             "title": atlas.title.root,
             "place": atlas.place.root,
             "intro": atlas.intro.root,
+            "about": atlas.about.root if atlas.about else None,
             "languages": list(atlas.languages),
             "source": atlas.source.model_dump(mode="json", exclude={"file"}),
             "themes": [theme.model_dump(mode="json") for theme in atlas.themes],

@@ -146,7 +146,7 @@ class Site:
             page = PageHead(context, snapshot, base, early)
             return Representation.of(rewrite(html, page), "text/html")
 
-        key = ("page", base, context.view, context.lang)
+        key = ("page", base, context.view, context.lang, context.today)
         return snapshot_cache.get(snapshot, key, make), OK
 
     def card(self, request: Request) -> Response:

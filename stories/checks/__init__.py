@@ -103,8 +103,11 @@ def _numbers(files: AtlasFiles) -> Iterator[Fault]:
             county = (figure for figure in files.head.figures if figure.id in linked)
             figures, text = [*town.file.figures, *county], without_marks(prose.raw)
             yield from number_faults(prose.file, text, lang, figures, exempt)
-    for lang, text in files.head.intro.root.items():
-        for fault in number_faults(files.source.file, text, lang, everything):
-            yield files.source.fault(
-                ("intro", lang), fault.what, fault.mend, severity=Severity.WARNING
-            )
+    head = files.head
+    opening = {"intro": head.intro.root, "about": head.about.root if head.about else {}}
+    for key, texts in opening.items():
+        for lang, text in texts.items():
+            for fault in number_faults(files.source.file, text, lang, everything):
+                yield files.source.fault(
+                    (key, lang), fault.what, fault.mend, severity=Severity.WARNING
+                )

@@ -185,6 +185,9 @@ class AtlasHead(Model):
     """Name of the county."""
     intro: Texts
     """A sentence or two for the page's start."""
+    about: Texts | None = None
+    """What the source as a whole is about: a paragraph or two below the intro, with an empty line
+    between them."""
     languages: tuple[Language, ...] = Field(min_length=1, max_length=MAX_LANGUAGES)
     """Languages the atlas is written in. The first is the one readers get who ask for none; a text
     that a language lacks is taken from the first of these that has it."""

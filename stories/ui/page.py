@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 ASSETS = Path(__file__).parents[1] / "view" / "assets"
 
-SHEETS = ("page.css", "scenes.css")
+SHEETS = ("page.css", "scenes.css", "series.css")
 """In the order in which they apply."""
 
 ICON = str(ASSETS / "icon.svg")
@@ -151,5 +151,5 @@ def draw_notices(notices: Sequence[str]) -> None:
 
 def draw_panel(context: ViewContext, keep: Keep) -> None:
     """Draw the story beside the map."""
-    key = ("panel", context.view, context.lang, context.here)
+    key = ("panel", context.view, context.lang, context.here, context.today)
     st.html(keep(key, lambda: panel_html(context)))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 from stories.view.address import parse_address
@@ -29,6 +30,8 @@ class ViewContext:
     """Address of the page without its query, where it is known."""
     notices: tuple[str, ...] = ()
     """What of the address was left aside, in the page's language."""
+    today: date = field(default_factory=lambda: datetime.now(UTC).date())
+    """Tells what is still ahead from what has passed."""
 
     @property
     def lang(self) -> str:

@@ -7,16 +7,18 @@ page as markup.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from stories.markdown import figure_html
+from stories.view.announced import announced
 from stories.view.cards import comparison_rows, figure_cards, ledger_note
 from stories.view.compare import comparisons
 from stories.view.filtering import chosen_first, passes
 from stories.view.qr import qr_image
 from stories.view.render import render
 from stories.view.scenes import linked_figures, step_words, story_parts
-from stories.view.tour import stop_at
+from stories.view.tour import next_story, stop_at
 
 if TYPE_CHECKING:
     from markupsafe import Markup
@@ -95,6 +97,7 @@ def _overview(context: ViewContext) -> str:
         **_page(context),
         title=_overview_title(context),
         intro=atlas.intro.get(lang, order),
+        about=_paragraphs(atlas.about.get(lang, order) if atlas.about else ""),
         how=context.wording.text("panel.how"),
         teasers=[_teaser(context, story) for story in chosen_first(atlas, context.view.themes)],
         tour_words=context.wording.text("tour.start"),
@@ -105,6 +108,9 @@ def _overview(context: ViewContext) -> str:
         facts_title=context.wording.text("panel.county_facts"),
         facts_note=ledger_note(context, atlas.figures),
         facts=list(figure_cards(context, atlas.figures)),
+        announced_title=context.wording.text("announced.title"),
+        announced_as_of=context.wording.text("announced.as_of"),
+        announced=announced(context),
         source=_source(context),
         source_lang=context.atlas.languages[0],
     )
@@ -122,6 +128,10 @@ def _overview_title(context: ViewContext) -> str:
         n=wording.number(sum(passes(story, themes) for story in atlas.stories)),
         all=wording.plural("start.stories", len(atlas.stories)),
     )
+
+
+def _paragraphs(text: str) -> list[str]:
+    return [each for each in re.split(r"\n\s*\n", text) if each.strip()]
 
 
 def _teaser(context: ViewContext, story: Story) -> dict[str, Any]:
@@ -152,6 +162,7 @@ def _story(context: ViewContext, story: Story) -> str:
         parts=parts,
         step_words=step_words(context),
         above={part.card.id for part in parts if part.card},
+        next=_next(context, story),
         themes=_themes(context, story),
         cards=cards,
         figures_note=ledger_note(context, story.figures),
@@ -177,6 +188,26 @@ def _county_cards(context: ViewContext, story: Story, text: StoryText) -> list[C
 def _lead(text: StoryText, cards: list[Card]) -> Markup | str:
     figures = {name for card in cards for name in card.figures}
     return figure_html(text.linked_lead, figures) if text.linked_lead else text.lead
+
+
+def _next(context: ViewContext, story: Story) -> dict[str, Any]:
+    """Lead on: to the next story that the chosen themes let through, else to the overview."""
+    wording, view = context.wording, context.view
+    following = next_story(context.atlas, story.town, view.themes)
+    town = following.town if following else None
+    is_tour = view.tour and following is not None
+    words, headline = wording.text("next.overview"), wording.text("panel.back")
+    if following:
+        words = wording.text("next.story", town=context.town_name(following.town))
+        headline = following.text(context.lang, context.order).headline
+    return {
+        "label": wording.text("next.label"),
+        "town": town or "",
+        "tour": is_tour,
+        "address": context.address_of(town, tour=is_tour),
+        "words": words,
+        "headline": headline,
+    }
 
 
 def _quiet(context: ViewContext, town: Division) -> str:

@@ -5,8 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from stories.view.filtering import passes
+
 if TYPE_CHECKING:
-    from stories.model.atlas import Atlas
+    from collections.abc import Collection
+
+    from stories.model.atlas import Atlas, Story
+
+
+def next_story(atlas: Atlas, town: str, themes: Collection[str]) -> Story | None:
+    """Return the story after that of `town` which a choice of themes lets through, if any is."""
+    towns = [story.town for story in atlas.stories]
+    later = atlas.stories[towns.index(town) + 1 :]
+    return next((story for story in later if passes(story, themes)), None)
 
 
 @dataclass(frozen=True)

@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING
 from babel import Locale
 from babel.dates import format_date, format_interval, format_skeleton
 
-from stories.model.period import PeriodKind
+from stories.model.period import Period, PeriodKind
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from stories.model.period import Period
     from stories.wording import Wording
 
 _SKELETONS = {PeriodKind.YEAR: "y", PeriodKind.QUARTER: "yQQQQ", PeriodKind.MONTH: "yMMMM"}
@@ -43,6 +42,17 @@ def period_within(period: Period, wording: Wording) -> str:
     text = period_text(period, wording)
     is_quarter = period.kind is PeriodKind.QUARTER
     return wording.text("period.quarter_within", quarter=text) if is_quarter else text
+
+
+def due_text(period: Period, wording: Wording) -> str:
+    """Say by when something is due: by the end of a period, or on its one day."""
+    if period.start is None or period.end is None:
+        return period_text(period, wording)
+    if period.kind in {PeriodKind.DAY, PeriodKind.SPAN}:
+        day = Period(kind=PeriodKind.DAY, start=period.end, end=period.end)
+        return wording.text("announced.due_day", date=period_text(day, wording))
+    within = period_within(period, wording)
+    return wording.text(f"announced.due_{period.kind}", date=within)
 
 
 def _locale(wording: Wording) -> Locale:

@@ -338,7 +338,7 @@ def test_a_figure_says_what_it_is_and_where_it_stands(open_page: OpenPage) -> No
     growth = reader.page.locator("#figure-shangfeng-growth")
 
     expect(growth.locator(".value")).to_have_text("约10%（预计）")
-    expect(growth).to_contain_text("对比：2023年")
+    expect(growth.locator(".when")).to_have_text("2024年 · 与2023年相比")
     passage = growth.get_by_text("第4段")
     expect(passage).to_be_hidden()
     growth.locator("summary").click()

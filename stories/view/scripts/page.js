@@ -1,7 +1,8 @@
 /* What the page does that Streamlit's own widgets do not.
  *
  * - A link that names a town or a language (`data-town`, `data-lang`) chooses it without loading
- *   the page anew; the buttons of the filter (`data-theme`) choose themes.
+ *   the page anew, and shows the figure it leads to (`#figure-…`); the buttons of the filter
+ *   (`data-theme`) choose themes.
  * - The document's title and language follow the panel, and screen readers hear of it.
  * - The focus goes on in the new panel, and the panel comes into view; back and forth in the
  *   browser's history each view is where it was left. A figure that the address names is shown.
@@ -36,6 +37,7 @@ export class Page {
     this.panel = null;
     /** @type {string | undefined} */
     this.from = undefined; // where the link stood that was followed; "" for nowhere in particular
+    this.figure = ""; // which figure of the next panel the link leads to, as `#figure-…`
     this.leaving = new AbortController();
     const { signal } = this.leaving;
     document.addEventListener("click", (event) => this.#choose(event), { signal });
@@ -77,6 +79,8 @@ export class Page {
     this.scrolling.follow(panel, isOther);
     if (this.from !== undefined) this.#keepFocus(panel, this.from);
     this.from = undefined;
+    if (this.figure && isOther) this.scrolling.aimAt(this.figure);
+    this.figure = "";
   }
 
   /**
@@ -106,6 +110,7 @@ export class Page {
       this.#ask({ lang });
     } else {
       this.from = chosen.closest(".tour") ? `.tour .${chosen.className}` : "";
+      this.figure = chosen instanceof HTMLAnchorElement ? chosen.hash : "";
       this.disclosure.close();
       this.#ask({ town, tour: tour === "1" });
     }

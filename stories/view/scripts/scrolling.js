@@ -42,6 +42,16 @@ export class Scrolling {
     this.#note();
   }
 
+  /**
+   * Show a figure of the panel as if the address had named it on arrival.
+   * @param {string} hash such as `#figure-jobs`
+   */
+  aimAt(hash) {
+    history.replaceState(history.state, "", hash);
+    this.#showFigure();
+    this.#note();
+  }
+
   #note() {
     const { panel } = this;
     if (!panel?.isConnected || this.wanted) return;

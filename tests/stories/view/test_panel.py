@@ -131,3 +131,17 @@ def test_markdown_brings_neither_scripts_nor_foreign_pictures(markdown: str) -> 
 
     assert "img" not in Tags.of(shown).names
     assert not re.search(r'href="(?!https?:)', shown)
+
+
+def test_what_no_card_says_stands_once_above_them() -> None:
+    shown = panel_html(context(town="xinan"))
+
+    assert shown.count("Where no date is given, the source gives none.") == 1
+    assert shown.count("Unless marked as a forecast, target or plan, figures are as reported.") == 1
+    assert not re.findall('class="when">[^<]*(?:reported|no date given)', shown)
+    staff = shown[shown.index('id="figure-shangfeng-staff"') :]
+    assert "<p>reported · no date given</p>" in staff[: staff.index("</li>")]
+
+
+def test_nothing_is_said_above_cards_that_say_it_all() -> None:
+    assert 'class="note"' not in panel_html(context(town="yuyue"))
