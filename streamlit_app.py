@@ -105,7 +105,7 @@ def read_page() -> tuple[ViewContext, Snapshot]:
 
 def change_address(context: ViewContext, **change: object) -> None:
     """Put a change of what a reader sees into the address."""
-    page.go(context.view.model_copy(update={"lang": context.lang, **change}))
+    page.go(context.view.changed(**{"lang": context.lang, **change}))
 
 
 def redraw() -> None:

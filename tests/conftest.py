@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from stories.files.loader import load_atlas
+from stories.model.scene import Scene
 from tests.support import chromium
 
 if TYPE_CHECKING:
@@ -89,6 +90,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def deqing() -> Atlas:
     return load_atlas(DEQING)
+
+
+@pytest.fixture(scope="session")
+def told(deqing: Atlas) -> Atlas:
+    """The bundled atlas, with the scenes s1 and s2 in its first story and in no other."""
+    scenes = tuple(Scene.model_validate({"id": f"s{i}", "look": "county"}) for i in (1, 2))
+    first, *others = (story.model_copy(update={"scenes": ()}) for story in deqing.stories)
+    stories = (first.model_copy(update={"scenes": scenes}), *others)
+    return deqing.model_copy(update={"stories": stories})
 
 
 @pytest.fixture(scope="session")

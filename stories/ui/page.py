@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 ASSETS = Path(__file__).parents[1] / "view" / "assets"
 
-SHEETS = ("page.css", "scenes.css", "series.css")
+SHEETS = ("page.css", "scenes.css", "scene_steps.css", "series.css")
 """In the order in which they apply."""
 
 ICON = str(ASSETS / "icon.svg")
@@ -87,7 +87,7 @@ def draw_choices(context: ViewContext, keep: Keep, on_change: Change) -> None:
     others = [slug for slug in context.towns if context.atlas.story(slug) is None]
     are_many = len(others) > MANY
     listed = [] if are_many else others
-    view = context.view.model_copy(update={"town": None, "tour": False})
+    view = context.view.changed(town=None, tour=False, scene=None)
 
     def draw(part: str, html: Callable[[], str]) -> None:
         st.html(keep((part, view, context.lang), html))
@@ -151,5 +151,5 @@ def draw_notices(notices: Sequence[str]) -> None:
 
 def draw_panel(context: ViewContext, keep: Keep) -> None:
     """Draw the story beside the map."""
-    key = ("panel", context.view, context.lang, context.here, context.today)
+    key = ("panel", context.view.without_scene(), context.lang, context.here, context.today)
     st.html(keep(key, lambda: panel_html(context)))

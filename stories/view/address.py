@@ -1,11 +1,13 @@
 """The page's address: what it asks for, what of it is known, and how it is written.
 
-``?town=leidian&theme=environment&theme=talent&lang=en``; where a host shows several atlases,
-``atlas=…`` stands before all that.
+``?town=leidian&scene=foundries&theme=environment&theme=talent&lang=en``; where a host shows several
+atlases, ``atlas=…`` stands before all that. While a story is scrolled the page's script alone keeps
+the scene in the address, so the server knows of it what a link or the script has told last.
 """
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Self
 from urllib.parse import urlencode
 
 from pydantic import BaseModel, ConfigDict
@@ -25,21 +27,36 @@ class View(BaseModel):
     """Slug of the chosen town."""
     tour: bool = False
     """Whether the reader goes through the stories one after another."""
+    scene: str | None = None
+    """Id of the scene of the town's story that the reader is brought to."""
     themes: tuple[str, ...] = ()
     """Chosen themes, in the order of the atlas."""
     lang: str | None = None
     """Language, where the address names one."""
 
     def params(self) -> dict[str, list[str]]:
-        """Return the parameters in their canonical order: atlas, town, tour, themes, language."""
+        """Return the parameters in their canonical order.
+
+        It is: atlas, town, tour, scene, themes, language.
+        """
         params = {
             "atlas": [self.atlas] if self.atlas else [],
             "town": [self.town] if self.town else [],
             "tour": ["1"] if self.tour else [],
+            "scene": [self.scene] if self.scene else [],
             "theme": list(self.themes),
             "lang": [self.lang] if self.lang else [],
         }
         return {key: values for key, values in params.items() if values}
+
+    def changed(self, **change: object) -> Self:
+        """Return the view with a change; another town has none of this one's scenes."""
+        stays = change.get("town", self.town) == self.town
+        return self.model_copy(update={"scene": self.scene if stays else None, **change})
+
+    def without_scene(self) -> Self:
+        """Return the view of the story as a whole: the panel is the same in each of its scenes."""
+        return self.model_copy(update={"scene": None})
 
     def query(self) -> str:
         """Return the canonical query string, without the question mark."""
@@ -80,14 +97,22 @@ def parse_address(
         [look_up(tag, atlas.languages) or tag for tag in tags], atlas.languages, "lang", notices
     )
     chosen_town = _single(town, "town", notices)
+    scene = _known(params.get("scene", ()), scene_ids(atlas, chosen_town), "scene", notices)
     view = View(
         atlas=entry,
         town=chosen_town,
         tour=params.get("tour") == ["1"] and atlas.story(chosen_town) is not None,
+        scene=_single(scene, "scene", notices),
         themes=tuple(theme for theme in themes if theme in chosen),
         lang=_single(lang, "lang", notices),
     )
     return view, notices
+
+
+def scene_ids(atlas: Atlas, town: str | None) -> list[str]:
+    """Return the ids of the scenes of a town's story; none where it has no story."""
+    story = atlas.story(town)
+    return [scene.id for scene in story.scenes] if story else []
 
 
 def _known(

@@ -61,6 +61,8 @@ class Card:
     """Where the number comes from and what is open about it."""
     quote: str | None
     """The source's own words, in the source's language."""
+    link_words: str
+    """What the link to the card itself is."""
 
     @property
     def figures(self) -> tuple[str, ...]:
@@ -95,9 +97,10 @@ def _card(
     source = list(_source_lines(context, figure, among))
     if change:
         source.extend(_source_lines(context, change, among))
+    label = figure.label.get(context.lang, context.order)
     return Card(
         id=figure.id,
-        label=figure.label.get(context.lang, context.order),
+        label=label,
         value=figure_text(figure, wording),
         facts=tuple(filter(None, (None if is_told else period, None if bars else baseline))),
         said=tuple(filter(None, (status, period, baseline))),
@@ -108,6 +111,7 @@ def _card(
         source_title=wording.text("panel.passage"),
         source=tuple(source),
         quote=wording.text("panel.quote", words=figure.quote) if figure.quote else None,
+        link_words=wording.text("scene.figure_link", label=label),
     )
 
 

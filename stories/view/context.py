@@ -44,13 +44,13 @@ class ViewContext:
         return self.atlas.languages
 
     def address_of(self, town: str | None, *, tour: bool = False) -> str:
-        """Return the query string that shows `town` and is otherwise the same view."""
-        change = {"town": town, "tour": tour, "lang": self.lang}
+        """Return the query string that shows `town` from its start in the same view."""
+        change = {"town": town, "tour": tour, "scene": None, "lang": self.lang}
         return self.view.model_copy(update=change).query()
 
     @property
     def query(self) -> str:
-        """Query string of the present view."""
+        """Query string of the present view, without the scene."""
         return self.address_of(self.view.town, tour=self.view.tour)
 
     def theme_names(self, story: Story) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from unicodedata import east_asian_width
 
+from stories.view.address import scene_ids
 from stories.view.filtering import count_by_theme, passes
 from stories.view.icons import outline
 from stories.view.render import render
@@ -156,6 +157,10 @@ def change_of(context: ViewContext, choice: Mapping[str, Any]) -> dict[str, Any]
     if isinstance(town, str):
         known = town if town in context.towns else None
         change |= change_of_town(context, known, tour=choice.get("tour") is True)
+    scene = choice.get("scene")
+    if isinstance(scene, str) and change.get("town", context.view.town) == context.view.town:
+        scenes = scene_ids(context.atlas, context.view.town)
+        change["scene"] = scene if scene in scenes else None
     return change
 
 

@@ -5,6 +5,7 @@ import {
   embedCode,
   languageQuery,
   pageLink,
+  sceneQuery,
   townQuery,
 } from "../../stories/view/scripts/links.js";
 
@@ -18,6 +19,14 @@ test("a town's link keeps filter and language, and leaves the tour", () => {
 test("a language's link keeps everything else", () => {
   assert.equal(languageQuery("town=a&lang=zh", "en"), "town=a&lang=en");
   assert.equal(languageQuery("town=a", "en"), "town=a&lang=en");
+});
+
+test("a scene stands where the server writes it, and another town has none of it", () => {
+  const query = "atlas=x&town=a&tour=1&theme=x&lang=zh";
+  assert.equal(sceneQuery(query, "s1"), "atlas=x&town=a&tour=1&scene=s1&theme=x&lang=zh");
+  assert.equal(sceneQuery("town=a&scene=s1&lang=zh", "s2"), "town=a&scene=s2&lang=zh");
+  assert.equal(sceneQuery("town=a&scene=s1", ""), "town=a");
+  assert.equal(townQuery("town=a&scene=s1&lang=zh", "b"), "town=b&lang=zh");
 });
 
 test("the link to send is the page's own, wherever it is served", () => {

@@ -40,15 +40,15 @@ export function paintCanvas(layers, colours, { tones, faded }) {
 }
 
 /**
- * Which divisions have a label: of those in view the chosen one, then the stories, then others.
+ * Which divisions have a label: of those in view the first ones, then the stories, then others.
  * @param {Iterable<string>} slugs of all divisions
- * @param {string | null} chosen
+ * @param {readonly (string | null)[]} first the chosen one, and those that stand out
  * @param {Pick<MapState, "tones">} state
  * @param {(slug: string) => boolean} isInView
  */
-export function slugsToLabel(slugs, chosen, { tones }, isInView) {
+export function slugsToLabel(slugs, first, { tones }, isInView) {
   const all = new Set(slugs);
-  const inOrder = new Set([chosen, ...Object.keys(tones), ...all]);
+  const inOrder = new Set([...first, ...Object.keys(tones), ...all]);
   /** @type {Set<string>} */
   const wanted = new Set();
   for (const slug of inOrder) {

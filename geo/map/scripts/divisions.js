@@ -35,6 +35,10 @@ export class Divisions {
     this.chosenRing = null;
     /** @type {L.GeoJSON | null} */
     this.focusRing = null;
+    /** @type {readonly string[]} */
+    this.lit = []; // slugs
+    /** @type {L.GeoJSON[]} */
+    this.litShapes = []; // on a canvas, which no style sheet reaches
     const options = {
       pane: "divisions",
       ...(this.onCanvas && { renderer: L.canvas({ pane: "divisions" }) }),
@@ -195,6 +199,26 @@ export class Divisions {
     this.marked = slug;
     this.chosenRing?.remove();
     this.chosenRing = slug === null ? null : this.#outline(slug, "chosen-ring", map);
+  }
+
+  /**
+   * Let divisions stand out; the map's class `dimmed` lets all others stand back.
+   * @param {readonly string[]} slugs
+   * @param {L.Map} map
+   */
+  light(slugs, map) {
+    for (const slug of this.lit) elementOf(this.layer(slug))?.classList.remove("lit");
+    for (const slug of slugs) elementOf(this.layer(slug))?.classList.add("lit");
+    this.lit = slugs;
+    if (!this.onCanvas) return;
+    for (const shape of this.litShapes) shape.remove();
+    // Painting thousands anew takes longer than a picture may; the canvas as a whole stands back.
+    this.litShapes = slugs.map((slug) => {
+      const { fillColor } = this.layer(slug).options;
+      const style = { className: "lit-shape", fill: true, fillColor };
+      const options = { pane: "marks", interactive: false, style };
+      return L.geoJSON(this.layer(slug).feature, options).addTo(map).bringToBack();
+    });
   }
 
   /**

@@ -24,6 +24,8 @@ export class Labels {
     this.map = map;
     /** @type {Label[]} */
     this.labels = [];
+    /** @type {readonly string[]} */
+    this.lit = []; // slugs of the divisions that stand out
     /** @type {Map<string, L.Point>} look and name of a label -> its size in px */
     this.sizes = new Map();
   }
@@ -64,6 +66,18 @@ export class Labels {
       element.classList.toggle("faded", faded.includes(slug));
     }
     this.mark(chosen);
+    this.light(this.lit);
+  }
+
+  /**
+   * Let the names of divisions stand out.
+   * @param {readonly string[]} slugs
+   */
+  light(slugs) {
+    this.lit = slugs;
+    for (const { slug, element } of this.labels) {
+      element.classList.toggle("lit", slug !== null && slugs.includes(slug));
+    }
   }
 
   /** @param {string | null} chosen */
@@ -74,15 +88,16 @@ export class Labels {
   }
 
   /**
-   * Find each label a place: the chosen first, then stories, the rest, the neighbours. One that
+   * Find each label a place: the chosen first, then those that stand out, stories, the rest, the neighbours. One that
    * would lie on another is moved a little, then shortened, and hidden if that does not help.
    * @param {MapState} state
    * @param {string | null} chosen
    */
   arrange(state, chosen) {
     const isNarrow = this.map.getSize().x < NARROW;
+    const weight = (/** @type {Label} */ label) => weightOf(label, state, chosen, this.lit);
     const wanted = [...this.labels]
-      .sort((a, b) => weightOf(b, state, chosen) - weightOf(a, state, chosen))
+      .sort((a, b) => weight(b) - weight(a))
       .map((label) => ({
         label,
         at: this.map.latLngToContainerPoint(label.marker.getLatLng()),
@@ -135,10 +150,12 @@ export function addText(map, at, className, pane) {
  * @param {Label} label
  * @param {MapState} state
  * @param {string | null} chosen
+ * @param {readonly string[]} lit
  */
-function weightOf({ slug }, { tones }, chosen) {
+function weightOf({ slug }, { tones }, chosen, lit) {
   if (slug === null) return 0;
-  if (slug === chosen) return 3;
+  if (slug === chosen) return 4;
+  if (lit.includes(slug)) return 3;
   return tones[slug] ? 2 : 1;
 }
 

@@ -14,13 +14,15 @@ import { Legend } from "./legend.js";
 import { loadIfItCan, styleSheetsLoaded } from "./loading.js";
 import { linesWithoutCut } from "./neighbours.js";
 import { Places } from "./places.js";
+import { Scene } from "./scene.js";
 import { Tooltip } from "./tooltip.js";
 import { View } from "./view.js";
 
-/** @import { Host, MapSettings, MapState, Shapes, Divisions as Collection } from "./types.js" */
+/** @import { Cue, Host, MapSettings, MapState, Shapes, Divisions as Collection } from "./types.js" */
 /** @import { Step } from "./choice.js" */
 
 const PANES = { context: 350, insets: 380, divisions: 400, places: 420, marks: 450 };
+const AT_ONCE = { animate: false };
 const LABELS_WAIT = 100; // ms from a choice until the names make room for the chosen one's
 
 export class StoryMap {
@@ -42,6 +44,8 @@ export class StoryMap {
     this.language = null; // of controls and labels
     /** @type {string | null} */
     this.focus = null; // slug of the division that the map has moved to
+    /** @type {Cue | null} */
+    this.cue = null; // of the passage that is being read
     this.labelTimer = 0;
   }
 
@@ -94,7 +98,8 @@ export class StoryMap {
     map.on("zoomend moveend resize", () => this.#arrangeLabels());
     map.on("zoomend", () => places.showWhereNear());
     new ResizeObserver(() => map.invalidateSize({ pan: false })).observe(map.getContainer());
-    return { map, view, divisions, labels, controls, legend, places };
+    const scene = new Scene(map, view, divisions, labels);
+    return { map, view, divisions, labels, controls, legend, places, scene };
   }
 
   /** @param {MapState} state */
@@ -110,9 +115,27 @@ export class StoryMap {
     this.#take(receive(this.choice, { ...state, chosen }));
     this.#mark();
     // Chosen elsewhere than on the map, where what is chosen is in view.
-    if (chosen !== null && chosen !== before && chosen === this.choice.chosen && !state.focus) {
+    const isElsewhere = chosen !== null && chosen !== before && chosen === this.choice.chosen;
+    if (isElsewhere && !state.focus) {
       parts.view.bringIn(parts.divisions.layer(chosen).getBounds());
     }
+    this.#showCue(AT_ONCE); // only one that came before the map was drawn is new here
+  }
+
+  /**
+   * Show what a passage speaks of; null gives back what was shown before.
+   * @param {Cue | null} cue
+   */
+  showCue(cue) {
+    this.cue = cue;
+    this.#showCue();
+  }
+
+  /** @param {{ animate: boolean }} [motion] */
+  #showCue(motion) {
+    if (!this.parts || !this.state) return; // still loading; `show` shows it
+    const isNew = this.parts.scene.show(this.cue, this.focus, motion);
+    if (isNew && this.parts.divisions.onCanvas) this.#arrangeLabels();
   }
 
   /** Paint what no style sheet reaches, when the page's theme may be another. */
@@ -193,10 +216,11 @@ export class StoryMap {
    * @param {string | null} slug
    * @param {Parts} parts
    */
-  #moveTo(slug, { view, divisions }) {
+  #moveTo(slug, { view, divisions, scene }) {
     if (this.focus === slug) return;
     this.focus = slug;
-    view.moveTo(slug === null ? null : divisions.layer(slug).getBounds());
+    if (this.cue) scene.forgetBefore();
+    else view.moveTo(slug === null ? null : divisions.layer(slug).getBounds());
   }
 
   #arrangeLabels() {
@@ -206,7 +230,8 @@ export class StoryMap {
     const { chosen } = this.choice;
     if (divisions.onCanvas) {
       const inView = map.getBounds();
-      const slugs = slugsToLabel(divisions.layers.keys(), chosen, state, (slug) =>
+      const first = [chosen, ...labels.lit];
+      const slugs = slugsToLabel(divisions.layers.keys(), first, state, (slug) =>
         inView.contains(divisions.pointOf(slug)),
       );
       labels.keepOnly(slugs, (slug) => addLabel(labels, divisions, slug));
@@ -219,7 +244,7 @@ export class StoryMap {
 /**
  * @typedef {{
  *   map: L.Map, view: View, divisions: Divisions, labels: Labels, controls: Controls,
- *   legend: Legend, places: Places,
+ *   legend: Legend, places: Places, scene: Scene,
  * }} Parts
  */
 

@@ -61,6 +61,23 @@ export interface MapState {
   session: string;
 }
 
+/** Where the map looks: at divisions, the whole county, an extent, or a point in a division. */
+export type Look =
+  | { readonly slugs: readonly string[] }
+  | { readonly county: true }
+  | { readonly box: Box }
+  /** [longitude, latitude] in degrees */
+  | { readonly point: readonly [number, number]; readonly slugs: readonly string[] };
+
+/** What the map shows while a passage of a text is read. */
+export interface Cue {
+  look: Look;
+  /** Slugs of the divisions that stand out; without it, those that are looked at. */
+  light?: readonly string[];
+  /** Whether all others stand back; without it, they do. */
+  dim?: boolean;
+}
+
 /** What the reader chose on the map. */
 export interface Choice {
   /** Slug of the division, or none for the county as a whole. */

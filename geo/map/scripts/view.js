@@ -31,7 +31,7 @@ export class View {
   fit(motion = AT_ONCE) {
     const { map } = this;
     map.invalidateSize({ pan: false });
-    const { center, zoom, frame } = this.#whole();
+    const { center, zoom, frame } = this.whole();
     map.options.minZoom = 0;
     map.options.maxBounds = frame;
     withoutSteps(map, () => map.setView(center, zoom, motion));
@@ -40,7 +40,7 @@ export class View {
   }
 
   /** Where the map looks when it shows the whole county, and all that is seen then. */
-  #whole() {
+  whole() {
     const { map, bounds } = this;
     const below = this.legend.height + EDGE;
     const edges = L.point(2 * EDGE, EDGE + below);
@@ -97,7 +97,7 @@ export class View {
  * @param {L.Map} map
  * @param {() => T} act
  */
-function withoutSteps(map, act) {
+export function withoutSteps(map, act) {
   const { zoomSnap } = map.options;
   map.options.zoomSnap = 0;
   try {

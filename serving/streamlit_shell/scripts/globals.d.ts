@@ -1,4 +1,4 @@
-import type { MapSettings, MapState } from "../../../geo/map/scripts/types.js";
+import type { Cue, MapSettings, MapState } from "../../../geo/map/scripts/types.js";
 
 declare global {
   interface Window {
@@ -8,6 +8,7 @@ declare global {
     storymap: {
       start(map: L.Map, settings: MapSettings): Promise<void>;
       show(state: MapState): void;
+      showCue(cue: Cue | null): void;
       pointOf(slug: string): L.Point;
     };
   }

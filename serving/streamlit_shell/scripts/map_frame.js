@@ -5,6 +5,7 @@ import { StoryMap } from "../../../geo/map/scripts/story_map.js";
 import { takeDoubleTapsAsOne } from "./double_tap.js";
 import layout from "./frame.css";
 import { keepOneTheme, layOut, listenToThePageAlone, nameFrame, streamlitHost } from "./frame.js";
+import { askedCue } from "./map_link.js";
 import { handKeysOn } from "./page_keys.js";
 
 listenToThePageAlone();
@@ -16,6 +17,7 @@ handKeysOn(/** @type {import("./page_keys.js").PageWindow} */ (window.parent));
 // Leaflet is still on its way.
 const { src } = /** @type {HTMLScriptElement} */ (document.currentScript);
 const storyMap = new StoryMap(streamlitHost, loadJson(src.split("#")[1]));
+storyMap.showCue(askedCue(window.parent));
 
 window.storymap = {
   start(map, settings) {
@@ -26,5 +28,6 @@ window.storymap = {
     nameFrame(state.text.map);
     storyMap.show(state);
   },
+  showCue: (cue) => storyMap.showCue(cue),
   pointOf: (slug) => storyMap.pointOf(slug),
 };

@@ -3,6 +3,7 @@
 import { Page } from "../../../stories/view/scripts/page.js";
 import { Connection } from "./connection.js";
 import { takeDoubleTapsAsOne } from "./double_tap.js";
+import { frameMapLink } from "./map_link.js";
 
 /** @import { PageChoice, Words } from "../../../stories/view/scripts/page.js" */
 
@@ -20,7 +21,7 @@ const drawn = new WeakMap(); // by parentElement
  */
 export default function pageComponent({ data, parentElement, setTriggerValue }) {
   const known = drawn.get(parentElement);
-  const page = known?.page ?? new Page(parentElement);
+  const page = known?.page ?? new Page(parentElement, frameMapLink);
   const connection = known?.connection ?? new Connection(() => {});
   drawn.set(parentElement, { page, connection });
   page.send = (choice) => setTriggerValue("choice", choice);

@@ -3,7 +3,7 @@
  */
 
 import { find } from "./dom.js";
-import { languageQuery, townQuery } from "./links.js";
+import { languageQuery, sceneQuery, townQuery } from "./links.js";
 
 const PARTS = ["nav.towns", ".themes", "nav.languages"];
 
@@ -24,10 +24,20 @@ export class Choices {
     const view = new URLSearchParams(query);
     const themes = view.getAll("theme");
     for (const link of all("nav.towns a")) markTown(link, query, view.get("town") ?? "", themes);
-    for (const link of all("nav.languages a")) {
-      link.setAttribute("href", `?${languageQuery(query, link.dataset.lang ?? "")}`);
-    }
+    this.followScene(panel);
     this.#markThemes(themes);
+  }
+
+  /**
+   * Another scene is shown: the links to the other languages lead to the same.
+   * @param {HTMLElement} panel
+   */
+  followScene(panel) {
+    const { query = "", scene } = panel.dataset;
+    const here = sceneQuery(query, scene);
+    for (const link of all("nav.languages a")) {
+      link.setAttribute("href", `?${languageQuery(here, link.dataset.lang ?? "")}`);
+    }
   }
 
   /** @param {string[]} themes */

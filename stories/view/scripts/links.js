@@ -1,5 +1,7 @@
 /* Addresses on the page, from what the panel shows. */
 
+const AFTER_SCENE = new Set(["theme", "lang"]);
+
 /**
  * The query of the link to a town, or to the county as a whole, under the same filter and in the
  * same language.
@@ -10,6 +12,7 @@ export function townQuery(query, town) {
   const rest = new URLSearchParams(query);
   rest.delete("town");
   rest.delete("tour");
+  rest.delete("scene");
   return new URLSearchParams([...(town ? [["town", town]] : []), ...rest]).toString();
 }
 
@@ -21,6 +24,18 @@ export function languageQuery(query, lang) {
   const view = new URLSearchParams(query);
   view.set("lang", lang);
   return view.toString();
+}
+
+/**
+ * The query with another scene, or none, where `stories/view/address.py` writes it.
+ * @param {string} query
+ * @param {string | undefined} scene
+ */
+export function sceneQuery(query, scene) {
+  const view = [...new URLSearchParams(query)].filter(([key]) => key !== "scene");
+  const at = view.findIndex(([key]) => AFTER_SCENE.has(key));
+  if (scene) view.splice(at < 0 ? view.length : at, 0, ["scene", scene]);
+  return new URLSearchParams(view).toString();
 }
 
 /**

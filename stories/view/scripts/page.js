@@ -6,6 +6,7 @@
  * - The document's title and language follow the panel, and screen readers hear of it.
  * - The focus goes on in the new panel, and the panel comes into view; back and forth in the
  *   browser's history each view is where it was left. A figure that the address names is shown.
+ * - While a story is scrolled, the map shows what each of its scenes speaks of.
  * - In story mode the keys ← and → go back and forth.
  *
  * The panel says in its own attributes what it shows, so a click need send nothing else.
@@ -14,16 +15,26 @@
 import { Choices } from "./choices.js";
 import { Disclosure } from "./disclosure.js";
 import { find } from "./dom.js";
+import { followFigureLinks } from "./figures.js";
 import { keepMapSize } from "./print.js";
+import { Scenes } from "./scenes.js";
 import { Scrolling } from "./scrolling.js";
 import { Share } from "./share.js";
 
 /** @typedef {import("./share.js").Words} Words */
-/** @typedef {{ lang?: string, town?: string, tour?: boolean, themes?: string[] }} PageChoice */
+/** @typedef {import("./scenes.js").MapLink} MapLink */
+/**
+ * @typedef {{
+ *   lang?: string, town?: string, tour?: boolean, themes?: string[], scene?: string,
+ * }} PageChoice
+ */
 
 export class Page {
-  /** @param {HTMLElement} parent */
-  constructor(parent) {
+  /**
+   * @param {HTMLElement} parent
+   * @param {MapLink} map
+   */
+  constructor(parent, map) {
     /** @type {(choice: PageChoice) => void} */
     this.send = () => {};
     /** @type {PageChoice} */
@@ -33,6 +44,10 @@ export class Page {
     this.disclosure = new Disclosure();
     this.live = find(parent, "[aria-live]");
     this.scrolling = new Scrolling();
+    this.scenes = new Scenes(map, {
+      onScene: (scene) => this.#onScene(scene?.cue?.words),
+      onAddress: () => this.scrolling.note(),
+    });
     /** @type {HTMLElement | null} */
     this.panel = null;
     /** @type {string | undefined} */
@@ -46,6 +61,8 @@ export class Page {
     window.addEventListener("beforeprint", keepMapSize, { signal });
     this.scrolling.listen(signal);
     this.disclosure.listen(signal);
+    this.scenes.listen(signal);
+    followFigureLinks(signal, () => this.scenes.hold());
     this.observer = new MutationObserver(() => this.#follow());
     this.observer.observe(document.body, { childList: true, subtree: true });
   }
@@ -69,6 +86,7 @@ export class Page {
     this.choices.follow(panel);
     if (panel === this.panel) return;
     const before = this.panel?.dataset.title;
+    const isSame = townOf(this.panel) === townOf(panel);
     this.panel = panel;
     this.#forget();
     const { title = "" } = panel.dataset;
@@ -76,11 +94,20 @@ export class Page {
     document.title = title;
     const isOther = before !== undefined && before !== title;
     if (isOther) this.live.textContent = title;
-    this.scrolling.follow(panel, isOther);
+    const hasPlace = this.scenes.hasPlaceIn(panel, isSame);
+    const isBack = this.scrolling.follow(panel, isOther, hasPlace);
+    const isPlaced = isBack || (before !== undefined && !isOther);
+    this.scenes.follow(panel, { isBack, isPlaced, isSame });
     if (this.from !== undefined) this.#keepFocus(panel, this.from);
     this.from = undefined;
     if (this.figure && isOther) this.scrolling.aimAt(this.figure);
     this.figure = "";
+  }
+
+  /** @param {string | undefined} words that say what the map shows */
+  #onScene(words) {
+    if (words) this.live.textContent = words;
+    if (this.panel) this.choices.followScene(this.panel);
   }
 
   /**
@@ -121,7 +148,8 @@ export class Page {
    * @param {PageChoice} choice
    */
   #ask(choice) {
-    this.asked = { ...this.asked, ...choice };
+    const scene = this.panel?.dataset.scene ?? ""; // the server was not told of it
+    this.asked = { ...this.asked, scene, ...choice };
     this.send(this.asked);
   }
 
@@ -140,6 +168,11 @@ export class Page {
     event.preventDefault();
     link.click();
   }
+}
+
+/** @param {HTMLElement | null} panel */
+function townOf(panel) {
+  return panel && new URLSearchParams(panel.dataset.query).get("town");
 }
 
 /** @param {MouseEvent | KeyboardEvent} event */

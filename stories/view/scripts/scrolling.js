@@ -3,43 +3,54 @@
  * The page scrolls in an element of its own, so that browsers restore nothing by themselves.
  */
 
+import { namedFigure, showFigure } from "./figures.js";
+import { coveredHeight, motion, scrollerOf } from "./scroller.js";
+
 export class Scrolling {
   constructor() {
-    /** @type {Map<string, { top: number, query: string }>} px, by the address's query */
+    /** @type {Map<string, { top: number, query: string }>} px, by the address */
     this.left = new Map();
     /** @type {{ top: number, query: string } | undefined} */
     this.wanted = undefined; // where the reader goes back to, until the panel is there
     /** @type {HTMLElement | null} */
     this.panel = null;
+    /** @type {HTMLElement | null} */
+    this.scroller = null;
   }
 
   /** @param {AbortSignal} signal */
   listen(signal) {
-    const note = () => this.#note();
+    const note = () => this.note();
     const goBack = () => {
-      this.wanted = this.left.get(location.search);
+      this.wanted = this.left.get(here());
     };
     document.addEventListener("scroll", note, { signal, passive: true, capture: true });
     window.addEventListener("popstate", goBack, { signal });
-    window.addEventListener("hashchange", () => this.#showFigure(), { signal });
+    window.addEventListener("hashchange", () => this.#stepWithin(), { signal });
   }
 
   /**
    * A panel was drawn.
    * @param {HTMLElement} panel
    * @param {boolean} isOther whether it shows something else than before
+   * @param {boolean} hasPlace whether something else will say where in it the reader is
+   * @returns {boolean} whether the reader's place in it is settled
    */
-  follow(panel, isOther) {
+  follow(panel, isOther, hasPlace) {
     const isFirst = this.panel === null;
     this.panel = panel;
-    if (this.wanted?.query === panel.dataset.query) {
-      scrollerOf(panel).scrollTop = this.wanted?.top ?? 0;
+    this.scroller = scrollerOf(panel);
+    const isBack = this.wanted?.query === panel.dataset.query;
+    if (isBack) {
+      this.scroller.scrollTop = this.wanted?.top ?? 0;
       this.wanted = undefined;
-    } else if (isOther && !this.wanted) {
-      bringIntoView(panel);
+    } else if (isOther && !this.wanted && !hasPlace) {
+      this.#bringIntoView(panel);
     }
-    if (isFirst) this.#showFigure();
-    this.#note();
+    const figure = isFirst ? namedFigure(panel) : null;
+    if (figure) showFigure(figure, "instant");
+    this.note();
+    return isBack || figure !== null;
   }
 
   /**
@@ -48,42 +59,37 @@ export class Scrolling {
    */
   aimAt(hash) {
     history.replaceState(history.state, "", hash);
-    this.#showFigure();
-    this.#note();
+    showFigure(namedFigure(this.panel), "instant");
+    this.note();
   }
 
-  #note() {
-    const { panel } = this;
-    if (!panel?.isConnected || this.wanted) return;
+  /** Keep where the reader is, under the address as it is now. */
+  note() {
+    const { panel, scroller } = this;
+    if (!panel?.isConnected || !scroller || this.wanted) return;
     const { query = "" } = panel.dataset;
-    this.left.set(location.search, { top: scrollerOf(panel).scrollTop, query });
+    this.left.set(here(), { top: scroller.scrollTop, query });
   }
 
-  #showFigure() {
-    this.wanted = undefined; // a step within the page draws no other panel
-    for (const each of document.querySelectorAll(".aimed-at")) each.classList.remove("aimed-at");
-    const figure = document.getElementById(location.hash.slice(1));
-    if (!figure || !this.panel?.contains(figure)) return;
-    figure.classList.add("aimed-at");
-    figure.scrollIntoView({ behavior: "instant", block: "center" });
+  /** A step in the history to or from a figure, which draws no other panel. */
+  #stepWithin() {
+    const { panel, scroller, wanted } = this;
+    this.wanted = undefined;
+    const figure = namedFigure(panel);
+    showFigure(figure, "instant");
+    if (figure || !wanted || wanted.query !== panel?.dataset.query) return;
+    scroller?.scrollTo({ top: wanted.top, behavior: "instant" });
+  }
+
+  /** @param {HTMLElement} panel */
+  #bringIntoView(panel) {
+    const { top } = panel.getBoundingClientRect();
+    const covered = coveredHeight(/** @type {HTMLElement} */ (this.scroller));
+    if (top >= covered && top < innerHeight * 0.6) return;
+    panel.scrollIntoView({ behavior: motion(), block: "start" });
   }
 }
 
-/** @param {HTMLElement} panel */
-function bringIntoView(panel) {
-  const { top } = panel.getBoundingClientRect();
-  const covered = Number.parseFloat(getComputedStyle(scrollerOf(panel)).scrollPaddingTop) || 0;
-  if (top >= covered && top < innerHeight * 0.6) return;
-  const isCalm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-  panel.scrollIntoView({ behavior: isCalm ? "instant" : "smooth", block: "start" });
-}
-
-/**
- * @param {HTMLElement} panel
- * @returns {HTMLElement}
- */
-function scrollerOf(panel) {
-  let each = panel.parentElement;
-  while (each && !/auto|scroll/.test(getComputedStyle(each).overflowY)) each = each.parentElement;
-  return each ?? document.documentElement;
+function here() {
+  return location.search + location.hash;
 }

@@ -30,6 +30,23 @@ def test_one_of_several_atlases(deqing: Atlas) -> None:
     assert notices == []
 
 
+def test_a_scene_of_the_towns_story(told: Atlas) -> None:
+    params = {"scene": ["s2"], "town": ["leidian"], "tour": ["1"], "theme": ["talent"]}
+    view, notices = parse_address(params, told, TOWNS)
+    assert view.query() == "town=leidian&tour=1&scene=s2&theme=talent"
+    assert notices == []
+    assert view.without_scene().query() == "town=leidian&tour=1&theme=talent"
+    assert view.changed(lang="en").scene == "s2"
+    assert view.changed(town="xinan", tour=False).query() == "town=xinan&theme=talent"
+
+
+@pytest.mark.parametrize("town", [["leidian"], ["xinan"], ["wukang"], []])
+def test_a_scene_that_the_story_does_not_have_is_named(told: Atlas, town: list[str]) -> None:
+    view, notices = parse_address({"town": town, "scene": ["s9"]}, told, TOWNS)
+    assert view.scene is None
+    assert notices == [Notice("address.unknown_scene", {"value": "s9"})]
+
+
 def test_an_empty_address(deqing: Atlas) -> None:
     assert parse_address({"town": [""]}, deqing, TOWNS) == (View(), [])
     assert View().query() == ""

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 import stories
 from stories.files.loader import load_atlas
-from stories.model.atlas import Texts
+from stories.model.atlas import Atlas, Texts
 from stories.model.division import Division
 from stories.view.address import View, parse_address
 from stories.view.context import ViewContext
@@ -129,6 +129,16 @@ def test_a_choice_changes_the_view(choice: dict[str, object], change: dict[str, 
     assert change_of(context(), choice) == change
 
 
+def test_a_scene_is_believed_where_the_towns_story_has_it(told: Atlas) -> None:
+    view = View(town="leidian", lang="en")
+    here = ViewContext(told, Wording("en", ("en",)), view, TOWNS)
+    assert change_of(here, {"scene": "s2"}) == {"scene": "s2"}
+    assert change_of(here, {"scene": ""}) == {"scene": None}
+    assert change_of(here, {"scene": "s9", "lang": "zh"}) == {"scene": None, "lang": "zh"}
+    assert change_of(here, {"scene": ["s2"]}) == {}
+    assert change_of(here, {"scene": "s2", "town": "xinan"}) == {"town": "xinan", "tour": False}
+
+
 anything = st.recursive(
     st.none()
     | st.booleans()
@@ -140,9 +150,9 @@ anything = st.recursive(
 )
 
 
-@given(st.dictionaries(st.sampled_from(["town", "tour", "themes", "lang", "x"]), anything))
+@given(st.dictionaries(st.sampled_from(["town", "tour", "themes", "lang", "scene", "x"]), anything))
 def test_whatever_a_browser_sends_the_view_stays_one(choice: dict[str, object]) -> None:
-    view = context().view.model_copy(update=change_of(context(), choice))
+    view = context().view.changed(**change_of(context(), choice))
     again, notices = parse_address(parse_qs(view.query()), ATLAS, TOWNS)
     assert again == view
     assert not notices
