@@ -130,7 +130,8 @@ def on_map() -> None:
     if choice is None or now is None or choice.town not in {None, *now[0].towns}:
         return
     session().choice = choice
-    change_address(now[0], **change_of_town(now[0], choice.town, tour=now[0].view.tour))
+    change = change_of_town(now[0], choice.town, tour=now[0].view.tour)
+    change_address(now[0], **change)
     if page.is_long_list_open():
         redraw()
 

@@ -8,11 +8,15 @@ from faults import FaultyFileError
 from geo.coverage.validate import properties_of
 from geo.files.boundary_sets import boundary_folder, load_set
 from serving.store.faults import faults_in_boundaries
+from serving.store.places import faults_in_places
 from stories.errors import BoundariesError
 from stories.model.division import Division
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from faults import Fault
+    from stories.files.loader import AtlasFiles
 
 
 def divisions_of(folder: Path, name: str) -> list[Division]:
@@ -38,3 +42,19 @@ def divisions_of(folder: Path, name: str) -> list[Division]:
         return [Division.from_properties(row["slug"], row) for row in rows]
     except FaultyFileError as error:
         raise BoundariesError(faults_in_boundaries(boundaries, error)) from error
+
+
+def strays_of(files: AtlasFiles) -> list[Fault]:
+    """Return the faults of an atlas's places that do not lie in their divisions.
+
+    Its boundary set has been found fit by `divisions_of`.
+    """
+    if files.head is None or not _has_points(files):
+        return []
+    folder = boundary_folder(files.folder.path, files.head.boundaries)
+    return faults_in_places(files, load_set(folder).divisions)
+
+
+def _has_points(files: AtlasFiles) -> bool:
+    parts = (files.head, *(town.file for town in files.towns))
+    return any(place.at for part in parts if part for place in part.places)

@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING, Any
 from stories.markdown import plain_markdown, read_body, without_figure_links
 from stories.model.period import Period
 from stories.view.cards import figure_cards
+from stories.view.places import place_list
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from decimal import Decimal
 
-    from stories.model.atlas import Atlas, Figure, Scene, Story, StoryText, Texts
+    from stories.model.atlas import Atlas, Figure, Place, Scene, Story, StoryText, Texts
     from stories.model.division import Division
     from stories.view.cards import Card
     from stories.view.context import ViewContext
@@ -78,16 +79,54 @@ def _row(atlas: Atlas, figure: Figure, story: Story | None, town: Division | Non
 
 def _origin(atlas: Atlas, figure: Figure) -> Row:
     """Say where a figure comes from: a passage of the atlas's source, another source, or us."""
-    passage, computed = figure.passage, figure.computed
-    source = figure.source or (atlas.source.title if passage else None)
+    computed = figure.computed
+    return {
+        **_cited(atlas, figure),
+        "computed": computed.formula.value if computed else None,
+        "computed_from": " ".join(computed.from_) if computed else None,
+    }
+
+
+def _cited(atlas: Atlas, cited: Figure | Place) -> Row:
+    passage = cited.passage
+    source = cited.source or (atlas.source.title if passage else None)
     section = passage.section if passage else None
     return {
         **_texts("source", source, atlas.languages),
         **_texts("section", section, atlas.languages),
         "paragraph": passage.paragraph if passage else None,
-        "quote": figure.quote,
-        "computed": computed.formula.value if computed else None,
-        "computed_from": " ".join(computed.from_) if computed else None,
+        "quote": cited.quote,
+    }
+
+
+def place_rows(atlas: Atlas, towns: Mapping[str, Division]) -> list[tuple[str, Place, Row]]:
+    """Return each place with its division's slug and what is said of it, in the towns' order.
+
+    Where it lies is left to who knows about that: of a point the rows say how well it is known.
+    """
+    return [
+        (town.slug, place, _place_row(atlas, town, place))
+        for town in towns.values()
+        for place in atlas.places_in(town.slug)
+    ]
+
+
+def _place_row(atlas: Atlas, town: Division, place: Place) -> Row:
+    languages = atlas.languages
+    return {
+        "atlas": atlas.id,
+        "town": town.slug,
+        **_texts("division", town.names, languages),
+        "place": place.id,
+        **_texts("name", place.name, languages),
+        **_texts("kind", place.kind, languages),
+        **_texts("text", place.text, languages),
+        "known": place.known.value,
+        "within_m": place.within_m,
+        "datum": place.datum.value if place.at else None,
+        **_texts("at_source", place.at_source, languages),
+        **_cited(atlas, place),
+        **_texts("note", place.note, languages),
     }
 
 
@@ -159,6 +198,10 @@ def stories_document(
             "figures": by_town.get(None, []),
         },
         "towns": [_town(town, atlas.story(town.slug), by_town) for town in towns.values()],
+        "places": [
+            {**row, "at": [place.at.lon, place.at.lat] if place.at else None}
+            for _, place, row in place_rows(atlas, towns)
+        ],
         "boundaries": boundaries,
     }
     return json.dumps(document, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
@@ -229,6 +272,7 @@ def story_markdown(context: ViewContext) -> str:
         plain_markdown(text.body_markdown),
         f"## {wording.text('panel.figures')}",
         "\n".join(_figure_lines(card) for card in figure_cards(context, story.figures)),
+        *_place_lines(context, story.town),
         f"## {wording.text(f'boundary.{town.boundary_status}')}",
         _marks(notes),
         f"## {wording.text('panel.passage')}",
@@ -236,6 +280,18 @@ def story_markdown(context: ViewContext) -> str:
         *(_marks(part.get(lang, order)) for part in (source.publisher, source.note) if part),
     ]
     return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def _place_lines(context: ViewContext, town: str) -> Iterator[str]:
+    places = place_list(context, town)
+    if not places.entries:
+        return
+    yield f"## {places.title}"
+    lines = []
+    for each in places.entries:
+        lines.append(f"- **{_marks(each.name)}**: {_marks(each.kind)} · {_marks(each.known)}")
+        lines += [f"  - {_marks(line)}" for line in (each.text, *each.source, each.quote) if line]
+    yield "\n".join(lines)
 
 
 def _figure_lines(card: Card) -> str:

@@ -62,6 +62,30 @@ def boundaries_geojson(
     return json.dumps(collection, ensure_ascii=False, allow_nan=False) + "\n"
 
 
+def points_geojson(
+    points: Sequence[tuple[Mapping[str, Any], tuple[float, float] | None]],
+) -> str:
+    """Return points as RFC 7946 GeoJSON; one that has no point is a feature without geometry.
+
+    Parameters
+    ----------
+    points
+        Of each its properties, `town` and `place` among them, and its longitude and latitude in
+        degrees of WGS 84, where it has any.
+    """
+    features = [
+        {
+            "type": "Feature",
+            "id": f"{properties['town']}/{properties['place']}",
+            "properties": dict(properties),
+            "geometry": {"type": "Point", "coordinates": list(at)} if at else None,
+        }
+        for properties, at in points
+    ]
+    collection = {"type": "FeatureCollection", "features": features}
+    return json.dumps(collection, ensure_ascii=False, allow_nan=False) + "\n"
+
+
 def boundaries_gpkg(
     divisions: gpd.GeoDataFrame,
     tables: Mapping[str, Sequence[Mapping[str, Any]]],

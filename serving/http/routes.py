@@ -10,8 +10,9 @@ from starlette.middleware import Middleware
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
+from geo.coverage.points import wgs84
 from geo.errors import TemporaryFolderError
-from geo.files.export import boundaries_geojson, boundaries_gpkg
+from geo.files.export import boundaries_geojson, boundaries_gpkg, points_geojson
 from geo.map.component import early_files, map_files
 from serving.cache import snapshot_cache
 from serving.card.draw import draw_card
@@ -27,12 +28,14 @@ from serving.http.websocket import WebSocketOrigin
 from serving.render import render
 from serving.responses import OK, UNAVAILABLE, Representation
 from serving.start_page import start_of
+from serving.store.places import point_of
 from serving.streamlit_shell.components import serve
 from serving.streamlit_shell.frame import MAP_SCRIPT, early_scripts
 from serving.streamlit_shell.static_files import KeepUnchanging
 from stories.export import (
     figure_rows,
     figures_csv,
+    place_rows,
     stories_document,
     story_markdown,
     town_properties,
@@ -81,6 +84,7 @@ class Site:
             "boundaries.geojson": ("application/geo+json", _geojson),
             "boundaries.gpkg": ("application/geopackage+sqlite3", _geopackage),
             "figures.csv": ("text/csv", _csv),
+            "places.geojson": ("application/geo+json", _places),
         }
 
     def warm_up(self) -> None:
@@ -268,6 +272,12 @@ def _geojson(snapshot: Snapshot) -> str:
 def _geopackage(snapshot: Snapshot) -> bytes:
     rows = figure_rows(snapshot.atlas, snapshot.towns)
     return boundaries_gpkg(snapshot.divisions, {"figures": rows}, snapshot.provenance)
+
+
+def _places(snapshot: Snapshot) -> str:
+    rows = place_rows(snapshot.atlas, snapshot.towns)
+    points = [(row, point_of(town, place)) for town, place, row in rows]
+    return points_geojson([(row, wgs84(point) if point else None) for row, point in points])
 
 
 def _csv(snapshot: Snapshot) -> str:

@@ -21,6 +21,7 @@ from serving.store.faults import (
     faults_without_boundaries,
     named_from,
 )
+from serving.store.places import faults_in_places
 from serving.store.watch import signature
 from stories.checks import check_files
 from stories.errors import AtlasError, BoundariesError
@@ -207,5 +208,8 @@ class SnapshotStore:
             said = "\n".join(map(str, faults))
             _log.warning("%s is not whole; what was last whole stays:\n%s", self._folder, said)
             return AtlasState(self._state.snapshot, faults)
-        warnings = check_files(files, snapshot.towns) if self._warnings else ()
+        warnings: list[Fault] = []
+        if self._warnings:
+            further = faults_in_places(files, snapshot.divisions)
+            warnings = check_files(files, snapshot.towns, further=further)
         return AtlasState(snapshot, named_from(self._folder, folder, warnings), is_whole=True)

@@ -1,9 +1,11 @@
 """What the commands ask of the half of the program that knows shapes."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from faults import Fault
+from stories.files.loader import AtlasFiles
 from stories.model.division import Division
 
 DIVISIONS_FILE = "divisions.geojson"
@@ -20,6 +22,9 @@ class Boundaries:
     divisions: Callable[[Path, str], list[Division]]
     """Returns the divisions of a boundary set: of which atlas folder, the set of which name.
     Raises a `FaultyFileError` where there are none."""
+
+    strays: Callable[[AtlasFiles], Iterable[Fault]]
+    """Returns the faults of places whose points are not in their divisions."""
 
     def slugs(self, folder: Path, name: str) -> list[str]:
         """Return their slugs."""

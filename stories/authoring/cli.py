@@ -119,7 +119,7 @@ def check(
     atlas = folder or _here()
     source_text = _source_text(source) if source else None
     boundaries: Boundaries = context.obj
-    faults = check_atlas(atlas, boundaries.slugs, source_text)
+    faults = check_atlas(atlas, boundaries.slugs, source_text, boundaries.strays)
     _verdict(context, atlas, faults, report(faults, form), strict=strict)
 
 

@@ -18,10 +18,13 @@ from stories.model.atlas import (
     MAX_BODY,
     MAX_EXEMPT,
     MAX_FIGURES,
+    MAX_PLACES,
+    MAX_PLACES_OF_ATLAS,
     MAX_STORIES,
     MAX_THEMES,
     MAX_WITHOUT_STORY,
     AtlasFile,
+    AtlasPlace,
     Baseline,
     Better,
     Computation,
@@ -29,6 +32,7 @@ from stories.model.atlas import (
     Formula,
     Passage,
     Period,
+    Place,
     Qualifier,
     Scene,
     Source,
@@ -39,6 +43,7 @@ from stories.model.atlas import (
     Unit,
 )
 from stories.model.figure import MAX_DECIMALS, MAX_DIGITS, MAX_OPERANDS
+from stories.model.place import Datum, Known, Position
 from stories.model.scene import MAX_DIVISIONS, MAX_SCENES, Look
 from stories.model.text import MAX_LANGUAGES, MAX_WORDS
 from stories.view.icons import icon_groups
@@ -55,8 +60,16 @@ _PARTS: tuple[tuple[str, type[BaseModel]], ...] = (
     ("Its `passage`", Passage),
     ("Its `computed`", Computation),
     ("A scene", Scene),
+    ("A place", Place),
 )
-_WORDS = ((Qualifier, "qualifier"), (Status, "status"), (Better, "better"), (Formula, "formula"))
+_WORDS = (
+    (Qualifier, "qualifier"),
+    (Status, "status"),
+    (Better, "better"),
+    (Formula, "formula"),
+    (Known, "known"),
+    (Datum, "datum"),
+)
 
 
 def reference() -> str:
@@ -103,6 +116,7 @@ def _limits() -> str:
         ("figures of a file", f"{MAX_FIGURES}"),
         ("figures that one is computed from", f"{MAX_OPERANDS}"),
         ("scenes of a story, divisions that one names", f"{MAX_SCENES}, {MAX_DIVISIONS}"),
+        ("places of a file, of an atlas", f"{MAX_PLACES}, {MAX_PLACES_OF_ATLAS:,}"),
         ("themes", f"{MAX_THEMES}"),
         ("languages", f"{MAX_LANGUAGES}"),
         ("`stories`, `no_story`", f"{MAX_STORIES}, {MAX_WITHOUT_STORY:,}"),
@@ -146,8 +160,11 @@ def _takes(annotation: Any) -> str:  # noqa: ANN401  # a type of any form
         Period: "period",
         Decimal: "number",
         int: "whole number",
+        float: "number",
         bool: "`true` or `false`",
         Look: "see right",
+        Position: "longitude and latitude",
+        AtlasPlace: "place",
     }
     if annotation in names:
         return names[annotation]

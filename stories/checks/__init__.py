@@ -1,6 +1,6 @@
 """Check an atlas as an editor would wish: not only whether it loads, but whether it is whole."""
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from pathlib import Path
 
 from faults import Fault, FaultyFileError, Severity, capped
@@ -11,17 +11,23 @@ from stories.checks.passages import passage_faults
 from stories.checks.scenes import figure_link_faults, scene_division_faults, unmarked_scene_faults
 from stories.files.folder import Folder
 from stories.files.loader import AtlasFiles, read_atlas
+from stories.files.yaml import YamlSource
 from stories.markdown import FIGURE_LINK, without_marks
+from stories.model.atlas import StoryFile
+from stories.numbers import find_numbers
 
 DivisionLookup = Callable[[Path, str], Collection[str]]
 """Returns the slugs of the divisions of a boundary set, by the atlas's folder and the set's name;
 raises a `FaultyFileError` where there are none."""
+FurtherCheck = Callable[[AtlasFiles], Iterable[Fault]]
+"""Finds what is wrong with an atlas that the stories alone cannot tell."""
 
 
 def check_atlas(
     folder: Path,
     divisions: Collection[str] | DivisionLookup | None = None,
     source_text: str | None = None,
+    further: FurtherCheck | None = None,
 ) -> list[Fault]:
     """Return every fault of an atlas, errors and warnings, in the order of files and lines.
 
@@ -34,6 +40,8 @@ def check_atlas(
         to be checked.
     source_text
         The text that the stories are drawn from, where the atlas names no file of its own.
+    further
+        Finds what else is wrong once there are divisions.
     """
     files = read_atlas(folder)
     if not callable(divisions):
@@ -44,14 +52,20 @@ def check_atlas(
         found = divisions(folder, files.head.boundaries)
     except FaultyFileError as error:
         return capped({*check_files(files, None, source_text), *boundary_faults(files, error)})
-    return check_files(files, found, source_text)
+    return check_files(files, found, source_text, further(files) if further else ())
 
 
 def check_files(
-    files: AtlasFiles, divisions: Collection[str] | None = None, source_text: str | None = None
+    files: AtlasFiles,
+    divisions: Collection[str] | None = None,
+    source_text: str | None = None,
+    further: Iterable[Fault] = (),
 ) -> list[Fault]:
-    """Return every fault of an atlas whose files have been read; see `check_atlas`."""
-    return capped({*files.faults, *_beyond_loading(files, divisions, source_text)})
+    """Return every fault of an atlas whose files have been read; see `check_atlas`.
+
+    `further` are faults that were found elsewhere.
+    """
+    return capped({*files.faults, *_beyond_loading(files, divisions, source_text), *further})
 
 
 def boundary_faults(files: AtlasFiles, error: FaultyFileError) -> list[Fault]:
@@ -103,6 +117,7 @@ def _numbers(files: AtlasFiles) -> Iterator[Fault]:
             county = (figure for figure in files.head.figures if figure.id in linked)
             figures, text = [*town.file.figures, *county], without_marks(prose.raw)
             yield from number_faults(prose.file, text, lang, figures, exempt)
+        yield from _numbers_of_places(town.file, town.source)
     head = files.head
     opening = {"intro": head.intro.root, "about": head.about.root if head.about else {}}
     for key, texts in opening.items():
@@ -111,3 +126,14 @@ def _numbers(files: AtlasFiles) -> Iterator[Fault]:
                 yield files.source.fault(
                     (key, lang), fault.what, fault.mend, severity=Severity.WARNING
                 )
+
+
+def _numbers_of_places(file: StoryFile, source: YamlSource) -> Iterator[Fault]:
+    """Hold the numbers in what is said of places to the figures, as those of the prose."""
+    for index, place in enumerate(file.places):
+        for lang, text in (place.text.root if place.text else {}).items():
+            if not find_numbers(text, lang):
+                continue
+            for fault in number_faults(source.file, text, lang, file.figures):
+                loc = ("places", index, "text", lang)
+                yield source.fault(loc, fault.what, fault.mend, severity=Severity.WARNING)

@@ -19,7 +19,7 @@ _NEAREST = 20
 def division_faults(
     head: AtlasFile, source: YamlSource, divisions: Collection[str]
 ) -> Iterator[Fault]:
-    """Find towns without boundary, and boundaries without town."""
+    """Find towns and places without boundary, and boundaries without town."""
     there, unknown = set(divisions), 0
     for part, slugs in (("stories", head.stories), ("no_story", head.no_story)):
         for index, town in enumerate(slugs):
@@ -28,6 +28,11 @@ def division_faults(
                 unknown += 1
                 mend = nearest(town, divisions) if unknown <= _NEAREST else "take it out"
                 yield source.fault((part, index), what, mend)
+    for index, place in enumerate(head.places):
+        if place.division not in there:
+            what = f"the boundary file has no division {place.division!r}"
+            mend = nearest(place.division, divisions) if index < _NEAREST else "take it out"
+            yield source.fault(("places", index, "division"), what, mend)
     stories, without = set(head.stories), set(head.no_story)
     for index, town in enumerate(head.no_story):
         if town in stories:

@@ -1,13 +1,13 @@
 """Look every quote up in the text that an atlas is drawn from."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from faults import LONGEST_VALUE, Fault, Severity, nearest, shown
 from stories.files.loader import AtlasFiles
 from stories.files.source_text import paragraphs
-from stories.files.yaml import Loc
-from stories.model.atlas import Figure, Texts
+from stories.files.yaml import Loc, YamlSource
+from stories.model.atlas import AtlasFile, Figure, Place, StoryFile, Texts
 
 MOST_LINES = 500
 """Lines among which the nearest to a heading is looked for."""
@@ -23,12 +23,23 @@ def passage_faults(reading: AtlasFiles, source_text: str) -> Iterator[Fault]:
     ]
     source = _SourceText(source_text, headings)
     for town in reading.towns:
-        for index, figure in enumerate(town.file.figures if town.file else ()):
-            fault = _fault(figure, source)
-            if fault is not None and town.source is not None:
+        if town.file is not None and town.source is not None:
+            yield from _faults(town.file, town.source, source)
+    if reading.head is not None and reading.source is not None:
+        yield from _faults(reading.head, reading.source, source)
+
+
+def _faults(
+    file: StoryFile | AtlasFile, place: YamlSource, source: "_SourceText"
+) -> Iterator[Fault]:
+    parts: dict[str, Sequence[Figure | Place]] = {"figures": file.figures, "places": file.places}
+    for part, items in parts.items():
+        for index, cited in enumerate(items):
+            fault = _fault(cited, source)
+            if fault is not None:
                 key, what, mend = fault
-                loc: Loc = ("figures", index, *key)
-                yield town.source.fault(loc, what, mend, severity=Severity.WARNING)
+                loc: Loc = (part, index, *key)
+                yield place.fault(loc, what, mend, severity=Severity.WARNING)
 
 
 class _SourceText:
@@ -55,8 +66,8 @@ class _SourceText:
         return list(islice(short, MOST_LINES))
 
 
-def _fault(figure: Figure, source: _SourceText) -> tuple[Loc, str, str] | None:
-    passage = figure.passage
+def _fault(cited: Figure | Place, source: _SourceText) -> tuple[Loc, str, str] | None:
+    passage = cited.passage
     if passage is None or passage.section is None:
         return None
     section = source.section(passage.section)
@@ -67,8 +78,8 @@ def _fault(figure: Figure, source: _SourceText) -> tuple[Loc, str, str] | None:
     if passage.paragraph > len(section):
         what = f"the section has {len(section)} paragraphs, not {passage.paragraph}"
         return ("passage", "paragraph"), what, "count again below the heading"
-    if figure.quote is None or figure.quote in section[passage.paragraph - 1]:
+    if cited.quote is None or cited.quote in section[passage.paragraph - 1]:
         return None
-    places = [str(n) for n, text in enumerate(section, start=1) if figure.quote in text]
+    places = [str(n) for n, text in enumerate(section, start=1) if cited.quote in text]
     where = f"it stands in {', '.join(places)}" if places else "copy the words as they stand there"
-    return ("quote",), f"paragraph {passage.paragraph} does not say {shown(figure.quote)}", where
+    return ("quote",), f"paragraph {passage.paragraph} does not say {shown(cited.quote)}", where

@@ -1,11 +1,19 @@
 """What has to hold between the parts of an atlas that are valid each for itself."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Context, Decimal
 
 from faults import Fault, nearest
 from stories.files.yaml import YamlSource
-from stories.model.atlas import AtlasFile, Figure, Formula, Period, StoryFile
+from stories.model.atlas import (
+    MAX_PLACES_OF_ATLAS,
+    AtlasFile,
+    Figure,
+    Formula,
+    Period,
+    Place,
+    StoryFile,
+)
 from stories.model.figure import MAX_DECIMALS
 
 
@@ -15,6 +23,7 @@ def atlas_faults(atlas: AtlasFile, source: YamlSource) -> Iterator[Fault]:
     yield from _repeated(source, "stories", atlas.stories)
     yield from _repeated(source, "languages", atlas.languages)
     yield from _figure_faults(atlas.figures, source)
+    yield from _place_faults(atlas.places, source)
 
 
 def story_faults(
@@ -40,6 +49,7 @@ def story_faults(
             what = f"theme {theme!r} is not declared in atlas.yaml"
             yield source.fault(("themes", index), what, nearest(theme, declared))
     yield from _figure_faults(story.figures, source)
+    yield from _place_faults(story.places, source)
     yield from _scene_faults(story, source, county)
 
 
@@ -48,7 +58,7 @@ def _scene_faults(story: StoryFile, source: YamlSource, county: Iterable[str]) -
     known: dict[str, list[str]] = {
         "figure": [*(figure.id for figure in story.figures), *county],
         "picture": [],
-        "place": [],
+        "place": [place.id for place in story.places],
     }
     for index, scene in enumerate(story.scenes):
         named = {"figure": scene.figure, "picture": scene.picture, "place": scene.look.place}
@@ -84,6 +94,21 @@ def passage_faults(
             yield Fault(what, mend, file=file, line=line + at - 1)
 
 
+def faults_between(
+    atlas: AtlasFile, source: YamlSource, stories: Iterable[StoryFile]
+) -> Iterator[Fault]:
+    """Find places of `atlas.yaml` that a story has too, and more places than an atlas may have."""
+    taken = {story.town: {place.id for place in story.places} for story in stories}
+    for index, place in enumerate(atlas.places):
+        if place.id in taken.get(place.division, ()):
+            what = f"the story of {place.division!r} has a place {place.id!r} too"
+            yield source.fault(("places", index, "id"), what, "rename one of them")
+    count = len(atlas.places) + sum(map(len, taken.values()))
+    if count > MAX_PLACES_OF_ATLAS:
+        what = f"the atlas has {count:,} places"
+        yield source.fault(("stories",), what, f"keep at most {MAX_PLACES_OF_ATLAS:,}", at_key=True)
+
+
 def _repeated(source: YamlSource, part: str, ids: Iterable[str], *key: str) -> Iterator[Fault]:
     seen: set[str] = set()
     for index, each in enumerate(ids):
@@ -107,6 +132,15 @@ def _figure_faults(figures: tuple[Figure, ...], source: YamlSource) -> Iterator[
             yield source.fault((*loc, "baseline", "period"), what, mend)
         if figure.computed:
             yield from _computation_faults(figure, by_id, source, loc)
+
+
+def _place_faults(places: Sequence[Place], source: YamlSource) -> Iterator[Fault]:
+    yield from _repeated(source, "places", [place.id for place in places], "id")
+    for index, place in enumerate(places):
+        if place.passage and place.passage.section is None:
+            what = f"place {place.id!r} does not say which section of the source it is from"
+            mend = "give the file or the passage a `section`"
+            yield source.fault(("places", index, "passage"), what, mend)
 
 
 def _before(one: Period, other: Period) -> bool:

@@ -14,7 +14,12 @@ from pydantic import BaseModel, ValidationError
 
 from faults import Fault, capped, shown
 from stories.errors import AtlasError
-from stories.files.consistency import atlas_faults, passage_faults, story_faults
+from stories.files.consistency import (
+    atlas_faults,
+    faults_between,
+    passage_faults,
+    story_faults,
+)
 from stories.files.folder import Folder
 from stories.files.markdown import ProseFault, body_line, parse_story_text
 from stories.files.model_faults import faults_of
@@ -130,6 +135,9 @@ def read_atlas(path: Path) -> AtlasFiles:
         folder.faults.extend(atlas_faults(reading.head, reading.source))
     outline = _Outline.of(reading.source.data)
     reading.towns = [_town(folder, town, outline) for town in outline.towns]
+    if reading.head is not None:
+        stories = filter(None, (town.file for town in reading.towns))
+        folder.faults.extend(faults_between(reading.head, reading.source, stories))
     return reading
 
 

@@ -5,7 +5,7 @@ The docstring under each field is the reference of the file format.
 
 from collections.abc import Sequence
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 from pydantic import Field, StringConstraints, ValidationInfo, field_validator
 
@@ -20,6 +20,7 @@ from stories.model.figure import (
     Status,
 )
 from stories.model.period import Period, PeriodKind
+from stories.model.place import AtlasPlace, Place
 from stories.model.scene import MAX_SCENES, Scene
 from stories.model.text import MAX_LANGUAGES, Language, Model, Slug, Texts, Words, pick
 from stories.model.unit import Unit
@@ -27,6 +28,7 @@ from stories.model.unit import Unit
 __all__ = [
     "Atlas",
     "AtlasFile",
+    "AtlasPlace",
     "Baseline",
     "Better",
     "Computation",
@@ -38,6 +40,7 @@ __all__ = [
     "Passage",
     "Period",
     "PeriodKind",
+    "Place",
     "Qualifier",
     "Scene",
     "Slug",
@@ -54,12 +57,18 @@ __all__ = [
 
 MAX_STORIES = 100
 MAX_FIGURES = 500
+MAX_PLACES = 500
+"""Places of one file."""
+MAX_PLACES_OF_ATLAS = 5_000
 MAX_THEMES = 50
 MAX_BODY = 100_000
 """Characters of a story in one language; a long magazine piece has a third of them."""
 MAX_WITHOUT_STORY = 5_000
 MAX_EXEMPT = 1_000
 """Words per language whose numbers are no figures."""
+
+
+Cited = TypeVar("Cited", Figure, Place)
 
 
 class Theme(Model):
@@ -125,6 +134,8 @@ class StoryFile(Model):
     scenes: tuple[Scene, ...] = Field(default=(), max_length=MAX_SCENES)
     """What the map does while the marked passages of the text are read; none, and the story is
     told without scenes."""
+    places: tuple[Place, ...] = Field(default=(), max_length=MAX_PLACES)
+    """Places in this division that the story names, in the order in which the panel lists them."""
     not_figures: dict[Language, Annotated[tuple[Words, ...], Field(max_length=MAX_EXEMPT)]] = Field(
         default_factory=dict, max_length=MAX_LANGUAGES
     )
@@ -139,12 +150,20 @@ class StoryFile(Model):
         section = info.data.get("section")
         return tuple(_with_section(figure, section) for figure in figures)
 
+    @field_validator("places")
+    @classmethod
+    def _places_know_their_section(
+        cls, places: tuple[Place, ...], info: ValidationInfo
+    ) -> tuple[Place, ...]:
+        section = info.data.get("section")
+        return tuple(_with_section(place, section) for place in places)
 
-def _with_section(figure: Figure, section: Texts | None) -> Figure:
-    if figure.passage is None or figure.passage.section is not None:
-        return figure
-    passage = figure.passage.model_copy(update={"section": section})
-    return figure.model_copy(update={"passage": passage})
+
+def _with_section(cited: Cited, section: Texts | None) -> Cited:
+    if cited.passage is None or cited.passage.section is not None:
+        return cited
+    passage = cited.passage.model_copy(update={"section": section})
+    return cited.model_copy(update={"passage": passage})
 
 
 class Story(StoryFile):
@@ -200,6 +219,8 @@ class AtlasHead(Model):
     """The text that the stories are written from."""
     figures: tuple[Figure, ...] = Field(default=(), max_length=MAX_FIGURES)
     """Figures of the county as a whole, each with a `source` of its own."""
+    places: tuple[AtlasPlace, ...] = Field(default=(), max_length=MAX_PLACES)
+    """Places of no single story; each names its `division`, with which it is listed."""
 
 
 class AtlasFile(AtlasHead):
@@ -227,6 +248,12 @@ class Atlas(AtlasHead):
     def colours(self) -> dict[str, str]:
         """Return the colour of each town that has a story: that of the story's first theme."""
         return {story.town: self.theme(story.themes[0]).colour for story in self.stories}
+
+    def places_in(self, town: str | None) -> tuple[Place, ...]:
+        """Return the places of a division: those of its story, then the atlas's own."""
+        story = self.story(town)
+        own = story.places if story else ()
+        return (*own, *(place for place in self.places if place.division == town))
 
     def theme(self, theme_id: str) -> Theme:
         """Return the theme called `theme_id`.

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 ASSETS = Path(__file__).parents[1] / "view" / "assets"
 
-SHEETS = ("page.css", "scenes.css", "scene_steps.css", "series.css")
+SHEETS = ("page.css", "scenes.css", "scene_steps.css", "series.css", "places.css")
 """In the order in which they apply."""
 
 ICON = str(ASSETS / "icon.svg")
@@ -51,7 +51,7 @@ class Keep(Protocol):
 
 
 class Change(Protocol):
-    """Takes what a control changes of the view: `town`, `themes` or `lang`."""
+    """Takes what a control changes of the view: `town`, `place`, `themes` or `lang`."""
 
     def __call__(self, **change: object) -> None:
         """Put the change into the address."""
@@ -87,7 +87,7 @@ def draw_choices(context: ViewContext, keep: Keep, on_change: Change) -> None:
     others = [slug for slug in context.towns if context.atlas.story(slug) is None]
     are_many = len(others) > MANY
     listed = [] if are_many else others
-    view = context.view.changed(town=None, tour=False, scene=None)
+    view = context.view.changed(town=None, place=None, tour=False, scene=None)
 
     def draw(part: str, html: Callable[[], str]) -> None:
         st.html(keep((part, view, context.lang), html))

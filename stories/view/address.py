@@ -1,8 +1,9 @@
 """The page's address: what it asks for, what of it is known, and how it is written.
 
-``?town=leidian&scene=foundries&theme=environment&theme=talent&lang=en``; where a host shows several
-atlases, ``atlas=…`` stands before all that. While a story is scrolled the page's script alone keeps
-the scene in the address, so the server knows of it what a link or the script has told last.
+``?town=leidian&scene=foundries&theme=environment&theme=talent&lang=en``; ``place=…`` and ``tour=1``
+stand behind the town, and where a host shows several atlases, ``atlas=…`` stands before all that.
+While a story is scrolled the page's script alone keeps the scene in the address, so the server knows
+of it what a link or the script has told last.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -25,6 +26,8 @@ class View(BaseModel):
     """Name of the atlas, where there are several."""
     town: str | None = None
     """Slug of the chosen town."""
+    place: str | None = None
+    """Id of the chosen place in that town."""
     tour: bool = False
     """Whether the reader goes through the stories one after another."""
     scene: str | None = None
@@ -37,11 +40,12 @@ class View(BaseModel):
     def params(self) -> dict[str, list[str]]:
         """Return the parameters in their canonical order.
 
-        It is: atlas, town, tour, scene, themes, language.
+        It is: atlas, town, place, tour, scene, themes, language.
         """
         params = {
             "atlas": [self.atlas] if self.atlas else [],
             "town": [self.town] if self.town else [],
+            "place": [self.place] if self.place else [],
             "tour": ["1"] if self.tour else [],
             "scene": [self.scene] if self.scene else [],
             "theme": list(self.themes),
@@ -50,9 +54,10 @@ class View(BaseModel):
         return {key: values for key, values in params.items() if values}
 
     def changed(self, **change: object) -> Self:
-        """Return the view with a change; another town has none of this one's scenes."""
+        """Return the view with a change; another town has none of this one's scenes and places."""
         stays = change.get("town", self.town) == self.town
-        return self.model_copy(update={"scene": self.scene if stays else None, **change})
+        own = {} if stays else {"scene": None, "place": None}
+        return self.model_copy(update={**own, **change})
 
     def without_scene(self) -> Self:
         """Return the view of the story as a whole: the panel is the same in each of its scenes."""
@@ -98,9 +103,12 @@ def parse_address(
     )
     chosen_town = _single(town, "town", notices)
     scene = _known(params.get("scene", ()), scene_ids(atlas, chosen_town), "scene", notices)
+    places = [place.id for place in atlas.places_in(chosen_town)]
+    place = _known(params.get("place", ()), places, "place", notices)
     view = View(
         atlas=entry,
         town=chosen_town,
+        place=_single(place, "place", notices),
         tour=params.get("tour") == ["1"] and atlas.story(chosen_town) is not None,
         scene=_single(scene, "scene", notices),
         themes=tuple(theme for theme in themes if theme in chosen),

@@ -43,15 +43,15 @@ class ViewContext:
         """Languages to fall back to."""
         return self.atlas.languages
 
-    def address_of(self, town: str | None, *, tour: bool = False) -> str:
+    def address_of(self, town: str | None, *, place: str | None = None, tour: bool = False) -> str:
         """Return the query string that shows `town` from its start in the same view."""
-        change = {"town": town, "tour": tour, "scene": None, "lang": self.lang}
+        change = {"town": town, "place": place, "tour": tour, "scene": None, "lang": self.lang}
         return self.view.model_copy(update=change).query()
 
     @property
     def query(self) -> str:
         """Query string of the present view, without the scene."""
-        return self.address_of(self.view.town, tour=self.view.tour)
+        return self.address_of(self.view.town, place=self.view.place, tour=self.view.tour)
 
     def theme_names(self, story: Story) -> str:
         """Names of a story's themes, in one line."""

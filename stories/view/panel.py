@@ -15,6 +15,7 @@ from stories.view.announced import announced
 from stories.view.cards import comparison_rows, figure_cards, ledger_note
 from stories.view.compare import comparisons
 from stories.view.filtering import chosen_first, passes
+from stories.view.places import place_list
 from stories.view.qr import qr_image
 from stories.view.render import render
 from stories.view.scenes import linked_figures, step_words, story_parts
@@ -169,6 +170,7 @@ def _story(context: ViewContext, story: Story) -> str:
         county_title=context.wording.text("panel.county_facts"),
         county_cards=county,
         figures_title=context.wording.text("panel.figures"),
+        places=place_list(context, story.town),
         hidden_by_filter=context.wording.text("panel.hidden_by_filter") if hidden else None,
         boundary=_boundary(context, context.towns[story.town]),
         source=_source(context),
@@ -217,6 +219,8 @@ def _quiet(context: ViewContext, town: Division) -> str:
         kicker=context.atlas.place.get(context.lang, context.order),
         town=town.name(context.lang, context.order),
         no_story=context.wording.text("panel.no_story"),
+        places=place_list(context, town.slug),
+        source_lang=context.atlas.languages[0],
         boundary=_boundary(context, town),
         back=context.wording.text("panel.back"),
         back_address=context.address_of(None),

@@ -16,7 +16,7 @@ from stories.view.render import render
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from stories.model.atlas import Story, Theme
+    from stories.model.atlas import Atlas, Story, Theme
     from stories.view.context import ViewContext
 
 
@@ -143,6 +143,11 @@ def _link(
     }
 
 
+def known_place(atlas: Atlas, town: str | None, place: object) -> str | None:
+    """Return the id of a place that a browser names, if the town has it."""
+    return next((each.id for each in atlas.places_in(town) if each.id == place), None)
+
+
 def change_of(context: ViewContext, choice: Mapping[str, Any]) -> dict[str, Any]:
     """Return what of the view a reader's choices change that the page's script tells of.
 
@@ -156,7 +161,8 @@ def change_of(context: ViewContext, choice: Mapping[str, Any]) -> dict[str, Any]
         change["themes"] = tuple(each.id for each in context.atlas.themes if each.id in themes)
     if isinstance(town, str):
         known = town if town in context.towns else None
-        change |= change_of_town(context, known, tour=choice.get("tour") is True)
+        place = known_place(context.atlas, known, choice.get("place"))
+        change |= change_of_town(context, known, place=place, tour=choice.get("tour") is True)
     scene = choice.get("scene")
     if isinstance(scene, str) and change.get("town", context.view.town) == context.view.town:
         scenes = scene_ids(context.atlas, context.view.town)
@@ -164,9 +170,12 @@ def change_of(context: ViewContext, choice: Mapping[str, Any]) -> dict[str, Any]
     return change
 
 
-def change_of_town(context: ViewContext, town: str | None, *, tour: bool) -> dict[str, Any]:
-    """Return what of the view the choice of a town changes.
+def change_of_town(
+    context: ViewContext, town: str | None, *, place: str | None = None, tour: bool
+) -> dict[str, Any]:
+    """Return what of the view the choice of a town, and of a place in it, changes.
 
     Only a town with a story is a place on the `tour` through them.
     """
-    return {"town": town, "tour": tour and context.atlas.story(town) is not None}
+    is_stop = tour and context.atlas.story(town) is not None
+    return {"town": town, "place": place, "tour": is_stop}

@@ -44,7 +44,13 @@ test("no title can leave the attribute that it stands in", () => {
 
 test("data are offered for what is shown", () => {
   const names = dataFiles("lang=zh", null).map(({ name }) => name);
-  assert.deepEqual(names, ["figures.csv", "boundaries.geojson", "boundaries.gpkg", "stories.json"]);
+  assert.deepEqual(names, [
+    "figures.csv",
+    "places.geojson",
+    "boundaries.geojson",
+    "boundaries.gpkg",
+    "stories.json",
+  ]);
   const [story] = dataFiles("town=leidian&lang=en", "en");
   assert.deepEqual(story, {
     name: "leidian.en.md",

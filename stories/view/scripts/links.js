@@ -11,6 +11,7 @@ const AFTER_SCENE = new Set(["theme", "lang"]);
 export function townQuery(query, town) {
   const rest = new URLSearchParams(query);
   rest.delete("town");
+  rest.delete("place");
   rest.delete("tour");
   rest.delete("scene");
   return new URLSearchParams([...(town ? [["town", town]] : []), ...rest]).toString();
@@ -68,7 +69,13 @@ function escapeHtml(words) {
   return words.replace(/[&<>"]/g, (sign) => ESCAPED[sign]);
 }
 
-const DATA = ["figures.csv", "boundaries.geojson", "boundaries.gpkg", "stories.json"];
+const DATA = [
+  "figures.csv",
+  "places.geojson",
+  "boundaries.geojson",
+  "boundaries.gpkg",
+  "stories.json",
+];
 
 /**
  * The files that the full server hands out for what is shown, with the keys of their words.

@@ -1,8 +1,8 @@
 /* What the page does that Streamlit's own widgets do not.
  *
- * - A link that names a town or a language (`data-town`, `data-lang`) chooses it without loading
- *   the page anew, and shows the figure it leads to (`#figure-…`); the buttons of the filter
- *   (`data-theme`) choose themes.
+ * - A link that names a town, a place in it or a language (`data-town`, `data-place`, `data-lang`)
+ *   chooses it without loading the page anew, and shows the figure it leads to (`#figure-…`); the
+ *   buttons of the filter (`data-theme`) choose themes.
  * - The document's title and language follow the panel, and screen readers hear of it.
  * - The focus goes on in the new panel, and the panel comes into view; back and forth in the
  *   browser's history each view is where it was left. A figure that the address names is shown.
@@ -25,7 +25,8 @@ import { Share } from "./share.js";
 /** @typedef {import("./scenes.js").MapLink} MapLink */
 /**
  * @typedef {{
- *   lang?: string, town?: string, tour?: boolean, themes?: string[], scene?: string,
+ *   lang?: string, town?: string, place?: string, tour?: boolean, themes?: string[],
+ *   scene?: string,
  * }} PageChoice
  */
 
@@ -129,17 +130,19 @@ export class Page {
     const chosen = closest(event, "a[data-town], a[data-lang], button[data-theme]");
     if (!isPlain || !chosen) return;
     event.preventDefault();
-    const { town, tour, lang, theme } = chosen.dataset;
+    const { town, place, tour, lang, theme } = chosen.dataset;
     if (theme) {
       this.#ask({ themes: this.choices.toggleTheme(chosen) });
     } else if (lang) {
       this.from = `nav.languages a[data-lang="${CSS.escape(lang)}"]`;
       this.#ask({ lang });
     } else {
+      const { hash = "" } = chosen instanceof HTMLAnchorElement ? chosen : {};
       this.from = chosen.closest(".tour") ? `.tour .${chosen.className}` : "";
-      this.figure = chosen instanceof HTMLAnchorElement ? chosen.hash : "";
+      if (place) this.from = `a[data-place="${CSS.escape(place)}"]`;
+      this.figure = place ? "" : hash;
       this.disclosure.close();
-      this.#ask({ town, tour: tour === "1" });
+      this.#ask({ town, place, tour: tour === "1" });
     }
   }
 

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -14,19 +15,24 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
+from pyproj import Geod
 
 from geo.files.export import boundaries_gpkg
 from stories.export import escape_formula, figure_rows, figures_csv, story_markdown
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from starlette.testclient import TestClient
 
     from serving.store.snapshot import Snapshot
 
+DEQING = Path(__file__).parents[3] / "stories" / "data" / "deqing"
 DOCS = Path(__file__).parents[3] / "docs" / "data.md"
 FILES = {
     "stories.json": "application/json",
     "boundaries.geojson": "application/geo+json",
+    "places.geojson": "application/geo+json",
     "boundaries.gpkg": "application/geopackage+sqlite3",
     "figures.csv": "text/csv; charset=utf-8",
     "xinan.zh.md": "text/markdown; charset=utf-8",
@@ -179,3 +185,40 @@ def test_every_column_is_documented(snapshot: Snapshot) -> None:
 def test_every_documented_address_answers(client: TestClient) -> None:
     for address in re.findall(r"`(/data/[^`<]+)`", DOCS.read_text(encoding="utf-8")):
         assert client.get(address).status_code == 200
+
+
+def test_a_place_without_a_known_point_has_no_geometry(client: TestClient) -> None:
+    collection = client.get("/data/places.geojson").json()
+    found = {feature["id"]: feature for feature in collection["features"]}
+    firm = found["xinan/shangfeng"]
+    assert firm["geometry"] is None
+    assert firm["properties"]["name_zh"] == "浙江上丰机械有限公司"
+    assert firm["properties"]["division_en"] == "Xin’an Town"
+    assert (firm["properties"]["known"], firm["properties"]["datum"]) == ("division", None)
+    assert all(each["properties"]["source_zh"] for each in found.values())
+    stories = client.get("/data/stories.json").json()
+    assert [f"{each['town']}/{each['place']}" for each in stories["places"]] == list(found)
+
+
+def test_a_point_of_another_datum_is_handed_out_in_wgs84(
+    serve: Callable[..., TestClient], tmp_path: Path
+) -> None:
+    folder = tmp_path / "deqing"
+    shutil.copytree(DEQING, folder)
+    with (folder / "yuyue.yaml").open("a", encoding="utf-8") as file:
+        file.write(
+            "  - {id: gate, name: {en: Gate}, kind: {en: Gate}, known: measured,"
+            " at: [120.20, 30.50], datum: gcj02, source: {en: Amap}}\n"
+        )
+    collection = serve(folder=folder).get("/data/places.geojson").json()
+    [gate] = [each for each in collection["features"] if each["id"] == "yuyue/gate"]
+    lon, lat = gate["geometry"]["coordinates"]
+    assert 300 < Geod(ellps="WGS84").inv(120.20, 30.50, lon, lat)[2] < 700
+    assert gate["properties"]["datum"] == "gcj02"
+
+
+def test_the_markdown_lists_the_places(client: TestClient) -> None:
+    text = client.get("/data/xinan.en.md").text
+    assert "## Places" in text
+    assert "**Zhejiang Shangfeng Machinery Co., Ltd.**" in text
+    assert "exact location not stated in the source" in text

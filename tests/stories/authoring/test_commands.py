@@ -46,7 +46,7 @@ def boundaries(divisions: Sequence[Mapping[str, str]] = DIVISIONS) -> Boundaries
         status = {"boundary_status": "unknown"}
         return [Division.from_properties(each["slug"], {**each, **status}) for each in divisions]
 
-    return Boundaries(build, lookup)
+    return Boundaries(build, lookup, lambda _files: ())
 
 
 def new(folder: Path, *more: str, divisions: Sequence[Mapping[str, str]] = DIVISIONS) -> int:

@@ -90,3 +90,14 @@ def test_any_address_gives_a_view(params: dict[str, list[str]]) -> None:
 @pytest.mark.parametrize("asked", ["zh-CN", "zh_CN", "ZH", "zh-Hans-CN", " zh "])
 def test_a_language_is_known_by_its_narrower_tags(deqing: Atlas, asked: str) -> None:
     assert parse_address({"lang": [asked]}, deqing, TOWNS) == (View(lang="zh"), [])
+
+
+def test_a_place_is_of_its_town_alone(deqing: Atlas) -> None:
+    asked = {"town": ["xinan"], "place": ["shangfeng"], "tour": ["1"], "lang": ["en"]}
+    view, notices = parse_address(asked, deqing, TOWNS)
+    assert view.query() == "town=xinan&place=shangfeng&tour=1&lang=en"
+    assert notices == []
+    for town in (["yuyue"], []):
+        view, notices = parse_address({"town": town, "place": ["shangfeng"]}, deqing, TOWNS)
+        assert view.place is None
+        assert notices == [Notice("address.unknown_place", {"value": "shangfeng"})]

@@ -54,7 +54,7 @@ def test_a_story_shows_every_figure_with_its_passage(lang: str, story: Story) ->
     cards = shown.count('<li class="card figure')
     changes = shown.count('class="change"')
     assert cards + changes == len(story.figures)
-    assert shown.count("<summary>") == cards
+    assert shown.count("<summary>") == cards + len(story.places)
     assert story.texts[lang].headline in html.unescape(shown)
 
 
@@ -145,3 +145,19 @@ def test_what_no_card_says_stands_once_above_them() -> None:
 
 def test_nothing_is_said_above_cards_that_say_it_all() -> None:
     assert 'class="note"' not in panel_html(context(town="yuyue"))
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("story", ATLAS.stories, ids=lambda story: story.town)
+def test_a_story_lists_its_places_with_their_source(lang: str, story: Story) -> None:
+    shown = panel_html(context(lang=lang, town=story.town, place=story.places[0].id))
+
+    assert shown.count('<li class="place-entry') == len(story.places) > 0
+    assert shown.count('aria-current="true"') == 1
+    assert "place-entry point" not in shown, "no place of the bundled stories has a point"
+    stated = {"zh": "原文未说明", "en": "not stated in the source"}[lang]
+    assert shown.count(stated) >= len(story.places)
+    for place in story.places:
+        assert place.name.get(lang) in html.unescape(shown)
+        assert place.quote
+        assert place.quote in shown

@@ -1,0 +1,114 @@
+"""Places, put into words: the panel's list of them, and how well each is known."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from stories.model.place import Datum, Known
+from stories.wording.figures import passage_text
+
+KILOMETRE = 1000
+"""Metres."""
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from stories.model.place import Place
+    from stories.view.context import ViewContext
+    from stories.wording import Wording
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A place of the list."""
+
+    id: str
+    town: str
+    address: str
+    """Query string of the page that shows it."""
+    name: str
+    kind: str
+    known: str
+    """How well it is known where it is."""
+    text: str
+    is_point: bool
+    """Whether the map has it as a point."""
+    chosen: bool
+    source: tuple[str, ...]
+    """Where it is from, who knows its point, and what is open."""
+    quote: str | None
+    """The source's own words, in the source's language."""
+
+
+@dataclass(frozen=True)
+class PlaceList:
+    """The places of a division."""
+
+    title: str
+    source_title: str
+    tour: bool
+    """Whether the links stay in story mode."""
+    entries: tuple[Entry, ...]
+
+
+def place_list(context: ViewContext, town: str) -> PlaceList:
+    """Put the places of a division into words."""
+    return PlaceList(
+        title=context.wording.text("place.title"),
+        source_title=context.wording.text("panel.passage"),
+        tour=context.view.tour,
+        entries=tuple(_entry(context, town, each) for each in context.atlas.places_in(town)),
+    )
+
+
+def _entry(context: ViewContext, town: str, place: Place) -> Entry:
+    lang, order, wording = context.lang, context.order, context.wording
+    return Entry(
+        id=place.id,
+        town=town,
+        address=context.address_of(town, place=place.id, tour=context.view.tour),
+        name=place.name.get(lang, order),
+        kind=place.kind.get(lang, order),
+        known=known_text(place, context.town_name(town), wording),
+        text=place.text.get(lang, order) if place.text else "",
+        is_point=place.at is not None,
+        chosen=context.view.place == place.id,
+        source=tuple(_source_lines(context, place)),
+        quote=wording.text("panel.quote", words=place.quote) if place.quote else None,
+    )
+
+
+def known_text(place: Place, town: str, wording: Wording) -> str:
+    """Say how well it is known where a place is."""
+    if place.known is Known.APPROXIMATE:
+        assert place.within_m is not None
+        return wording.text("place.approximate", distance=_distance(place.within_m, wording))
+    return wording.text(f"place.{place.known}", town=town)
+
+
+def _distance(metres: float, wording: Wording) -> str:
+    if metres < KILOMETRE:
+        return wording.plural("place.m", Decimal(str(metres)), n=wording.number(metres))
+    return wording.text("place.km", n=wording.number(metres / KILOMETRE))
+
+
+def note_text(place: Place, town: str, wording: Wording) -> str:
+    """Say in one line what kind of place it is, and how well it is known where."""
+    kind = place.kind.get(wording.lang, wording.order)
+    return wording.text("place.note", kind=kind, known=known_text(place, town, wording))
+
+
+def _source_lines(context: ViewContext, place: Place) -> Iterator[str]:
+    lang, order, wording = context.lang, context.order, context.wording
+    if place.passage:
+        yield passage_text(place.passage, wording)
+    if place.source:
+        yield place.source.get(lang, order)
+    if place.at_source:
+        yield wording.text("place.at_source", source=place.at_source.get(lang, order))
+    if place.at and place.datum is not Datum.WGS84:
+        yield wording.text("place.datum", datum=wording.text(f"place.{place.datum}"))
+    if place.note:
+        yield place.note.get(lang, order)
