@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from geo.map.component import map_files, read_choice, story_map
+from geo.map.place_file import place_address
 from serving.cache import snapshot_cache
 from serving.http.request import named
 from serving.live_reload import CatalogueState, draw_follow, draw_notice, draw_waiting
@@ -33,7 +34,7 @@ from stories.ui.faults import draw_faults
 from stories.ui.page_script import draw_script
 from stories.view.languages import choose_language
 from stories.view.panel import panel_title
-from stories.view.selection import change_of_town
+from stories.view.selection import change_of_town, known_place
 from stories.wording import Wording, catalogue_languages
 
 if TYPE_CHECKING:
@@ -130,7 +131,8 @@ def on_map() -> None:
     if choice is None or now is None or choice.town not in {None, *now[0].towns}:
         return
     session().choice = choice
-    change = change_of_town(now[0], choice.town, tour=now[0].view.tour)
+    place = known_place(now[0].atlas, choice.town, choice.place)
+    change = change_of_town(now[0], choice.town, place=place, tour=now[0].view.tour)
     change_address(now[0], **change)
     if page.is_long_list_open():
         redraw()
@@ -153,7 +155,8 @@ def reading_part(map_box: DeltaGenerator) -> None:
     with map_box:
         files = map_files(snapshot.boundaries, MAP_SCRIPT, serve)
         key = ("map", context.lang, context.view.themes)
-        content = snapshot_cache.get(snapshot, key, lambda: map_content(context))
+        places = place_address(snapshot.places, serve)
+        content = snapshot_cache.get(snapshot, key, lambda: map_content(context, places))
         state = session().map_state(content, context.view)
         story_map(files, state, key=MAP_KEY, on_choice=on_map)
 

@@ -7,16 +7,30 @@ from typing import TYPE_CHECKING
 from geo.map.protocol import MapState
 from stories.view.filtering import passes
 
+PLACE_WORDS = ("cluster", "cluster_list", "here_unstated", "more_places")
+"""Keys of the words that a map without places needs none of."""
+
 if TYPE_CHECKING:
     from stories.view.context import ViewContext
 
 
-def map_content(context: ViewContext) -> MapState:
-    """Return what the map shows whichever town is chosen."""
+def map_content(context: ViewContext, places: str | None = None) -> MapState:
+    """Return what the map shows whichever town is chosen.
+
+    Parameters
+    ----------
+    context
+        The reader's view.
+    places
+        Address of the file with the places, where there are any.
+    """
     atlas, themes = context.atlas, context.view.themes
     text = context.wording.section("map")
     if not any(town.inset for town in context.towns.values()):
         del text["inset"]  # each click carries these words
+    if places is None:
+        for key in PLACE_WORDS:
+            del text[key]
     tones = atlas.colours()
     return MapState(
         lang=context.lang,
@@ -30,5 +44,6 @@ def map_content(context: ViewContext) -> MapState:
             for theme in atlas.themes
             if theme.colour in tones.values()
         ),
+        places=places,
         notes={story.town: context.theme_names(story) for story in atlas.stories},
     )

@@ -37,6 +37,7 @@ class PageSession:
         state = replace(
             content,
             chosen=view.town,
+            place=view.place,
             focus=view.town if view.tour else None,
             seq=self.choice.seq if self.choice else 0,
             session=self.id,

@@ -21,6 +21,7 @@ from geo.files.source import opening
 from geo.files.temporary import temporary_folder
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from tempfile import TemporaryDirectory
 
     import geopandas as gpd
@@ -121,13 +122,32 @@ def published(folder: Path) -> Path:
         return folder
     there = [folder / name for name in (*PUBLIC, *RECORDS)]
     contents = {file.name: _content(file) for file in there if lexists(file)}
+    return _published(contents, room, lambda: map_copies(contents, DIVISIONS, PUBLIC))
+
+
+def published_file(name: str, content: bytes) -> Path | None:
+    """Return a folder that holds one file for the map and never changes.
+
+    None where no temporary file can be written: the map does without what it holds.
+    """
+    try:
+        return _published({name: content}, _copies(), dict)
+    except TemporaryFolderError as error:
+        _log.warning("the map does without %s: %s", name, error)
+        return None
+
+
+def _published(
+    contents: dict[str, bytes], room: Path, further: Callable[[], dict[str, bytes]]
+) -> Path:
+    """Write files, and those that follow from them, into a folder named after what they hold."""
     digest = hashlib.sha256()
     for name, content in contents.items():
         digest.update(f"{name}:{len(content)}:".encode() + content)
     copy = room / digest.hexdigest()[:16]
     if not all((copy / name).is_file() for name in contents):  # machines clear old temporary files
         try:
-            _write(copy, contents | map_copies(contents, DIVISIONS, PUBLIC))
+            _write(copy, contents | further())
         except OSError as error:
             raise TemporaryFolderError(error) from error
     return copy

@@ -107,7 +107,7 @@ def read_choice(message: Mapping[str, object] | None) -> Choice | None:
     """Read what the map sent. A browser can send anything; what does not fit is no choice."""
     if not message:
         return None
-    town, seq = message.get("town"), message.get("seq")
-    if not isinstance(seq, int) or not (town is None or isinstance(town, str)):
+    town, place, seq = (message.get(key) for key in ("town", "place", "seq"))
+    if not isinstance(seq, int) or not isinstance(town, str | None):
         return None
-    return Choice(town, seq)
+    return Choice(town, seq, place if isinstance(place, str) else None)

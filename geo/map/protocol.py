@@ -39,6 +39,8 @@ class Choice:
     """Slug of the division, or none for the county as a whole."""
     seq: int
     """How many choices this map has sent."""
+    place: str | None = None
+    """Id of a place in that division, or none for the division as a whole."""
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,8 @@ class MapState:
     """Languages whose names stand in where `lang` has none."""
     chosen: str | None = None
     """Slug of the chosen division."""
+    place: str | None = None
+    """Id of the chosen place in it."""
     focus: str | None = None
     """Slug of the division that the map moves to; none for the whole county."""
     tones: Mapping[str, str] = field(default_factory=dict)
@@ -65,6 +69,9 @@ class MapState:
     """A line under a division's name, by slug."""
     legend: tuple[Mapping[str, str], ...] = ()
     """What the colours of `tones` stand for: ``colour`` and ``label`` of each."""
+    places: str | None = None
+    """Address of the file with the places (`geo.map.place_file`), as the component's frame sees it;
+    none where there are none."""
     seq: int = 0
     """Number of the last choice that came from the map itself."""
     session: str = ""
@@ -76,7 +83,7 @@ class MapState:
         A map marks its own choice and need not hear of it: where nothing else is new, that
         is `last` again, which costs the browser nothing.
         """
-        if last is None or choice is None or choice != Choice(self.chosen, self.seq):
+        if last is None or choice is None or choice != Choice(self.chosen, self.seq, self.place):
             return self
-        same = last.seq < choice.seq and replace(self, chosen=last.chosen, seq=last.seq) == last
-        return last if same else self
+        before = replace(self, chosen=last.chosen, place=last.place, seq=last.seq)
+        return last if last.seq < choice.seq and before == last else self

@@ -6,15 +6,20 @@ from typing import TYPE_CHECKING
 
 from faults import Severity
 from geo.coverage.points import SWAPPED, Point, Stray, strays
+from geo.map.place_file import MapPlace
+from stories.view.places import note_text
+from stories.wording import Wording
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     import geopandas as gpd
 
     from faults import Fault
     from stories.files.loader import AtlasFiles
     from stories.files.yaml import Loc, YamlSource
+    from stories.model.atlas import Atlas
+    from stories.model.division import Division
     from stories.model.place import Place
 
 Named = tuple[str, "Place"]
@@ -27,6 +32,28 @@ def point_of(division: str, place: Place) -> Point | None:
     if at is None:
         return None
     return Point(division, at.lon, at.lat, place.within_m or 0.0, place.datum.value)
+
+
+def map_places(atlas: Atlas, towns: Mapping[str, Division]) -> list[MapPlace]:
+    """Return all places as the map is told of them, in the towns' order."""
+    wordings = {lang: Wording(lang, atlas.languages) for lang in atlas.languages}
+    return [
+        _map_place(town, place, wordings)
+        for town in towns.values()
+        for place in atlas.places_in(town.slug)
+    ]
+
+
+def _map_place(town: Division, place: Place, wordings: Mapping[str, Wording]) -> MapPlace:
+    names = {lang: town.name(lang, wording.order) for lang, wording in wordings.items()}
+    return MapPlace(
+        town=town.slug,
+        place=place.id,
+        known=place.known.value,
+        point=point_of(town.slug, place),
+        names=place.name.root,
+        notes={lang: note_text(place, names[lang], wordings[lang]) for lang in wordings},
+    )
 
 
 def faults_in_places(files: AtlasFiles, divisions: gpd.GeoDataFrame) -> list[Fault]:

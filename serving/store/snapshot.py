@@ -14,6 +14,8 @@ from faults import FaultyFileError
 from geo.coverage.validate import properties_of
 from geo.errors import SourceError, TemporaryFolderError
 from geo.files.boundary_sets import DIVISIONS, boundary_folder, forget, load_set, published
+from geo.map.place_file import NAME as PLACES_NAME
+from geo.map.place_file import write_places
 from serving.errors import SnapshotError
 from serving.store.faults import (
     faults_in_boundaries,
@@ -21,7 +23,7 @@ from serving.store.faults import (
     faults_without_boundaries,
     named_from,
 )
-from serving.store.places import faults_in_places
+from serving.store.places import faults_in_places, map_places
 from serving.store.watch import signature
 from stories.checks import check_files
 from stories.errors import AtlasError, BoundariesError
@@ -58,6 +60,8 @@ class Snapshot:
     """Record of the boundaries, where they have one."""
     boundaries: Path = Path()
     """Folder of the map's files as they were when they were checked."""
+    places: Path | None = None
+    """Folder of the file with the places that the map draws, where there are any."""
     load_id: str = field(default_factory=token_hex)
     """A random id for each load."""
 
@@ -113,9 +117,11 @@ def load_snapshot(files: AtlasFiles) -> Snapshot:
 
 def _snapshot(atlas: Atlas, boundaries: Path) -> Snapshot:
     found = load_set(boundaries)
+    towns = divisions_in_order(atlas, properties_of(found.divisions))
     return Snapshot(
         atlas=atlas,
-        towns=divisions_in_order(atlas, properties_of(found.divisions)),
+        towns=towns,
+        places=write_places(map_places(atlas, towns), found.divisions),
         divisions=found.divisions,
         neighbours=found.neighbours,
         provenance=found.provenance,
@@ -195,7 +201,10 @@ class SnapshotStore:
     def _is_kept(self) -> bool:
         """Whether the map's files are where they were put; machines clear old temporary files."""
         snapshot = self._state.snapshot
-        return snapshot is None or (snapshot.boundaries / DIVISIONS).is_file()
+        if snapshot is None:
+            return True
+        has_places = snapshot.places is None or (snapshot.places / PLACES_NAME).is_file()
+        return has_places and (snapshot.boundaries / DIVISIONS).is_file()
 
     def _read(self) -> AtlasState:
         # All files of one reading are from the same folder, also where a link changes meanwhile.

@@ -2,8 +2,8 @@
 
 ``?town=leidian&scene=foundries&theme=environment&theme=talent&lang=en``; ``place=…`` and ``tour=1``
 stand behind the town, and where a host shows several atlases, ``atlas=…`` stands before all that.
-While a story is scrolled the page's script alone keeps the scene in the address, so the server knows
-of it what a link or the script has told last.
+While a story is scrolled the page's script alone keeps the scene in the address, so the server
+knows of it what a link or the script has told last.
 """
 
 from collections.abc import Collection, Mapping, Sequence

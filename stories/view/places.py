@@ -33,8 +33,8 @@ class Entry:
     known: str
     """How well it is known where it is."""
     text: str
-    is_point: bool
-    """Whether the map has it as a point."""
+    certainty: str
+    """The same in the word of the file."""
     chosen: bool
     source: tuple[str, ...]
     """Where it is from, who knows its point, and what is open."""
@@ -73,7 +73,7 @@ def _entry(context: ViewContext, town: str, place: Place) -> Entry:
         kind=place.kind.get(lang, order),
         known=known_text(place, context.town_name(town), wording),
         text=place.text.get(lang, order) if place.text else "",
-        is_point=place.at is not None,
+        certainty=place.known.value,
         chosen=context.view.place == place.id,
         source=tuple(_source_lines(context, place)),
         quote=wording.text("panel.quote", words=place.quote) if place.quote else None,

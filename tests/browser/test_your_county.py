@@ -35,16 +35,21 @@ if TYPE_CHECKING:
 REPO = Path(__file__).parents[2]
 GUIDE = REPO / "docs" / "your-county.md"
 BLOCK = re.compile(
-    r"(?:Write this into\s`(?P<file>[^`]+)`:\n\n)?```(?P<kind>\w+)\n(?P<text>.*?)```", re.DOTALL
+    r"(?:(?P<way>Write|Add) this (?:in)?to\s`(?P<file>[^`]+)`:\n\n)?```(?P<kind>\w+)\n(?P<text>.*?)```",
+    re.DOTALL,
 )
 PREVIEW = "story-atlas preview"
 
 
 def steps() -> Iterator[tuple[str | None, str, str]]:
-    """Give the blocks of steps 1 to 6: the file to write, the kind, the text."""
-    guide = GUIDE.read_text(encoding="utf-8").partition("\n## 7.")[0]
+    """Give the blocks of steps 1 to 7: the file to write, the kind, the text."""
+    guide = GUIDE.read_text(encoding="utf-8").partition("\n## 8.")[0]
+    files: dict[str, str] = {}
     for match in BLOCK.finditer(guide):
-        yield match["file"], match["kind"], match["text"]
+        file, text = match["file"], match["text"]
+        if file:
+            text = files[file] = (files[file] if match["way"] == "Add" else "") + text
+        yield file, match["kind"], text
 
 
 def run(command: str, folder: Path, env: dict[str, str]) -> str:
@@ -158,6 +163,15 @@ def test_the_made_atlas_is_a_story_map(open_page: OpenPage) -> None:
     reader.expect_same_frame()
 
 
+def test_the_made_atlas_lists_its_places_and_draws_the_known_one(open_page: OpenPage) -> None:
+    reader = open_page("town=330523&lang=en")
+
+    names = reader.panel.locator(".place-entry .name")
+    expect(names).to_have_text(["First Tea Garden", "Growers’ Cooperative"])
+    expect(reader.map.locator(".story-place")).to_have_count(1)
+    expect(reader.map.locator(".place-disc")).to_have_count(1)
+
+
 def test_a_single_atlas_shows_no_trace_of_others(open_page: OpenPage) -> None:
     reader = open_page("atlas=elsewhere&lang=en")
 
@@ -251,4 +265,4 @@ def test_both_guides_have_the_same_steps() -> None:
 def test_the_guide_has_its_steps() -> None:
     kinds = [kind for _, kind, _ in steps()]
     assert kinds.count("sh") == 5
-    assert sum(bool(file) for file, _, _ in steps()) == 6
+    assert sum(bool(file) for file, _, _ in steps()) == 7

@@ -10,18 +10,23 @@ class ChoosingMap {
   /** @type {Choice[]} */
   sent = [];
 
-  /** @param {string | null} slug */
-  click(slug) {
-    this.#take(choose(this.record, slug));
+  /**
+   * @param {string | null} slug
+   * @param {string | null} [place]
+   */
+  click(slug, place) {
+    this.#take(choose(this.record, slug, place));
     return this;
   }
 
   /**
    * @param {string | null} chosen
    * @param {number} seq
+   * @param {string} [session]
+   * @param {string | null} [place]
    */
-  hear(chosen, seq, session = "first") {
-    this.#take(receive(this.record, { chosen, seq, session }));
+  hear(chosen, seq, session = "first", place = null) {
+    this.#take(receive(this.record, { chosen, place, seq, session }));
     return this;
   }
 
@@ -45,7 +50,7 @@ test("the first state is shown as it is", () => {
 test("a click is shown and sent at once", () => {
   const map = fresh().click("a");
   assert.equal(map.shows, "a");
-  assert.deepEqual(map.sent, [{ town: "a", seq: 1 }]);
+  assert.deepEqual(map.sent, [{ town: "a", place: null, seq: 1 }]);
 });
 
 test("a click on what is chosen sends nothing", () => {
@@ -54,7 +59,7 @@ test("a click on what is chosen sends nothing", () => {
 });
 
 test("a click beside all divisions lets go", () => {
-  assert.deepEqual(fresh().click("a").click(null).sent[1], { town: null, seq: 2 });
+  assert.deepEqual(fresh().click("a").click(null).sent[1], { town: null, place: null, seq: 2 });
 });
 
 test("an answer to an older click does not undo a newer one", () => {
@@ -77,7 +82,7 @@ test("what the reader chose elsewhere after the last answer is shown", () => {
 
 test("the same town can be chosen again after the list let it go", () => {
   const map = fresh().click("a").hear("a", 1).hear(null, 1).click("a");
-  assert.deepEqual(map.sent[1], { town: "a", seq: 2 });
+  assert.deepEqual(map.sent[1], { town: "a", place: null, seq: 2 });
 });
 
 test("before the first click of a session the server is always right", () => {
@@ -90,8 +95,8 @@ test("a click that the last server did not answer is sent to the next", () => {
   const map = fresh().click("a").hear(null, 0, "second");
   assert.equal(map.shows, "a");
   assert.deepEqual(map.sent, [
-    { town: "a", seq: 1 },
-    { town: "a", seq: 2 },
+    { town: "a", place: null, seq: 1 },
+    { town: "a", place: null, seq: 2 },
   ]);
 });
 
@@ -109,8 +114,8 @@ test("a click that the next server knows already is not sent again", () => {
 test("after a change of servers older answers are told from newer ones", () => {
   const map = fresh().click("a").hear("a", 1).hear("a", 0, "second").click("b").click("c");
   assert.deepEqual(map.sent.slice(1), [
-    { town: "b", seq: 2 },
-    { town: "c", seq: 3 },
+    { town: "b", place: null, seq: 2 },
+    { town: "c", place: null, seq: 3 },
   ]);
   assert.equal(map.hear("b", 2, "second").shows, "c");
   assert.equal(map.hear("c", 3, "second").shows, "c");
@@ -119,7 +124,7 @@ test("after a change of servers older answers are told from newer ones", () => {
 test("a map that is drawn anew goes on counting where the session is", () => {
   const map = new ChoosingMap().hear("a", 7);
   assert.equal(map.shows, "a");
-  assert.deepEqual(map.click("b").sent, [{ town: "b", seq: 8 }]);
+  assert.deepEqual(map.click("b").sent, [{ town: "b", place: null, seq: 8 }]);
   assert.equal(map.hear("a", 7).shows, "b");
 });
 
@@ -152,4 +157,24 @@ test("whatever order answers come in, the last click stands once it is answered"
       assert.equal(map.shows, towns[clicked - 1], way);
     }
   }
+});
+
+test("a place is chosen with its division", () => {
+  const map = fresh().click("a", "well");
+  assert.deepEqual(map.sent, [{ town: "a", place: "well", seq: 1 }]);
+  assert.equal(map.record.place, "well");
+  assert.equal(map.click("a", "well").sent.length, 1);
+  assert.deepEqual(map.click("a").sent[1], { town: "a", place: null, seq: 2 });
+});
+
+test("an older answer does not undo the choice of a place", () => {
+  const map = fresh().click("a").click("a", "well").hear("a", 1);
+  assert.equal(map.record.place, "well");
+  assert.equal(map.hear("a", 2, "first", "well").record.place, "well");
+  assert.equal(map.hear("a", 2).record.place, null, "the list let it go");
+});
+
+test("a place that was not answered is sent again to a new session", () => {
+  const map = fresh().click("a", "well").hear("a", 0, "second");
+  assert.deepEqual(map.sent.at(-1), { town: "a", place: "well", seq: 2 });
 });

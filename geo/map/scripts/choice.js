@@ -1,4 +1,4 @@
-/* One click end to end: what the reader has chosen, while the server's answers are on their way.
+/* One click end to end: which division, and which place in it, the reader has chosen, while the server's answers are on their way.
  *
  * A click is marked at once and sent with a number, `seq`, that counts this map's choices. Each
  * state of the server's says which town it shows and the number of the last choice that it knows.
@@ -22,6 +22,7 @@
 /**
  * @typedef {Readonly<{
  *   chosen: string | null, // slug, as the reader sees it now
+ *   place: string | null, // id of a place in that division
  *   sent: number, // number of the last choice that was sent
  *   answered: number, // the last of them that a state knew
  *   sentBefore: number, // the last of them that went to a session that is gone
@@ -33,6 +34,7 @@
 /** @type {ChoiceRecord} */
 export const NOTHING_CHOSEN = {
   chosen: null,
+  place: null,
   sent: 0,
   answered: 0,
   sentBefore: 0,
@@ -40,20 +42,21 @@ export const NOTHING_CHOSEN = {
 };
 
 /**
- * The reader chose a division, or with null the county as a whole.
+ * The reader chose a division, or with null the county as a whole, and perhaps a place in it.
  * @param {ChoiceRecord} record
  * @param {string | null} slug
+ * @param {string | null} place
  * @returns {Step}
  */
-export function choose(record, slug) {
-  if (slug === record.chosen) return { next: record, message: null };
-  return send({ ...record, chosen: slug });
+export function choose(record, slug, place = null) {
+  if (slug === record.chosen && place === record.place) return { next: record, message: null };
+  return send({ ...record, chosen: slug, place });
 }
 
 /**
  * The server sent a state.
  * @param {ChoiceRecord} record
- * @param {Pick<MapState, "chosen" | "seq" | "session">} state
+ * @param {Pick<MapState, "chosen" | "place" | "seq" | "session">} state
  * @returns {Step}
  */
 export function receive(record, state) {
@@ -63,28 +66,29 @@ export function receive(record, state) {
 
 /**
  * @param {ChoiceRecord} record
- * @param {Pick<MapState, "chosen" | "seq">} state
+ * @param {Pick<MapState, "chosen" | "place" | "seq">} state
  * @returns {Step}
  */
 function goOn(record, state) {
   const isRight = state.seq >= record.sent || record.sent === record.sentBefore;
-  return { next: isRight ? { ...record, chosen: state.chosen } : record, message: null };
+  return { next: isRight ? { ...record, ...shownBy(state) } : record, message: null };
 }
 
 /**
  * @param {ChoiceRecord} record
- * @param {Pick<MapState, "chosen" | "seq" | "session">} state
+ * @param {Pick<MapState, "chosen" | "place" | "seq" | "session">} state
  * @returns {Step}
  */
 function resume(record, state) {
-  const isUnanswered =
-    record.session !== null && record.answered < record.sent && record.chosen !== state.chosen;
+  const isOther = record.chosen !== state.chosen || record.place !== state.place;
+  const isUnanswered = record.session !== null && record.answered < record.sent && isOther;
   const sent = Math.max(record.sent, state.seq); // a map drawn anew goes on counting
   const resumed = { ...record, session: state.session, sent, sentBefore: sent };
-  return isUnanswered
-    ? send(resumed)
-    : { next: { ...resumed, chosen: state.chosen }, message: null };
+  return isUnanswered ? send(resumed) : { next: { ...resumed, ...shownBy(state) }, message: null };
 }
+
+/** @param {Pick<MapState, "chosen" | "place">} state */
+const shownBy = ({ chosen, place }) => ({ chosen, place });
 
 /**
  * @param {ChoiceRecord} record
@@ -92,5 +96,8 @@ function resume(record, state) {
  */
 function send(record) {
   const seq = record.sent + 1;
-  return { next: { ...record, sent: seq }, message: { town: record.chosen, seq } };
+  return {
+    next: { ...record, sent: seq },
+    message: { town: record.chosen, place: record.place, seq },
+  };
 }

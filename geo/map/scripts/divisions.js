@@ -31,6 +31,8 @@ export class Divisions {
     this.colours = null;
     /** @type {string | null} */
     this.marked = null;
+    /** @type {Map<string, HTMLElement>} */
+    this.descriptions = new Map(); // what screen readers hear of a division besides its name
     /** @type {L.GeoJSON | null} */
     this.chosenRing = null;
     /** @type {L.GeoJSON | null} */
@@ -130,6 +132,7 @@ export class Divisions {
     path.setAttribute("role", "button");
     path.setAttribute("aria-pressed", "false");
     path.dataset.slug = slug;
+    this.descriptions.set(slug, addDescription(slug, map));
     path.addEventListener("keydown", (event) => {
       if (event.key !== "Enter" && event.key !== " ") return;
       event.preventDefault();
@@ -167,6 +170,20 @@ export class Divisions {
       if (tone) path?.style.setProperty("--tone", tone);
       const { name, note } = this.wordsFor(slug, state);
       path?.setAttribute("aria-label", `${name}, ${note}`);
+    }
+  }
+
+  /**
+   * Say more of each division to those who hear the map.
+   * @param {(slug: string) => string} words empty where there is nothing more to say
+   */
+  describe(words) {
+    for (const [slug, element] of this.descriptions) {
+      const said = words(slug);
+      element.textContent = said;
+      const path = elementOf(this.layer(slug));
+      if (said) path?.setAttribute("aria-describedby", element.id);
+      else path?.removeAttribute("aria-describedby");
     }
   }
 
@@ -247,6 +264,17 @@ export class Divisions {
 /** @param {Feature<Polygon | MultiPolygon, DivisionProperties>} feature */
 function drawnAt({ properties }) {
   return DRAWN_AT[properties.boundary_status ?? ""] ?? 0;
+}
+
+/**
+ * @param {string} slug
+ * @param {L.Map} map
+ */
+function addDescription(slug, map) {
+  const element = L.DomUtil.create("span", "description", map.getContainer());
+  element.id = `about-${slug}`;
+  element.hidden = true; // heard with the division alone
+  return element;
 }
 
 /**

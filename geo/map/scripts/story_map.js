@@ -13,15 +13,25 @@ import { Labels } from "./labels.js";
 import { Legend } from "./legend.js";
 import { loadIfItCan, styleSheetsLoaded } from "./loading.js";
 import { linesWithoutCut } from "./neighbours.js";
+import { keyOf } from "./place_clusters.js";
 import { Places } from "./places.js";
 import { Scene } from "./scene.js";
+import { StoryPlaces } from "./story_places.js";
 import { Tooltip } from "./tooltip.js";
 import { View } from "./view.js";
 
 /** @import { Cue, Host, MapSettings, MapState, Shapes, Divisions as Collection } from "./types.js" */
 /** @import { Step } from "./choice.js" */
 
-const PANES = { context: 350, insets: 380, divisions: 400, places: 420, marks: 450 };
+const PANES = {
+  context: 350,
+  insets: 380,
+  divisions: 400,
+  discs: 410,
+  places: 420,
+  marks: 450,
+  storyPlaces: 460,
+};
 const AT_ONCE = { animate: false };
 const LABELS_WAIT = 100; // ms from a choice until the names make room for the chosen one's
 
@@ -46,6 +56,8 @@ export class StoryMap {
     this.focus = null; // slug of the division that the map has moved to
     /** @type {Cue | null} */
     this.cue = null; // of the passage that is being read
+    /** @type {string | null} */
+    this.placeShown = null; // the chosen place that the map has moved to
     this.labelTimer = 0;
   }
 
@@ -84,7 +96,9 @@ export class StoryMap {
     divisions.draw(map, {
       onChoose: (slug) => this.#choose(slug),
       onPoint: (slug, at) => {
-        if (this.state) tooltip.show(divisions.wordsFor(slug, this.state), at);
+        if (!this.state) return;
+        const more = storyPlaces.unlocatedIn(slug);
+        tooltip.show({ ...divisions.wordsFor(slug, this.state), more }, at);
       },
       onLeave: () => tooltip.hide(),
     });
@@ -94,12 +108,18 @@ export class StoryMap {
     }
     const controls = new Controls(map, view, settings);
     const places = new Places(map, settings);
+    const storyPlaces = new StoryPlaces(map, {
+      onChoose: (town, place) => this.#choose(town, place),
+      onPoint: (words, at) => tooltip.show(words, at),
+      onLeave: () => tooltip.hide(),
+      onLoad: () => this.#followPlaces(),
+    });
     map.on("click", () => this.#choose(null));
     map.on("zoomend moveend resize", () => this.#arrangeLabels());
     map.on("zoomend", () => places.showWhereNear());
     new ResizeObserver(() => map.invalidateSize({ pan: false })).observe(map.getContainer());
     const scene = new Scene(map, view, divisions, labels);
-    return { map, view, divisions, labels, controls, legend, places, scene };
+    return { map, view, divisions, labels, controls, legend, places, storyPlaces, scene };
   }
 
   /** @param {MapState} state */
@@ -116,9 +136,12 @@ export class StoryMap {
     this.#mark();
     // Chosen elsewhere than on the map, where what is chosen is in view.
     const isElsewhere = chosen !== null && chosen !== before && chosen === this.choice.chosen;
-    if (isElsewhere && !state.focus) {
+    if (isElsewhere && !state.focus && !state.place) {
       parts.view.bringIn(parts.divisions.layer(chosen).getBounds());
     }
+    parts.storyPlaces.show(state);
+    parts.divisions.describe((slug) => parts.storyPlaces.unlocatedIn(slug));
+    this.#markPlace();
     this.#showCue(AT_ONCE); // only one that came before the map was drawn is new here
   }
 
@@ -157,10 +180,14 @@ export class StoryMap {
   /**
    * Tell the host, and mark the choice in the next picture that the browser draws.
    * @param {string | null} slug
+   * @param {string | null} place
    */
-  #choose(slug) {
-    this.#take(choose(this.choice, slug));
-    requestAnimationFrame(() => this.#mark());
+  #choose(slug, place = null) {
+    this.#take(choose(this.choice, slug, place));
+    requestAnimationFrame(() => {
+      this.#mark();
+      this.#markPlace(true);
+    });
   }
 
   /** @param {Step} step */
@@ -179,13 +206,50 @@ export class StoryMap {
     this.labelTimer = window.setTimeout(() => this.#arrangeLabels(), LABELS_WAIT);
   }
 
+  /** Places came: name those without a point with their divisions, and mark the chosen one. */
+  #followPlaces() {
+    const { parts } = this;
+    if (!parts) return;
+    parts.divisions.describe((slug) => parts.storyPlaces.unlocatedIn(slug));
+    this.placeShown = null;
+    this.#markPlace();
+    document.body.dataset.places = String(parts.storyPlaces.places.size); // tests wait for this
+  }
+
+  /**
+   * Show which place is chosen, and move to it.
+   * @param {boolean} isPressed whether it was chosen where it is, on the map
+   */
+  #markPlace(isPressed = false) {
+    const { parts } = this;
+    if (!parts) return;
+    const { chosen, place } = this.choice;
+    const { view, divisions, storyPlaces, scene } = parts;
+    storyPlaces.mark(chosen, place);
+    const shown = chosen !== null && place !== null ? keyOf(chosen, place) : null;
+    if (shown === this.placeShown) return;
+    this.placeShown = shown;
+    const target = storyPlaces.target();
+    if (this.cue && shown) scene.forgetBefore(); // the place is what the reader looks at now
+    if (target && isPressed) view.bringInside(target.bounds.getCenter());
+    else if (target) view.moveToPlace(target);
+    else if (storyPlaces.isInDivision) view.moveTo(divisions.layer(chosen ?? "").getBounds());
+  }
+
   /**
    * Give all divisions their colours and names, where those are not what they were.
    * @param {MapState} state
    * @param {Parts} parts
    */
   #restyle(state, { divisions, labels }) {
-    const { chosen: _chosen, focus: _focus, seq: _seq, session: _session, ...looks } = state;
+    const {
+      chosen: _chosen,
+      place: _place,
+      focus: _focus,
+      seq: _seq,
+      session: _session,
+      ...looks
+    } = state;
     const next = JSON.stringify(looks);
     if (this.appliedLooks === next) return;
     this.appliedLooks = next;
@@ -244,7 +308,7 @@ export class StoryMap {
 /**
  * @typedef {{
  *   map: L.Map, view: View, divisions: Divisions, labels: Labels, controls: Controls,
- *   legend: Legend, places: Places, scene: Scene,
+ *   legend: Legend, places: Places, storyPlaces: StoryPlaces, scene: Scene,
  * }} Parts
  */
 

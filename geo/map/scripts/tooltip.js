@@ -1,9 +1,11 @@
-/* Name and note of the division under the mouse.
+/* Name and note of the division or the place under the mouse.
  *
  * Leaflet's own tooltip is made anew for each division and measured at each move of the mouse,
  * which lays out the page while a reader is about to press. This one is a single element that
  * only ever moves by a transform, once per picture.
  */
+
+/** @typedef {{ name: string, note: string, more?: string }} Words */
 
 const DISTANCE = 12; // px beside the mouse
 
@@ -16,7 +18,8 @@ export class Tooltip {
     this.element.hidden = true;
     this.name = this.element.appendChild(document.createElement("strong"));
     this.note = this.element.appendChild(document.createElement("span"));
-    /** @type {{ name: string, note: string } | null} */
+    this.more = this.element.appendChild(document.createElement("span"));
+    /** @type {Words | null} */
     this.words = null; // to be shown
     this.at = { x: 0, y: 0 }; // px in the window
     this.isDue = false;
@@ -30,7 +33,7 @@ export class Tooltip {
   }
 
   /**
-   * @param {{ name: string, note: string }} words
+   * @param {Words} words
    * @param {{ x: number, y: number }} at px in the window
    */
   show(words, at) {
@@ -58,6 +61,7 @@ export class Tooltip {
     if (!this.words) return;
     this.name.textContent = this.words.name;
     this.note.textContent = this.words.note;
+    this.more.textContent = this.words.more ?? "";
     const { x, y } = this.at;
     const isLeft = x > this.map.getSize().x / 2; // where there is more room
     const beside = isLeft ? `calc(${x - DISTANCE}px - 100%)` : `${x + DISTANCE}px`;

@@ -1,7 +1,7 @@
 /* What the map is told and what it tells: the same as geo/map/protocol.py, in the scripts' words.
  * tests/geo/map/test_protocol.py holds the two against each other.
  */
-import type { FeatureCollection, MultiPolygon, Point, Polygon } from "geojson";
+import type { Feature, FeatureCollection, MultiPolygon, Point, Polygon } from "geojson";
 
 /** Tags of a feature; names stand under `name`, `name_en`, `name_zh_Hant` … */
 export type Properties = Readonly<Record<string, unknown>>;
@@ -23,6 +23,21 @@ export type Divisions = FeatureCollection<Polygon | MultiPolygon, DivisionProper
 export type Shapes = FeatureCollection<Polygon | MultiPolygon, Properties>;
 export type Places = FeatureCollection<Point, Properties>;
 
+/** A place that a story names; without a geometry where no point of it is known. */
+export type StoryPlace = Feature<
+  Point | null,
+  Properties & {
+    /** Slug of its division. */
+    readonly town: string;
+    /** Its id, unique in the division. */
+    readonly place: string;
+    readonly known: "measured" | "approximate" | "division" | "unstated";
+    /** Metres around the point within which it is. */
+    readonly within_m: number | null;
+  }
+>;
+export type StoryPlaces = FeatureCollection<Point | null, StoryPlace["properties"]>;
+
 /** What stays the same as long as the map lives; addresses are relative to its page. */
 export interface MapSettings {
   divisions: string;
@@ -43,6 +58,8 @@ export interface MapState {
   /** Languages whose names stand in where `lang` has none. */
   order: readonly string[];
   chosen: string | null;
+  /** Id of the chosen place in that division. */
+  place: string | null;
   /** Slug of the division that the map moves to; none for the whole county. */
   focus: string | null;
   /** Fill colour by slug, of the divisions that stand out. */
@@ -55,6 +72,8 @@ export interface MapState {
   notes: Readonly<Record<string, string>>;
   /** What the colours of `tones` stand for. */
   legend: readonly { readonly colour: string; readonly label: string }[];
+  /** Address of the file with the places; none where there are none. */
+  places: string | null;
   /** Number of the last choice from the map that this state answers. */
   seq: number;
   /** Names the page's session; counting begins anew in each. */
@@ -82,6 +101,8 @@ export interface Cue {
 export interface Choice {
   /** Slug of the division, or none for the county as a whole. */
   town: string | null;
+  /** Id of a place in it, or none for the division as a whole. */
+  place: string | null;
   /** How many choices this map has sent. */
   seq: number;
 }

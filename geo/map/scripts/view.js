@@ -84,6 +84,26 @@ export class View {
     map.setView(bounds.getCenter(), zoom, MOTION);
   }
 
+  /**
+   * Move to a place, from far at least so near that it stands alone.
+   * @param {{ bounds: L.LatLngBounds, zoom: number }} target
+   */
+  moveToPlace({ bounds, zoom }) {
+    const whole = this.map.getBoundsZoom(bounds.pad(0.5)); // its disc in whole
+    const nearest = Math.min(Math.max(zoom, this.map.getZoom()), whole);
+    const centre = bounds.getCenter();
+    if (MOTION.animate) this.map.flyTo(centre, nearest, { duration: 0.8 });
+    else this.map.setView(centre, nearest, MOTION);
+  }
+
+  /**
+   * Bring a place that a reader has pressed away from the map's edge.
+   * @param {L.LatLng} at
+   */
+  bringInside(at) {
+    this.map.panInside(at, { padding: [60, 60], ...MOTION });
+  }
+
   #freeDragging() {
     const isWhole = this.map.getZoom() <= this.map.getMinZoom();
     this.map.dragging[isWhole && L.Browser.touch ? "disable" : "enable"]();
