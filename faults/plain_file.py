@@ -82,6 +82,24 @@ def read_start(path: Path, length: int) -> bytes:
         return _read(handle, length)
 
 
+def read_piece(path: Path, start: int, length: int) -> bytes:
+    """Return bytes from the middle of a plain file; raises as `read_file` does."""
+    with _opened(path) as handle:
+        os.lseek(handle, start, os.SEEK_SET)
+        return _read(handle, length)
+
+
+def pieces(path: Path, most: int) -> Iterator[bytes]:
+    """Yield the content of a plain file piece by piece; raises as `read_file` does."""
+    with _opened(path) as handle:
+        left = most
+        while piece := os.read(handle, _CHUNK):
+            left -= len(piece)
+            if left < 0:
+                raise _too_large(most)
+            yield piece
+
+
 def refuse_unfit(path: Path) -> None:
     """Refuse what is no plain file before another library opens it; raises as `read_file` does."""
     with _opened(path):

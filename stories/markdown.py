@@ -17,6 +17,7 @@ from markupsafe import Markup, escape
 from mdit_py_plugins.container import container_plugin
 
 from faults import shown
+from stories.model.media_marks import MEDIA, Place, media_plugin
 from stories.model.text import SLUG
 
 FIGURE = "#figure-"
@@ -52,12 +53,20 @@ class Part:
     env: dict[str, Any]
     """What the Markdown library keeps of the whole text, such as targets of links."""
 
-    def html(self, figures: Collection[str] = ()) -> Markup:
-        """Return the part as HTML; links to figures other than `figures` are words only."""
+    def html(self, figures: Collection[str] = (), place: Place | None = None) -> Markup:
+        """Return the part as HTML.
+
+        Parameters
+        ----------
+        figures
+            Ids of the figures that are on the page; links to others are words only.
+        place
+            Draws the media that a mark names; without it they are left out.
+        """
         for token in self.tokens:
             _link_figures(token.children or [], figures)
         md = _markdown()
-        return Markup(md.renderer.render(self.tokens, md.options, self.env))  # noqa: S704  # the renderer escapes
+        return Markup(md.renderer.render(self.tokens, md.options, {**self.env, MEDIA: place}))  # noqa: S704  # the renderer escapes
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +86,8 @@ class Body:
 def _markdown() -> MarkdownIt:
     # Raw HTML stays text; pictures would be fetched from somebody else's server.
     md = MarkdownIt("commonmark", {"html": False}).disable("image")
-    return md.use(container_plugin, "scene", validate=lambda _params, _markup: True)
+    md.use(container_plugin, "scene", validate=lambda _params, _markup: True)
+    return md.use(media_plugin)  # whose marks no scene takes
 
 
 def read_body(text: str) -> Body:

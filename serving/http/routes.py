@@ -18,6 +18,7 @@ from serving.cache import snapshot_cache
 from serving.card.draw import draw_card
 from serving.errors import AnswerError, SnapshotError
 from serving.http.head import PageHead, rewrite, rewrite_start
+from serving.http.media import MediaRoute
 from serving.http.oembed import oembed
 from serving.http.page import PageMiddleware
 from serving.http.public_url import PublicUrl
@@ -78,6 +79,7 @@ class Site:
     def __init__(self, catalogue: Catalogue, base_path: str = "") -> None:
         self.base_path = f"/{base_path.strip('/')}".rstrip("/")
         self._catalogue = catalogue
+        self._media = MediaRoute(catalogue)
         self._public = PublicUrl.from_setting()
         self._data: dict[str, tuple[str, Callable[[Snapshot], str | bytes]]] = {
             "stories.json": ("application/json", _stories),
@@ -104,6 +106,7 @@ class Site:
             "/card/{atlas}/{name}.png": self.card,
             "/data/{name}": self.data,
             "/data/{atlas}/{name}": self.data,
+            "/files/{digest}/{name}": self._media.answer,
             "/oembed": self.oembed,
             "/sitemap.xml": self.sitemap,
             "/robots.txt": self.robots,

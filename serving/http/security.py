@@ -52,6 +52,7 @@ NOTHING: dict[str, tuple[str, ...]] = {
 PAGE = NOTHING | {
     "style-src": ("'self'", "'unsafe-inline'"),
     "img-src": ("'self'", "data:"),
+    "media-src": ("'self'",),
     "font-src": ("'self'", "data:"),
     "connect-src": ("'self'",),
     "frame-src": ("'self'",),

@@ -12,6 +12,8 @@ from faults import MOST_FAULTS
 from stories import numbers
 from stories.files.folder import MAX_BYTES
 from stories.files.markdown import MAX_LINES, MAX_MARKS
+from stories.files.media import MAX_BYTES as MAX_MEDIA_BYTES
+from stories.files.media_kinds import MAX_PIXELS, MAX_SIDE
 from stories.files.tables.columns import columns
 from stories.files.yaml import MAX_CHARACTERS, MAX_VALUES
 from stories.model.atlas import (
@@ -43,6 +45,8 @@ from stories.model.atlas import (
     Unit,
 )
 from stories.model.figure import MAX_DECIMALS, MAX_DIGITS, MAX_OPERANDS
+from stories.model.media import MAX_MEDIA, HeroPlace, MediaKind, Medium
+from stories.model.media_marks import MOST_IN_GALLERY
 from stories.model.place import Datum, Known, Position
 from stories.model.scene import MAX_DIVISIONS, MAX_SCENES, Look
 from stories.model.text import MAX_LANGUAGES, MAX_WORDS
@@ -61,6 +65,7 @@ _PARTS: tuple[tuple[str, type[BaseModel]], ...] = (
     ("Its `computed`", Computation),
     ("A scene", Scene),
     ("A place", Place),
+    ("A medium", Medium),
 )
 _WORDS = (
     (Qualifier, "qualifier"),
@@ -69,7 +74,17 @@ _WORDS = (
     (Formula, "formula"),
     (Known, "known"),
     (Datum, "datum"),
+    (HeroPlace, "hero_place"),
 )
+
+
+_KINDS = {
+    MediaKind.PICTURE: "a picture",
+    MediaKind.SOUND: "a sound",
+    MediaKind.FILM: "a film",
+    MediaKind.CAPTIONS: "a file of captions",
+    MediaKind.TEXT: "a transcript",
+}
 
 
 def reference() -> str:
@@ -77,7 +92,17 @@ def reference() -> str:
     parts = [_INTRODUCTION, *(_part(title, model) for title, model in _PARTS)]
     return (
         "\n\n".join(
-            [*parts, _periods(), _units(), _prose(), _tables(), _numbers(), _limits(), _icons()]
+            [
+                *parts,
+                _media(),
+                _periods(),
+                _units(),
+                _prose(),
+                _tables(),
+                _numbers(),
+                _limits(),
+                _icons(),
+            ]
         )
         + "\n"
     )
@@ -96,6 +121,7 @@ An atlas is a folder of text files in UTF-8:
 | `<town>.yaml` | themes and figures of one division's story |
 | `<town>.<language>.md` | its words in one language |
 | `<town>.figures.csv` or `.xlsx` | its figures, where a spreadsheet is handier than YAML |
+| `media/` | pictures, sounds and films, which `media:` in the YAML describes |
 | `boundaries/divisions.geojson` | the lines, made by `story-atlas build` |
 
 The YAML is plain: keys, lists and text. Anchors, aliases and tags are refused, `no` is a word, and
@@ -117,6 +143,10 @@ def _limits() -> str:
         ("figures that one is computed from", f"{MAX_OPERANDS}"),
         ("scenes of a story, divisions that one names", f"{MAX_SCENES}, {MAX_DIVISIONS}"),
         ("places of a file, of an atlas", f"{MAX_PLACES}, {MAX_PLACES_OF_ATLAS:,}"),
+        ("media of a file", f"{MAX_MEDIA}"),
+        *((_KINDS[kind], f"{most:,} bytes") for kind, most in MAX_MEDIA_BYTES.items()),
+        ("pixels of a picture", f"{MAX_PIXELS:,}, {MAX_SIDE:,} on a side"),
+        ("pictures of a gallery", f"{MOST_IN_GALLERY}"),
         ("themes", f"{MAX_THEMES}"),
         ("languages", f"{MAX_LANGUAGES}"),
         ("`stories`, `no_story`", f"{MAX_STORIES}, {MAX_WITHOUT_STORY:,}"),
@@ -150,9 +180,11 @@ def _takes(annotation: Any) -> str:  # noqa: ANN401  # a type of any form
     inner = [each for each in get_args(annotation) if each not in {type(None), Ellipsis}]
     origin = get_origin(annotation)
     if origin is tuple:
-        return f"list of {_takes(inner[0])}s"
+        return f"list of {_takes(inner[0])}s".replace("mediums", "media")
     if origin is dict:
-        return "lists of words per language"
+        holds = (inner[1], *get_args(inner[1]))
+        is_list = any(get_origin(each) is tuple for each in holds)
+        return "lists of words per language" if is_list else "name of a file per language"
     if isinstance(annotation, EnumType):
         return "word"
     names = {
@@ -172,6 +204,31 @@ def _takes(annotation: Any) -> str:  # noqa: ANN401  # a type of any form
         return annotation.__name__.lower() if issubclass(annotation, BaseModel) else "text"
     plain = [each for each in inner if isinstance(each, type) or get_origin(each)]
     return " or ".join(dict.fromkeys(map(_takes, plain))) or "text"
+
+
+def _media() -> str:
+    return f"""\
+## Media in the text
+
+A story opens with the picture that its `hero` names. In its words each of these stands on a line of
+its own, with an empty line before and after it:
+
+| line | shows |
+|---|---|
+| `::: picture workshop :::` | a picture |
+| `::: gallery workshop kiln shop :::` | up to {MOST_IN_GALLERY} pictures in a row to move along |
+| `::: compare street-1990 street-2024 :::` | two over one another, with a handle between them |
+| `::: sound interview :::` | a sound, with its transcript folded away |
+| `::: film firing :::` | a film with its captions and transcript |
+| `::: link documentary :::` | a card that leads to a film elsewhere |
+
+The words behind `:::` are ids under `media` in the story's file or in `atlas.yaml`. Pictures are
+shown in the size and form that fits a reader's screen; the file may be as large as it came from the
+camera. What a camera wrote into it (place, time, owner) reaches no reader. Pictures are never
+looked up elsewhere: Markdown's own pictures are not shown.
+
+A file that is not there, ends too early, moves, is an SVG or HEIC, or lies outside the folder is
+left out of the page; the check says what to do. Nothing else of the story suffers."""
 
 
 def _periods() -> str:

@@ -6,6 +6,7 @@ from pathlib import Path
 from faults import Fault, FaultyFileError, Severity, capped
 from stories.checks.coverage import division_faults, icon_faults, language_faults, theme_faults
 from stories.checks.links import link_faults, orphan_faults
+from stories.checks.media import media_faults
 from stories.checks.numbers import number_faults, quote_faults
 from stories.checks.passages import passage_faults
 from stories.checks.scenes import figure_link_faults, scene_division_faults, unmarked_scene_faults
@@ -93,6 +94,7 @@ def _beyond_loading(
     yield from link_faults(files, divisions)
     yield from unmarked_scene_faults(files)
     yield from figure_link_faults(files)
+    yield from media_faults(files)
     if head.source.file:
         folder = Folder(files.folder.path)
         source_text = folder.read(head.source.file)

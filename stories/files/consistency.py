@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Context, Decimal
 
 from faults import Fault, nearest
-from stories.files.yaml import YamlSource
+from stories.files.yaml import Loc, YamlSource
 from stories.model.atlas import (
     MAX_PLACES_OF_ATLAS,
     AtlasFile,
@@ -57,11 +57,10 @@ def _scene_faults(story: StoryFile, source: YamlSource, county: Iterable[str]) -
     yield from _repeated(source, "scenes", [scene.id for scene in story.scenes], "id")
     known: dict[str, list[str]] = {
         "figure": [*(figure.id for figure in story.figures), *county],
-        "picture": [],
         "place": [place.id for place in story.places],
     }
     for index, scene in enumerate(story.scenes):
-        named = {"figure": scene.figure, "picture": scene.picture, "place": scene.look.place}
+        named = {"figure": scene.figure, "place": scene.look.place}
         for key, name in named.items():
             if name is not None and name not in known[key]:
                 loc = ("scenes", index, *(("look",) if key == "place" else ()), key)
@@ -107,6 +106,32 @@ def faults_between(
     if count > MAX_PLACES_OF_ATLAS:
         what = f"the atlas has {count:,} places"
         yield source.fault(("stories",), what, f"keep at most {MAX_PLACES_OF_ATLAS:,}", at_key=True)
+
+
+def media_faults(
+    part: AtlasFile | StoryFile, source: YamlSource, others: Iterable[str] = ()
+) -> Iterator[Fault]:
+    """Find repeated media, and ids that name none.
+
+    Parameters
+    ----------
+    part, source
+        The file, as it was read.
+    others
+        Ids of media that stand in the atlas's own file.
+    """
+    ids = [medium.id for medium in part.media]
+    yield from _repeated(source, "media", ids, "id")
+    known = [*ids, *others]
+    named: list[tuple[Loc, str | None]] = [
+        (("media", at, "still"), each.still) for at, each in enumerate(part.media)
+    ]
+    if isinstance(part, StoryFile):
+        named.append((("hero",), part.hero))
+        named += [(("scenes", at, "picture"), each.picture) for at, each in enumerate(part.scenes)]
+    for loc, medium in named:
+        if medium is not None and medium not in known:
+            yield source.fault(loc, f"there is no medium {medium!r}", nearest(medium, known))
 
 
 def _repeated(source: YamlSource, part: str, ids: Iterable[str], *key: str) -> Iterator[Fault]:

@@ -17,11 +17,13 @@ from stories.errors import AtlasError
 from stories.files.consistency import (
     atlas_faults,
     faults_between,
+    media_faults,
     passage_faults,
     story_faults,
 )
 from stories.files.folder import Folder
 from stories.files.markdown import ProseFault, body_line, parse_story_text
+from stories.files.media import MediaFiles, read_media
 from stories.files.model_faults import faults_of
 from stories.files.near_misses import did_you_mean
 from stories.files.tables import faults_once, note_near_miss, read_figures
@@ -39,6 +41,7 @@ from stories.model.atlas import (
     StoryFile,
     StoryText,
 )
+from stories.model.media import MAX_MEDIA
 from stories.model.text import MAX_LANGUAGES
 
 ATLAS_FILE = "atlas.yaml"
@@ -103,6 +106,7 @@ class AtlasFiles:
     source: YamlSource | None = None
     head: AtlasFile | None = None
     towns: list[StoryFiles] = field(default_factory=list)
+    media: MediaFiles = field(default_factory=MediaFiles)
 
     @property
     def faults(self) -> list[Fault]:
@@ -121,7 +125,7 @@ class AtlasFiles:
             raise AtlasError(capped(self.faults))
         fields = {name: getattr(self.head, name) for name in AtlasHead.model_fields}
         stories = tuple(town.story() for town in self.towns)
-        return Atlas(**fields, stories=tuple(filter(None, stories)))
+        return Atlas(**fields, stories=tuple(filter(None, stories)), files=self.media.files)
 
 
 def read_atlas(path: Path) -> AtlasFiles:
@@ -133,11 +137,14 @@ def read_atlas(path: Path) -> AtlasFiles:
     reading.head = _model(folder, AtlasFile, reading.source)
     if reading.head is not None:
         folder.faults.extend(atlas_faults(reading.head, reading.source))
+        folder.faults.extend(media_faults(reading.head, reading.source))
     outline = _Outline.of(reading.source.data)
     reading.towns = [_town(folder, town, outline) for town in outline.towns]
     if reading.head is not None:
         stories = filter(None, (town.file for town in reading.towns))
         folder.faults.extend(faults_between(reading.head, reading.source, stories))
+    parts = [reading.head, *(town.file for town in reading.towns)]
+    reading.media = read_media(path, (each for part in parts if part for each in part.media))
     return reading
 
 
@@ -148,6 +155,7 @@ def _town(folder: Folder, town: str, outline: "_Outline") -> StoryFiles:
     file = _model(folder, StoryFile, source)
     if file is not None and source is not None:
         folder.faults.extend(story_faults(file, source, outline.themes, outline.figures))
+        folder.faults.extend(media_faults(file, source, outline.media))
         if file.town != town:
             what = f"the file is named after {shown(town)} but its town is {file.town!r}"
             folder.faults.append(source.fault(("town",), what, f"write `town: {town}`"))
@@ -231,17 +239,20 @@ class _Outline:
     themes: list[str]
     figures: list[str]
     decimal: DecimalMark | None
+    media: list[str]
 
     @classmethod
     def of(cls, data: dict[str, Any]) -> "_Outline":
         towns = map(str, _list(data, "stories")[:MAX_STORIES])
         themes = [each for each in _list(data, "themes") if isinstance(each, dict)]
         figures = [each for each in _list(data, "figures") if isinstance(each, dict)]
+        media = [each for each in _list(data, "media") if isinstance(each, dict)]
         return cls(
             towns=[each for each in dict.fromkeys(towns) if len(each) <= LONGEST_NAME],
             languages=_words(_list(data, "languages")[:MAX_LANGUAGES]),
             themes=_words([theme.get("id") for theme in themes[:MAX_THEMES]]),
             figures=_words([figure.get("id") for figure in figures[:MAX_FIGURES]]),
+            media=[str(medium.get("id")) for medium in media[:MAX_MEDIA]],
             decimal=next((mark for mark in DecimalMark if mark == data.get("decimal")), None),
         )
 

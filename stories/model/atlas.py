@@ -3,7 +3,7 @@
 The docstring under each field is the reference of the file format.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import Annotated, TypeVar
 
@@ -19,6 +19,7 @@ from stories.model.figure import (
     Qualifier,
     Status,
 )
+from stories.model.media import MAX_MEDIA, HeroPlace, MediaFile, Medium
 from stories.model.period import Period, PeriodKind
 from stories.model.place import AtlasPlace, Place
 from stories.model.scene import MAX_SCENES, Scene
@@ -35,7 +36,10 @@ __all__ = [
     "DecimalMark",
     "Figure",
     "Formula",
+    "HeroPlace",
     "Language",
+    "MediaFile",
+    "Medium",
     "Model",
     "Passage",
     "Period",
@@ -142,6 +146,13 @@ class StoryFile(Model):
     """Per language, words of the prose whose numbers are no figures: names of campaigns, dates,
     ordinals."""
 
+    media: tuple[Medium, ...] = Field(default=(), max_length=MAX_MEDIA)
+    """Pictures, sounds and films of the story."""
+    hero: Slug | None = None
+    """Id of the picture that the story opens with; its preview card shows it, too."""
+    hero_place: HeroPlace = HeroPlace.BELOW
+    """`above` or `below` the headline."""
+
     @field_validator("figures")
     @classmethod
     def _passages_know_their_section(
@@ -221,6 +232,8 @@ class AtlasHead(Model):
     """Figures of the county as a whole, each with a `source` of its own."""
     places: tuple[AtlasPlace, ...] = Field(default=(), max_length=MAX_PLACES)
     """Places of no single story; each names its `division`, with which it is listed."""
+    media: tuple[Medium, ...] = Field(default=(), max_length=MAX_MEDIA)
+    """Pictures, sounds and films that any story may place."""
 
 
 class AtlasFile(AtlasHead):
@@ -240,6 +253,17 @@ class Atlas(AtlasHead):
 
     stories: tuple[Story, ...]
     """Stories in the order in which the page lists them."""
+    files: Mapping[str, MediaFile] = Field(default_factory=dict)
+    """The files of `media` that can be shown, by name."""
+
+    def medium(self, medium_id: str, story: Story | None = None) -> Medium | None:
+        """Return the medium called `medium_id`: of a story, else of the atlas."""
+        media = (*(story.media if story else ()), *self.media)
+        return next((each for each in media if each.id == medium_id), None)
+
+    def file(self, medium: Medium | None) -> MediaFile | None:
+        """Return the file of a medium, if it can be shown."""
+        return self.files.get(medium.file) if medium and medium.file else None
 
     def story(self, town: str | None) -> Story | None:
         """Return the story of `town`, if it has one."""

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 ASSETS = Path(__file__).parents[1] / "view" / "assets"
 
-SHEETS = ("page.css", "scenes.css", "scene_steps.css", "series.css", "places.css")
+SHEETS = ("page.css", "scenes.css", "scene_steps.css", "series.css", "places.css", "media.css")
 """In the order in which they apply."""
 
 ICON = str(ASSETS / "icon.svg")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from stories.view.address import parse_address
 from stories.view.languages import choose_language
+from stories.view.media_addresses import ROUTES, MediaAddresses
 from stories.wording import Wording
 
 if TYPE_CHECKING:
@@ -32,6 +33,8 @@ class ViewContext:
     """What of the address was left aside, in the page's language."""
     today: date = field(default_factory=lambda: datetime.now(UTC).date())
     """Tells what is still ahead from what has passed."""
+    addresses: MediaAddresses = ROUTES
+    """Where pictures, sounds and films are to be had."""
 
     @property
     def lang(self) -> str:

@@ -11,10 +11,12 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from stories.markdown import figure_html
+from stories.model.media import HeroPlace
 from stories.view.announced import announced
 from stories.view.cards import comparison_rows, figure_cards, ledger_note
 from stories.view.compare import comparisons
 from stories.view.filtering import chosen_first, passes
+from stories.view.media import hero_html
 from stories.view.places import place_list
 from stories.view.qr import qr_image
 from stories.view.render import render
@@ -164,6 +166,8 @@ def _story(context: ViewContext, story: Story) -> str:
         step_words=step_words(context),
         above={part.card.id for part in parts if part.card},
         next=_next(context, story),
+        hero=hero_html(context, story),
+        hero_above=story.hero_place is HeroPlace.ABOVE,
         themes=_themes(context, story),
         cards=cards,
         figures_note=ledger_note(context, story.figures),

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from stories.markdown import FIGURE_LINK, read_body
+from stories.view.media import medium_html, placing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -54,6 +55,8 @@ class Part:
     is_first: bool = False
     """Whether the card stands here for the first time on the page."""
     still: Still | None = None
+    picture: Markup | None = None
+    """The picture that stands with the passage."""
 
 
 def story_parts(
@@ -73,11 +76,12 @@ def story_parts(
         The cards that the page has.
     """
     places = {name: card for card in cards for name in card.figures}
+    place = placing(context, story)
     parts: list[Part] = []
     last: tuple[object, ...] | None = None
     shown: set[str] = set()
     for part in read_body(text.body_markdown).parts:
-        html, scene = part.html(places), story.scene(part.scene)
+        html, scene = part.html(places, place), story.scene(part.scene)
         if scene is None:
             parts.append(Part(html))
             continue
@@ -85,7 +89,8 @@ def story_parts(
         still = _still(context, story, scene) if scene.shown != last else None
         is_first = card is not None and card.id not in shown
         cue = json.dumps(cue_of(context, scene), ensure_ascii=False)
-        parts.append(Part(html, scene.id, cue, card, is_first, still))
+        picture = medium_html(context, story, scene.picture) if scene.picture else None
+        parts.append(Part(html, scene.id, cue, card, is_first, still, picture))
         last = scene.shown
         shown |= {card.id} if card else set()
     return parts

@@ -35,7 +35,8 @@ if TYPE_CHECKING:
 REPO = Path(__file__).parents[2]
 GUIDE = REPO / "docs" / "your-county.md"
 BLOCK = re.compile(
-    r"(?:(?P<way>Write|Add) this (?:in)?to\s`(?P<file>[^`]+)`:\n\n)?```(?P<kind>\w+)\n(?P<text>.*?)```",
+    r"(?:(?P<way>Write|Add) this (?:in)?to\s`(?P<file>[^`]+)`:\n\n)?```(?P<kind>\w+)\n(?P<text>.*?)"
+    r"```",
     re.DOTALL,
 )
 PREVIEW = "story-atlas preview"

@@ -180,6 +180,8 @@ OWN = {
     "serving/http/head.py": "an icon of the program",
     "serving/live_reload.py": "assets of the program",
     "serving/streamlit_shell": "Streamlit's own files",
+    "serving/media/pictures.py": "pictures that were read",
+    "stories/files/media_kinds.py": "the same",
     "stories/ui/page_script.py": "assets of the program",
     "stories/view/icons.py": "icons of the program",
     "stories/wording/__init__.py": "catalogues of the program",

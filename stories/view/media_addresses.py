@@ -1,0 +1,38 @@
+"""Where pictures, sounds and films are to be had."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from stories.model.media import MediaFile
+
+FOLDER = "files"
+"""Begins the addresses of media, relative to the page."""
+
+
+class MediaAddresses(Protocol):
+    """Gives the addresses of files, relative to the page; none for what cannot be had now."""
+
+    def picture(self, file: MediaFile, width: int, ending: str) -> str | None:
+        """Return the address of a picture in one width and form."""
+        ...
+
+    def whole(self, file: MediaFile) -> str | None:
+        """Return the address of a sound, a film or captions."""
+        ...
+
+
+class RouteAddresses:
+    """The addresses at which `serve.py` answers."""
+
+    def picture(self, file: MediaFile, width: int, ending: str) -> str:
+        """Return the address of a picture in one width and form."""
+        return f"{FOLDER}/{file.digest}/{file.picture_name(width, ending)}"
+
+    def whole(self, file: MediaFile) -> str:
+        """Return the address of a sound, a film or captions."""
+        return f"{FOLDER}/{file.digest}/{file.file_name}"
+
+
+ROUTES = RouteAddresses()
