@@ -10,6 +10,7 @@ Which atlases there are, and their last whole snapshots, `serving.store.catalogu
 from __future__ import annotations
 
 import gc
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -28,6 +29,7 @@ from serving.store.catalogue import catalogue
 from serving.streamlit_shell import hooks, own_address, styles
 from serving.streamlit_shell.components import serve
 from serving.streamlit_shell.frame import MAP_SCRIPT
+from serving.streamlit_shell.media_files import hold, media_addresses
 from serving.ui import draw_start, draw_way_back
 from stories.ui import page
 from stories.ui.faults import draw_faults
@@ -90,7 +92,8 @@ def read_view() -> tuple[ViewContext, Snapshot] | None:
     url = (st.context.url or "").partition("?")[0].rstrip("/")
     here = f"{url}/" if url else None
     browser = browser_languages()
-    return snapshot.view_of(address(), entry=entry.name, browser=browser, here=here), snapshot
+    view = snapshot.view_of(address(), entry=entry.name, browser=browser, here=here)
+    return replace(view, addresses=media_addresses()), snapshot
 
 
 def read_page() -> tuple[ViewContext, Snapshot]:
@@ -152,6 +155,7 @@ def reading_part(map_box: DeltaGenerator) -> None:
     keep = partial(snapshot_cache.get, snapshot)
     page.draw_notices(context.notices)
     page.draw_panel(context, keep)  # first, so that no reader waits for the map
+    hold(context)
     with map_box:
         files = map_files(snapshot.boundaries, MAP_SCRIPT, serve)
         key = ("map", context.lang, context.view.themes)

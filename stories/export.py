@@ -11,8 +11,12 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from stories.markdown import plain_markdown, read_body, without_figure_links
+from stories.model.media import MediaKind
+from stories.model.media_marks import replace_marks
 from stories.model.period import Period
 from stories.view.cards import figure_cards
+from stories.view.media import credit_line
+from stories.view.media_addresses import ROUTES
 from stories.view.places import place_list
 
 if TYPE_CHECKING:
@@ -21,6 +25,8 @@ if TYPE_CHECKING:
 
     from stories.model.atlas import Atlas, Figure, Place, Scene, Story, StoryText, Texts
     from stories.model.division import Division
+    from stories.model.media import MediaFile, Medium
+    from stories.model.media_marks import Mark
     from stories.view.cards import Card
     from stories.view.context import ViewContext
 
@@ -196,8 +202,9 @@ def stories_document(
             "source": atlas.source.model_dump(mode="json", exclude={"file"}),
             "themes": [theme.model_dump(mode="json") for theme in atlas.themes],
             "figures": by_town.get(None, []),
+            "media": [medium_row(atlas, medium) for medium in atlas.media],
         },
-        "towns": [_town(town, atlas.story(town.slug), by_town) for town in towns.values()],
+        "towns": [_town(atlas, town, by_town) for town in towns.values()],
         "places": [
             {**row, "at": [place.at.lon, place.at.lat] if place.at else None}
             for _, place, row in place_rows(atlas, towns)
@@ -207,16 +214,42 @@ def stories_document(
     return json.dumps(document, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
 
 
-def _town(town: Division, story: Story | None, rows: Mapping[str | None, list[Row]]) -> Row:
+def _town(atlas: Atlas, town: Division, rows: Mapping[str | None, list[Row]]) -> Row:
     about: Row = town.model_dump(mode="json")
+    story = atlas.story(town.slug)
     if story:
         about["story"] = {
             "themes": list(story.themes),
             "texts": {lang: _text(text) for lang, text in story.texts.items()},
             "scenes": [_scene(story, scene) for scene in story.scenes],
             "figures": rows.get(town.slug, []),
+            "hero": story.hero,
+            "media": [medium_row(atlas, medium) for medium in story.media],
         }
     return about
+
+
+def medium_row(atlas: Atlas, medium: Medium) -> Row:
+    """Return what a medium is, who made it, on what terms, and its address beside the page."""
+    about: Row = medium.model_dump(mode="json", exclude={"file", "captions", "transcript"})
+    captions = {lang: atlas.files.get(name) for lang, name in medium.captions.items()}
+    transcript = {lang: atlas.files.get(name) for lang, name in medium.transcript.items()}
+    file = atlas.file(medium)
+    return about | {
+        "kind": file.kind.value if file else "link" if medium.link else None,
+        "media_type": file.media_type if file else None,
+        "address": _address(file) if file else None,
+        "width": file.width or None if file else None,
+        "height": file.height or None if file else None,
+        "captions": {lang: ROUTES.whole(each) for lang, each in captions.items() if each},
+        "transcript": {lang: each.text for lang, each in transcript.items() if each},
+    }
+
+
+def _address(file: MediaFile) -> str:
+    if file.kind is MediaKind.PICTURE:
+        return ROUTES.picture(file, file.widths[-1], "webp")
+    return ROUTES.whole(file)
 
 
 def _text(text: StoryText) -> Row:
@@ -229,7 +262,7 @@ def _scene(story: Story, scene: Scene) -> Row:
     """Return what a scene shows, and its passage in each language that has it."""
     about: Row = scene.model_dump(mode="json", exclude={"look"})
     passages = {
-        lang: without_figure_links(part.markdown)
+        lang: replace_marks(without_figure_links(part.markdown), lambda _: "")
         for lang, text in story.texts.items()
         for part in read_body(text.body_markdown).parts
         if part.scene == scene.id
@@ -269,7 +302,7 @@ def story_markdown(context: ViewContext) -> str:
         f"# {_marks(text.headline)}",
         f"{_marks(context.town_name(story.town))} · {_marks(context.theme_names(story))}",
         _marks(text.lead),
-        plain_markdown(text.body_markdown),
+        plain_markdown(text.body_markdown, lambda mark: _media_lines(context, story, mark)),
         f"## {wording.text('panel.figures')}",
         "\n".join(_figure_lines(card) for card in figure_cards(context, story.figures)),
         *_place_lines(context, story.town),
@@ -292,6 +325,23 @@ def _place_lines(context: ViewContext, town: str) -> Iterator[str]:
         lines.append(f"- **{_marks(each.name)}**: {_marks(each.kind)} · {_marks(each.known)}")
         lines += [f"  - {_marks(line)}" for line in (each.text, *each.source, each.quote) if line]
     yield "\n".join(lines)
+
+
+def _media_lines(context: ViewContext, story: Story, mark: Mark) -> str:
+    """Say of each medium what it shows and who made it; the files are not in this one."""
+    lines = []
+    for name in mark.ids:
+        medium = context.atlas.medium(name, story)
+        file = context.atlas.file(medium)
+        if medium is None or (file is None and medium.link is None):
+            continue
+        says = [
+            each.get(context.lang, context.order) for each in (medium.caption, medium.alt) if each
+        ]
+        credit = credit_line(context, medium, file.kind if file else MediaKind.FILM)
+        said = [*says, credit, medium.link or ""]
+        lines.append(f"> {_marks(' · '.join(each for each in said if each))}")
+    return "\n>\n".join(lines)
 
 
 def _figure_lines(card: Card) -> str:

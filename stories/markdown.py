@@ -17,7 +17,7 @@ from markupsafe import Markup, escape
 from mdit_py_plugins.container import container_plugin
 
 from faults import shown
-from stories.model.media_marks import MEDIA, Place, media_plugin
+from stories.model.media_marks import MEDIA, Place, media_plugin, replace_marks
 from stories.model.text import SLUG
 
 FIGURE = "#figure-"
@@ -210,10 +210,19 @@ def without_figure_links(text: str) -> str:
     return FIGURE_LINK.sub(r"\1", text)
 
 
-def plain_markdown(body: str) -> str:
-    """Return a body for readers elsewhere: without marks of scenes and links to figures."""
+def plain_markdown(body: str, place: Place | None = None) -> str:
+    """Return a body for readers elsewhere: without marks of scenes and links to figures.
+
+    Parameters
+    ----------
+    body
+        The body.
+    place
+        Says in Markdown what a mark of media shows; without it they are left out.
+    """
     parts = (part.markdown for part in read_body(body).parts)
-    return without_figure_links("\n\n".join(part for part in parts if part))
+    whole = without_figure_links("\n\n".join(part for part in parts if part))
+    return replace_marks(whole, place or (lambda _: ""))
 
 
 def without_marks(text: str) -> str:

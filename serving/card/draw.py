@@ -6,13 +6,16 @@ import io
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PIL import Image, ImageColor, ImageDraw
+from PIL import Image, ImageColor, ImageDraw, ImageOps
 
 from geo.map.static_map import Frame, MapPicture, MapStyle
 from serving.card.labels import Box, place_labels
 from serving.card.typesetting import BOLD, REGULAR, block, fitting, font, short
+from serving.media.store import MissingMediaError, picture_store
 from stories.model.atlas import Unit
+from stories.model.media import MediaKind
 from stories.view.cards import figure_cards
+from stories.view.media import credit_line, hero_file
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -53,18 +56,49 @@ def draw_card(context: ViewContext, snapshot: Snapshot) -> bytes:
     """Draw the preview picture of what a reader's address shows, as PNG."""
     colours = context.atlas.colours()
     accent = colours.get(context.view.town or "", ACCENT)
-    picture = _map(context, snapshot, colours)
-    canvas = picture.image
+    canvas = _with_hero(context)
+    has_hero = canvas is not None
+    if canvas is None:
+        canvas = _with_map(context, snapshot, colours)
     pen = ImageDraw.Draw(canvas)
-    _labels(context, picture, pen)
-    canvas.paste(_column(canvas), (0, 0))
     pen.rectangle((0, 0, 10, SIZE[1]), fill=accent)
     _words(context, pen, accent)
     _figures(pen, _facts(context), accent, context.lang)
-    _foot(context, pen)
+    _foot(context, pen, _hero_credit(context) if has_hero else _line_words(context))
     out = io.BytesIO()
     canvas.save(out, "PNG", optimize=True)
     return out.getvalue()
+
+
+def _with_map(context: ViewContext, snapshot: Snapshot, colours: Mapping[str, str]) -> Image.Image:
+    picture = _map(context, snapshot, colours)
+    canvas = picture.image
+    _labels(context, picture, ImageDraw.Draw(canvas))
+    canvas.paste(_column(canvas), (0, 0))
+    return canvas
+
+
+def _with_hero(context: ViewContext) -> Image.Image | None:
+    """Lay the picture that a story opens with on paper, if it has one that can be drawn."""
+    file = hero_file(context.atlas, context.atlas.story(context.view.town))
+    if file is None:
+        return None
+    try:
+        content = picture_store.ask(file, file.plain_width, file.plain_ending).result()
+    except MissingMediaError:
+        return None
+    canvas = Image.new("RGB", SIZE, PAPER)
+    left, room = COLUMN + 2 * MARGIN, FOOT - 12
+    with Image.open(io.BytesIO(content)) as picture:
+        fitted = ImageOps.fit(picture.convert("RGB"), (SIZE[0] - left, room))
+    canvas.paste(fitted, (left, 0))
+    return canvas
+
+
+def _hero_credit(context: ViewContext) -> str:
+    story = context.atlas.story(context.view.town)
+    medium = context.atlas.medium(story.hero, story) if story and story.hero else None
+    return credit_line(context, medium, MediaKind.PICTURE) if medium else ""
 
 
 def _map(context: ViewContext, snapshot: Snapshot, colours: Mapping[str, str]) -> MapPicture:
@@ -191,17 +225,23 @@ def _figures(pen: ImageDraw.ImageDraw, facts: Sequence[Fact], accent: str, lang:
         label.draw(pen, x, below, MUTED)
 
 
-def _foot(context: ViewContext, pen: ImageDraw.ImageDraw) -> None:
-    """Say whose map this is and what its lines are."""
-    atlas, lang = context.atlas, context.lang
-    title = atlas.title.get(lang, context.order)
+def _line_words(context: ViewContext) -> str:
+    """Say what the lines of the map are."""
     shown = [context.towns[context.view.town]] if context.view.town else context.towns.values()
     statuses = dict.fromkeys(town.boundary_status for town in shown)
     lines = [context.wording.text(f"boundary.{status}") for status in sorted(statuses)]
     if any(town.inset for town in context.towns.values()):
         lines.append(context.wording.text("panel.inset_frames"))
+    return " · ".join(lines)
+
+
+def _foot(context: ViewContext, pen: ImageDraw.ImageDraw, words: str) -> None:
+    """Say whose map this is, and what is to be said of the picture on the right."""
+    atlas, lang = context.atlas, context.lang
+    title = atlas.title.get(lang, context.order)
     if context.view.town is None:
         title = context.wording.plural("panel.overview_title", len(atlas.stories))
     face = font(20, REGULAR, lang)
     block(title, font(20, BOLD, lang), COLUMN, 1).draw(pen, MARGIN, FOOT, MUTED)
-    pen.text((SIZE[0] - 36, FOOT + 13), " · ".join(lines), font=face, fill=MUTED, anchor="rm")
+    words = short(words, face, SIZE[0] - 36 - COLUMN - 2 * MARGIN)
+    pen.text((SIZE[0] - 36, FOOT + 13), words, font=face, fill=MUTED, anchor="rm")

@@ -17,6 +17,7 @@ from serving.streamlit_shell.chunks import chunks
 from serving.streamlit_shell.index_page import Place, fill
 from serving.streamlit_shell.opening import opening_html
 from stories.ui.page import ICON
+from stories.view.media import hero_image
 from stories.view.panel import panel_html, panel_title
 
 if TYPE_CHECKING:
@@ -80,10 +81,17 @@ class PageHead:
     def map_words(self) -> str:
         """What the preview picture shows, for those who do not see it."""
         place = self._say(self.context.atlas.place)
+        if (hero := hero_image(self.context)) and hero["alt"].text:
+            return str(hero["alt"].text)
         if self.town is None:
             return self.context.wording.text("share.map_of_county", place=place)
         name = self.context.town_name(self.town)
         return self.context.wording.text("share.map_of_town", place=place, town=name)
+
+    @property
+    def hero(self) -> dict[str, Any] | None:
+        """The picture that the story opens with, which is fetched at once."""
+        return hero_image(self.context)
 
     def linked_data(self) -> dict[str, Any]:
         """Describe the page in the words of schema.org."""

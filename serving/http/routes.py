@@ -32,6 +32,7 @@ from serving.start_page import start_of
 from serving.store.places import point_of
 from serving.streamlit_shell.components import serve
 from serving.streamlit_shell.frame import MAP_SCRIPT, early_scripts
+from serving.streamlit_shell.media_files import answer_by_routes
 from serving.streamlit_shell.static_files import KeepUnchanging
 from stories.export import (
     figure_rows,
@@ -101,6 +102,7 @@ class Site:
 
         Of several atlases each has its name before its files.
         """
+        answer_by_routes()
         answers = {
             "/card/{name}.png": self.card,
             "/card/{atlas}/{name}.png": self.card,

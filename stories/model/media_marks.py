@@ -88,6 +88,12 @@ def marks(text: str) -> Iterator[Mark]:
         yield Mark(match[1], tuple((match[2] or "").split()), match.start())
 
 
+def replace_marks(text: str, place: Place) -> str:
+    """Return a text in Markdown with other words in the place of each mark."""
+    done = _LINES.sub(lambda match: place(Mark(match[1], tuple((match[2] or "").split()))), text)
+    return re.sub(r"\n{3,}", "\n\n", done).strip("\n")
+
+
 def media_plugin(markdown: MarkdownIt) -> None:
     """Let Markdown know these marks, before it takes them for those of scenes.
 

@@ -92,6 +92,14 @@ def hero_html(context: ViewContext, story: Story) -> Markup:
     return medium_html(context, story, story.hero, first=True)
 
 
+def hero_image(context: ViewContext) -> dict[str, Any] | None:
+    """Return the sizes, forms and words of the picture that the reader's story opens with."""
+    story = context.atlas.story(context.view.town)
+    file = hero_file(context.atlas, story)
+    medium = context.atlas.medium(story.hero, story) if story and story.hero else None
+    return _image(context, medium, file, first=True) if medium and file else None
+
+
 def hero_file(atlas: Atlas, story: Story | None) -> MediaFile | None:
     """Return the file of the picture that a story opens with, if it can be shown."""
     medium = atlas.medium(story.hero, story) if story and story.hero else None
@@ -140,6 +148,8 @@ def _about(
     still_file = context.atlas.file(still)
     if still and still_file and still_file.kind is MediaKind.PICTURE:
         about["still"] = _image(context, still, still_file)
+        lines = (about["credit"], credit_line(context, still, MediaKind.PICTURE))
+        about["credit"] = " · ".join(dict.fromkeys(filter(None, lines)))
     if file:
         about["source"] = context.addresses.whole(file)
         about["media_type"] = file.media_type

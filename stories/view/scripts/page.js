@@ -16,7 +16,7 @@ import { Choices } from "./choices.js";
 import { Disclosure } from "./disclosure.js";
 import { find } from "./dom.js";
 import { followFigureLinks } from "./figures.js";
-import { listenToHandles } from "./media.js";
+import { tendMedia } from "./media.js";
 import { keepMapSize } from "./print.js";
 import { Scenes } from "./scenes.js";
 import { Scrolling } from "./scrolling.js";
@@ -65,7 +65,7 @@ export class Page {
     this.disclosure.listen(signal);
     this.scenes.listen(signal);
     followFigureLinks(signal, () => this.scenes.hold());
-    listenToHandles(signal);
+    tendMedia(signal);
     this.observer = new MutationObserver(() => this.#follow());
     this.observer.observe(document.body, { childList: true, subtree: true });
   }
