@@ -260,14 +260,14 @@ def _text(text: StoryText) -> Row:
 
 def _scene(story: Story, scene: Scene) -> Row:
     """Return what a scene shows, and its passage in each language that has it."""
-    about: Row = scene.model_dump(mode="json", exclude={"look"})
+    about: Row = scene.model_dump(mode="json")
     passages = {
         lang: replace_marks(without_figure_links(part.markdown), lambda _: "")
         for lang, text in story.texts.items()
         for part in read_body(text.body_markdown).parts
         if part.scene == scene.id
     }
-    return about | {"look": scene.look.written(), "passages": passages}
+    return about | {"passages": passages}
 
 
 def town_properties(atlas: Atlas, towns: Mapping[str, Division]) -> dict[str, Row]:

@@ -17,7 +17,7 @@ from geo.coverage.inset import drawn
 from geo.crs.projection import WGS84, continuous, to_metres
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
 
 FINENESS = 3
@@ -45,13 +45,13 @@ class MapStyle:
     """Shadow of the county on the land."""
     fills: Mapping[str, str] = field(default_factory=dict)
     """Colour by slug."""
-    lit: str | None = None
-    """Slug of the division that stands out."""
+    lit: Collection[str] = ()
+    """Slugs of the divisions that stand out."""
 
 
 @dataclass(frozen=True)
 class Frame:
-    """Where the county lies in a picture, with room to spare around it."""
+    """Where the county, or a part of it, lies in a picture, with room to spare around it."""
 
     size: tuple[int, int]
     """Width and height of the picture in pixels."""
@@ -60,6 +60,10 @@ class Frame:
     top: int = 0
     right: int = 0
     bottom: int = 0
+    slugs: Collection[str] = ()
+    """Divisions to look at; none, and all are."""
+    extent: tuple[float, float, float, float] | None = None
+    """Rectangle to look at instead: its west, south, east and north in degrees."""
 
 
 class MapPicture:
@@ -115,9 +119,7 @@ class MapPicture:
 
     def _fit(self) -> tuple[float, float, float]:
         """Return pixels per metre and the metres of the picture's upper left corner."""
-        bounds = [self._divisions.total_bounds, *self._insets.bounds.to_numpy()]
-        west, south, _, _ = np.min(bounds, axis=0)
-        _, _, east, north = np.max(bounds, axis=0)
+        west, south, east, north = self._seen()
         frame = self._frame
         width = frame.size[0] - frame.left - frame.right
         height = frame.size[1] - frame.top - frame.bottom
@@ -125,6 +127,27 @@ class MapPicture:
         x = frame.left + (width - scale * (east - west)) / 2
         y = frame.top + (height - scale * (north - south)) / 2
         return scale * FINENESS, west - x / scale, north + y / scale
+
+    def _seen(self) -> tuple[float, float, float, float]:
+        """Return the west, south, east and north of what the picture shows, in metres."""
+        frame, shapes = self._frame, self._divisions
+        if frame.extent:
+            west, south, east, north = frame.extent
+            turn = self._turn((west + east) / 2)
+            box = shapely.box(west + turn, south, east + turn, north)
+            corners = gpd.GeoSeries([box], crs=WGS84).segmentize((east - west) / 20)
+            return tuple(corners.to_crs(shapes.crs).total_bounds)
+        if frame.slugs:
+            return tuple(shapes[shapes["slug"].isin(frame.slugs)].total_bounds)
+        bounds = [shapes.total_bounds, *self._insets.bounds.to_numpy()]
+        west, south, _, _ = np.min(bounds, axis=0)
+        _, _, east, north = np.max(bounds, axis=0)
+        return west, south, east, north
+
+    def _turn(self, longitude: float) -> int:
+        """Return the degrees that bring a longitude to the divisions' side of the globe."""
+        middle = self._divisions.to_crs(WGS84).total_bounds[[0, 2]].mean()
+        return min((0, -360, 360), key=lambda turn: abs(longitude + turn - middle))
 
     def _pixels(self, metres: Iterable[Sequence[float]]) -> list[tuple[float, float]]:
         return [
@@ -139,10 +162,12 @@ class MapPicture:
             self._fill(shape, style.fills.get(slug, style.quiet))
         self._draw_divides()
         self._lines([outline.boundary], style.line, 2.2)
-        lit = shapes[shapes["slug"] == style.lit].geometry
-        for shape in lit:
-            self._lines([shape.boundary], style.land, 5.5)
-            self._lines([shape.boundary], style.ink, 3.5)
+        for shape in shapes[shapes["slug"].isin(style.lit)].geometry:
+            self._stand_out(shape.boundary)
+
+    def _stand_out(self, outline: shapely.Geometry) -> None:
+        self._lines([outline], self._style.land, 5.5)
+        self._lines([outline], self._style.ink, 3.5)
 
     def _draw_divides(self) -> None:
         """Draw published lines whole and reconstructed ones dashed."""

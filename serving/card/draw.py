@@ -40,6 +40,8 @@ FOOT = 574
 
 PAPER, LAND, INK, MUTED = "#fbfaf6", "#ece8dd", "#1f2d36", "#566067"
 ACCENT = "#0b6257"
+QUIET, LIT = "#d9d3c4", "#a9a493"
+"""A division without a story, and one that stands out."""
 HINT = 0.42
 """How much of its colour another town keeps while one is lit."""
 
@@ -103,17 +105,30 @@ def _hero_credit(context: ViewContext) -> str:
 
 def _map(context: ViewContext, snapshot: Snapshot, colours: Mapping[str, str]) -> MapPicture:
     lit = context.view.town
-    style = MapStyle(land=LAND, quiet="#d9d3c4", faint="#cdc7b7", shadow="#a39c8a")
+    style = map_style(colours, [lit] if lit else [], is_dimmed=lit is not None)
+    return MapPicture(snapshot.divisions, MAP_FRAME, style, snapshot.neighbours)
+
+
+def map_style(colours: Mapping[str, str], lit: Sequence[str], *, is_dimmed: bool) -> MapStyle:
+    """Return what a still map looks like.
+
+    Parameters
+    ----------
+    colours
+        Colour of each town that has a story, by slug.
+    lit
+        Slugs of the divisions that stand out.
+    is_dimmed
+        Whether the others stand back.
+    """
     fills = {
-        slug: colour if lit in {None, slug} else _mixed(colour, style.quiet)
+        slug: _mixed(colour, QUIET) if is_dimmed and slug not in lit else colour
         for slug, colour in colours.items()
     }
-    if lit and lit not in fills:
-        fills[lit] = "#a9a493"
-    style = MapStyle(
-        land=LAND, quiet=style.quiet, faint=style.faint, shadow=style.shadow, fills=fills, lit=lit
+    fills |= {slug: LIT for slug in lit if slug not in fills}
+    return MapStyle(
+        land=LAND, quiet=QUIET, faint="#cdc7b7", shadow="#a39c8a", fills=fills, lit=tuple(lit)
     )
-    return MapPicture(snapshot.divisions, MAP_FRAME, style, snapshot.neighbours)
 
 
 def _mixed(colour: str, ground: str) -> str:

@@ -16,6 +16,7 @@ from geo.files.export import boundaries_geojson, boundaries_gpkg, points_geojson
 from geo.map.component import early_files, map_files
 from serving.cache import snapshot_cache
 from serving.card.draw import draw_card
+from serving.card.scene import draw_scene
 from serving.errors import AnswerError, SnapshotError
 from serving.http.head import PageHead, rewrite, rewrite_start
 from serving.http.media import MediaRoute
@@ -106,6 +107,8 @@ class Site:
         answers = {
             "/card/{name}.png": self.card,
             "/card/{atlas}/{name}.png": self.card,
+            "/scene/{name}.png": self.scene,
+            "/scene/{atlas}/{name}.png": self.scene,
             "/data/{name}": self.data,
             "/data/{atlas}/{name}": self.data,
             "/files/{digest}/{name}": self._media.answer,
@@ -175,6 +178,24 @@ class Site:
             snapshot,
             ("card", town, lang),
             lambda: Representation.of(draw_card(context, snapshot), "image/png"),
+        )
+        return representation.answer(request, FRESH)
+
+    def scene(self, request: Request) -> Response:
+        """Answer with the still map of a scene: ``<town>.<scene>.png``."""
+        entry = self._entry(request)
+        if entry is None:
+            return _missing()
+        snapshot = entry.snapshot
+        town, _, name = request.path_params["name"].partition(".")
+        story = snapshot.atlas.story(town)
+        scene = story.scene(name) if story else None
+        if scene is None:
+            return _missing()
+        representation = snapshot_cache.get(
+            snapshot,
+            ("scene", scene.shown),
+            lambda: Representation.of(draw_scene(scene, snapshot), "image/png"),
         )
         return representation.answer(request, FRESH)
 

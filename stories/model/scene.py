@@ -12,6 +12,7 @@ from pydantic import (
     Field,
     GetJsonSchemaHandler,
     field_validator,
+    model_serializer,
     model_validator,
 )
 from pydantic_core import CoreSchema
@@ -45,11 +46,12 @@ class Extent(Model):
 
     @model_validator(mode="after")
     def _has_an_inside(self) -> Self:
-        if self.west >= self.east:
-            what = f"its west ({self.west}) is not west of its east ({self.east})"
+        west, south, east, north = self.sides
+        if west >= east:
+            what = f"its west ({west:.9g}) is not west of its east ({east:.9g})"
             raise BadValueError(what, "exchange or correct the two")
-        if self.south >= self.north:
-            what = f"its south ({self.south}) is not south of its north ({self.north})"
+        if south >= north:
+            what = f"its south ({south:.9g}) is not south of its north ({north:.9g})"
             raise BadValueError(what, "exchange or correct the two")
         return self
 
@@ -76,6 +78,8 @@ class Look(BaseModel):
     @model_validator(mode="before")
     @classmethod
     def _from_written_form(cls, data: Any) -> Any:  # noqa: ANN401  # pydantic hands over what the file has
+        if isinstance(data, Look):
+            return data
         if data == COUNTY:
             return {"county": True}
         if isinstance(data, dict):
@@ -107,6 +111,7 @@ class Look(BaseModel):
             ],
         }
 
+    @model_serializer
     def written(self) -> str | list[str] | dict[str, Any]:
         """Return the written form."""
         if self.county:
@@ -128,11 +133,11 @@ def _object(properties: dict[str, Any]) -> dict[str, Any]:
 
 
 def _from_keys(data: dict[str, Any]) -> dict[str, Any]:
-    """Read what is written as a mapping, or is a `Look` taken apart again."""
-    if data.keys() <= Look.model_fields.keys() - {"place"} and data:
-        return data
-    if data.keys() == {"place"}:
+    """Read what is written as a mapping."""
+    if data.keys() == {"place"} and data["place"] is not None:
         return {"place": data["place"]}
+    if "place" in data:
+        raise BadValueError("`place` stands alone, and names one place", _HELP)
     unknown = [each for each in data if each not in _SIDES]
     missing = [each for each in _SIDES if each not in data]
     if unknown or missing:
@@ -141,12 +146,17 @@ def _from_keys(data: dict[str, Any]) -> dict[str, Any]:
     for side in _SIDES:
         number, most = data[side], 90 if side in {"south", "north"} else 180
         highest = 360 if side == "east" else most
-        if isinstance(number, bool) or not isinstance(number, int | float | Decimal):
+        if not _is_number(number):
             raise BadValueError(f"{side!r} takes degrees, not {shown(number)}", "write 119.96")
         if not -most <= number <= highest:
             what = f"{side!r} is {shown(number)}"
             raise BadValueError(what, f"degrees lie between {-most} and {highest} here")
     return {"extent": {side: _degrees(data[side]) for side in _SIDES}}
+
+
+def _is_number(value: object) -> bool:
+    is_number = isinstance(value, int | float | Decimal) and not isinstance(value, bool)
+    return is_number and Decimal(value).is_finite()  # type: ignore[arg-type]
 
 
 def _degrees(number: float | Decimal) -> Decimal:

@@ -163,5 +163,5 @@ def _still(context: ViewContext, story: Story, scene: Scene) -> Still:
         width=STILL_SIZE[0],
         height=STILL_SIZE[1],
         words=cue_words(context, scene),
-        lines=context.wording.listed(lines),
+        lines=" · ".join(lines),
     )

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 import geopandas as gpd
 import pytest
@@ -65,8 +66,8 @@ def test_a_town_in_a_town_and_an_island_in_its_lake_are_seen() -> None:
     assert colour_at(picture, left + (right - left) * 0.15, y) == ImageColor.getrgb(BLUE)
 
 
-@pytest.mark.parametrize("lit", [None, "a", "nobody"])
-def test_the_same_shapes_give_the_same_picture(lit: str | None) -> None:
+@pytest.mark.parametrize("lit", [(), ("a",), ("a", "b"), ("nobody",)])
+def test_the_same_shapes_give_the_same_picture(lit: tuple[str, ...]) -> None:
     one, two = (drawn(divisions(square(0, 0), square(0.1, 0)), lit=lit).image for _ in range(2))
     assert one.tobytes() == two.tobytes()
 
@@ -90,3 +91,19 @@ def test_edges_where_the_neighbours_were_cut_are_not_drawn() -> None:
     style = MapStyle(faint="#ff00ff")
     with_, without = (MapPicture(frame, FRAME, style, each).image for each in (around, None))
     assert with_.tobytes() == without.tobytes()
+
+
+@pytest.mark.parametrize(
+    "look", [{"slugs": ("b",)}, {"extent": (120.1, 30, 120.2, 30.1)},
+             {"extent": (-239.9, 30, -239.8, 30.1)}]
+)  # fmt: skip
+def test_a_part_of_the_county_fills_the_frame(look: dict[str, Any]) -> None:
+    frame = replace(FRAME, **look)
+    county = divisions(square(0, 0), square(0.1, 0), square(0.2, 0))
+    picture = MapPicture(county, frame, MapStyle(fills=FILLS))
+    left, top, right, bottom = picture.box("b")
+    assert top == pytest.approx(20, abs=2)
+    assert bottom == pytest.approx(180, abs=2)
+    assert left > 20
+    assert right < 280
+    assert picture.box("a")[2] == pytest.approx(left, abs=1)
