@@ -2,68 +2,82 @@
  * readers themselves, so labels are hidden from those.
  */
 
-import { placeLabels } from "./label_placement.js";
+import { placeChosen, placeLabels } from "./label_placement.js";
+import { pointInView, reachOf, rowsOf } from "./label_points.js";
+import { LabelSizes } from "./label_sizes.js";
+import { NameKey } from "./name_key.js";
 import { nameOf, shortName } from "./names.js";
+import { roomOf } from "./room.js";
 
+/** @import { Form, Place, Room, Wanted } from "./label_placement.js" */
 /** @import { MapState, Properties } from "./types.js" */
 
 const NARROW = 480; // px; a map less wide shows short names alone
+const CROWD = 300; // more labels than these are only tried at their points
+const MOST_NEEDED = 60; // of fewer divisions in view each is named
+const SHORT_FORMS = 3; // of a name: as it is, smaller, a number
+const ROUNDS = 3; // in which the key of numbers finds its room
+const ABOVE = 100_000; // the chosen one's name lies above all others
 
 /**
  * @typedef {{
  *   slug: string | null, // none for a neighbour
  *   properties: Properties,
- *   marker: L.Marker,
- *   element: HTMLElement,
+ *   layer: L.Polygon,
+ *   point: L.LatLng,
+ *   drawn: Drawn | null, // while it is on the map
  * }} Label
+ * @typedef {{ marker: L.Marker, element: HTMLElement, line: HTMLElement | null }} Drawn
+ * @typedef {{ label: Label, latLng: L.LatLng, wanted: Wanted, full: Form | null }} Asked
+ * @typedef {{
+ *   state: string, // of everything that it rests on
+ *   asked: Asked[],
+ *   places: (Place | null)[],
+ *   names: string[], // that stand in the key
+ * }} Unchosen how labels lie while no division is chosen
  */
 
 export class Labels {
-  /** @param {L.Map} map */
-  constructor(map) {
+  /**
+   * @param {L.Map} map
+   * @param {HTMLElement} legend
+   */
+  constructor(map, legend) {
     this.map = map;
+    this.key = new NameKey(legend);
+    this.sizes = new LabelSizes(map.getContainer());
     /** @type {Label[]} */
     this.labels = [];
     /** @type {readonly string[]} */
     this.lit = []; // slugs of the divisions that stand out
-    /** @type {Map<string, L.Point>} look and name of a label -> its size in px */
-    this.sizes = new Map();
+    /** @type {Unchosen | null} */
+    this.unchosen = null;
+    this.looks = 0; // counts the states that were applied
+    this.lang = "";
   }
 
   /**
    * @param {string | null} slug none for a neighbour
    * @param {Properties} properties
-   * @param {L.LatLng} at
+   * @param {L.Polygon} layer
+   * @param {L.LatLng} point
    */
-  add(slug, properties, at) {
-    const className = slug === null ? "label context" : "label";
-    this.labels.push({ slug, properties, ...addText(this.map, at, className, "marks") });
-  }
-
-  /**
-   * Label these divisions and no others.
-   * @param {ReadonlySet<string>} slugs
-   * @param {(slug: string) => void} add
-   */
-  keepOnly(slugs, add) {
-    const named = new Set(this.labels.map((label) => label.slug));
-    for (const slug of slugs) if (!named.has(slug)) add(slug);
-    this.labels = this.labels.filter((label) => {
-      const stays = label.slug === null || slugs.has(label.slug);
-      if (!stays) label.marker.remove();
-      return stays;
-    });
+  add(slug, properties, layer, point) {
+    this.labels.push({ slug, properties, layer, point, drawn: null });
   }
 
   /**
    * @param {MapState} state
    * @param {string | null} chosen
    */
-  restyle({ tones, faded }, chosen) {
-    for (const { slug, element } of this.labels) {
+  restyle(state, chosen) {
+    this.looks += 1;
+    if (this.lang !== state.lang) this.sizes.forget();
+    this.lang = state.lang;
+    for (const { slug, drawn } of this.labels) {
       if (slug === null) continue;
-      element.classList.toggle("story", Boolean(tones[slug]));
-      element.classList.toggle("faded", faded.includes(slug));
+      drawn?.element.classList.toggle("story", Boolean(state.tones[slug]));
+      drawn?.element.classList.toggle("faded", state.faded.includes(slug));
     }
     this.mark(chosen);
     this.light(this.lit);
@@ -75,60 +89,200 @@ export class Labels {
    */
   light(slugs) {
     this.lit = slugs;
-    for (const { slug, element } of this.labels) {
-      element.classList.toggle("lit", slug !== null && slugs.includes(slug));
+    for (const { slug, drawn } of this.labels) {
+      drawn?.element.classList.toggle("lit", slug !== null && slugs.includes(slug));
     }
   }
 
   /** @param {string | null} chosen */
   mark(chosen) {
-    for (const { slug, element } of this.labels) {
-      element.classList.toggle("chosen", slug !== null && slug === chosen);
+    for (const { slug, drawn } of this.labels) {
+      drawn?.element.classList.toggle("chosen", slug !== null && slug === chosen);
     }
   }
 
   /**
-   * Find each label a place: the chosen first, then those that stand out, stories, the rest, the neighbours. One that
-   * would lie on another is moved a little, then shortened, and hidden if that does not help.
+   * Find each label a place: stories first, then the rest, then the neighbours. A choice moves
+   * only what is in the way of the chosen one's name.
    * @param {MapState} state
    * @param {string | null} chosen
    */
   arrange(state, chosen) {
-    const isNarrow = this.map.getSize().x < NARROW;
-    const weight = (/** @type {Label} */ label) => weightOf(label, state, chosen, this.lit);
-    const wanted = [...this.labels]
-      .sort((a, b) => weight(b) - weight(a))
-      .map((label) => ({
-        label,
-        at: this.map.latLngToContainerPoint(label.marker.getLatLng()),
-        names: namesFor(label, state, isNarrow),
-      }));
-    const places = placeLabels(wanted, (label, name) => this.#sizeOf(label, name));
-    for (const [i, { label }] of wanted.entries()) {
-      const place = places[i];
-      label.element.hidden = !place;
-      if (!place) continue;
-      label.element.style.translate = `${place.x}px ${place.y}px`;
-      write(label, place.name);
+    const { x: width, y: height } = this.map.getSize();
+    this.map.getContainer().dataset.named = `${chosen ?? ""} ${width}x${height}`; // tests wait for it
+    const { asked, places, names } = this.#unchosenOf(state);
+    const index = chosen === null ? -1 : asked.findIndex(({ label }) => label.slug === chosen);
+    if (index < 0) {
+      this.#draw(asked, places, chosen);
+      return;
+    }
+    const wanted = asked.map((each) => each.wanted);
+    const forms = this.#forms(asked[index].label, state, "chosen");
+    wanted[index] = { ...wanted[index], isNeeded: true, forms };
+    const settled = this.#settle(asked, state, names, (room) =>
+      placeChosen(index, wanted, places, room),
+    );
+    this.#draw(asked, settled.places, chosen);
+  }
+
+  /**
+   * How labels lie while no division is chosen; found anew only where something else has changed.
+   * @param {MapState} state
+   * @returns {Unchosen}
+   */
+  #unchosenOf(state) {
+    const { map, looks, labels } = this;
+    if (this.unchosen) this.key.write(this.unchosen.names);
+    const view = [map.getZoom(), map.getCenter(), looks, labels.length, this.#first()];
+    if (this.unchosen?.state === JSON.stringify([view, roomOf(map)])) return this.unchosen;
+    this.key.write([]);
+    const asked = this.#asked(state, roomOf(map));
+    const settled = this.#settle(asked, state, [], (room) => placeAlike(asked, room));
+    this.unchosen = { ...settled, asked, state: JSON.stringify([view, settled.room]) };
+    return this.unchosen;
+  }
+
+  /** What is named first where not all can be: elsewhere nothing moves when it stands out. */
+  #first() {
+    return this.labels.length > CROWD ? this.lit : [];
+  }
+
+  /**
+   * Place labels, and list the numbers among them in the legend, which takes room itself.
+   * @param {readonly Asked[]} asked
+   * @param {MapState} state
+   * @param {readonly string[]} names that are listed now
+   * @param {(room: Room) => (Place | null)[]} place
+   */
+  #settle(asked, state, names, place) {
+    for (let round = 1; ; round += 1) {
+      const room = roomOf(this.map);
+      const places = place(room);
+      const next = numbered(places, asked).map((i) => this.#name(asked[i].label, state, true));
+      if (round === ROUNDS || next.join() === names.join()) {
+        this.key.write(next);
+        return { places, room, names: next };
+      }
+      names = next;
+      this.key.write(names);
     }
   }
 
   /**
-   * How large a name is in a label of this look; measuring is slow, so it is done once.
-   * @param {Label} label
-   * @param {string} name
+   * @param {MapState} state
+   * @param {Room} room
+   * @returns {Asked[]}
    */
-  #sizeOf(label, name) {
-    const { element } = label;
-    const key = `${element.parentElement?.className} ${element.className} ${name}`;
-    const known = this.sizes.get(key);
-    if (known) return known;
-    element.hidden = false;
-    write(label, name);
-    const size = L.point(element.offsetWidth, element.offsetHeight);
-    this.sizes.set(key, size);
-    return size;
+  #asked(state, room) {
+    const first = this.#first();
+    const inView = this.labels
+      .flatMap((label) => {
+        const point = pointInView(label.layer, label.point, this.map, room.frame);
+        return point ? [{ label, ...point }] : [];
+      })
+      .sort((a, b) => weightOf(b.label, state, first) - weightOf(a.label, state, first));
+    const divisions = inView.filter(({ label }) => label.slug !== null).length;
+    const isCrowded = divisions > CROWD;
+    return inView.map(({ label, at, latLng }) => {
+      const { layer, slug } = label;
+      const forms = this.#forms(label, state, "");
+      const isNeeded = slug !== null && divisions <= MOST_NEEDED;
+      const wanted = isCrowded
+        ? { at, rows: [], reach: { x: 0, y: 0 }, forms: forms.slice(-2, -1), isNeeded }
+        : {
+            at,
+            rows: rowsOf(layer, at, this.map, room),
+            reach: slug === null ? null : reachOf(layer, this.map),
+            forms,
+            isNeeded,
+          };
+      const full = wanted.forms.length > SHORT_FORMS ? wanted.forms[0] : null;
+      return { label, latLng, wanted, full };
+    });
   }
+
+  /**
+   * The forms of a label's name, the best first.
+   * @param {Label} label
+   * @param {MapState} state
+   * @param {"" | "chosen"} mark
+   * @returns {Form[]}
+   */
+  #forms(label, state, mark) {
+    const looks = [lookOf(label, state), mark];
+    const form = (/** @type {string} */ name, /** @type {string[]} */ ...more) => {
+      const look = [...looks, ...more].filter(Boolean).join(" ");
+      return { name, look, size: this.sizes.of(name, parentOf(label), look) };
+    };
+    const [name, short] = [this.#name(label, state), this.#name(label, state, true)];
+    if (label.slug === null) return [form(name)];
+    const isNarrow = this.map.getSize().x < NARROW;
+    const forms = [form(short), form(short, "small")];
+    if (!isNarrow && name !== short) forms.unshift(form(name));
+    const number = form("88", "number");
+    return mark ? forms : [...forms, { ...number, name: null }];
+  }
+
+  /**
+   * @param {Label} label
+   * @param {MapState} state
+   * @param {boolean} [isShort]
+   */
+  #name({ properties }, state, isShort = false) {
+    const name = nameOf(properties, state);
+    return isShort ? shortName(name, state.kinds) : name;
+  }
+
+  /**
+   * @param {readonly Asked[]} asked
+   * @param {readonly (Place | null)[]} places
+   * @param {string | null} chosen
+   */
+  #draw(asked, places, chosen) {
+    const numbers = new Map(numbered(places, asked).map((index, i) => [index, i + 1]));
+    const drawn = new Set();
+    for (const [i, { label, latLng }] of asked.entries()) {
+      const place = places[i];
+      if (!place) continue;
+      drawn.add(label);
+      label.drawn ??= drawLabel(this.map, latLng, parentOf(label));
+      const { marker, element } = label.drawn;
+      if (!marker.getLatLng().equals(latLng)) marker.setLatLng(latLng);
+      const isChosen = label.slug !== null && label.slug === chosen;
+      marker.setZIndexOffset(isChosen ? ABOVE : 0);
+      element.className = place.form.look;
+      if (label.slug !== null) element.dataset.division = label.slug;
+      element.classList.toggle("chosen", isChosen);
+      element.classList.toggle("lit", label.slug !== null && this.lit.includes(label.slug));
+      element.style.translate = `${place.x}px ${place.y}px`;
+      const text = place.form.name ?? String(numbers.get(i));
+      if (element.textContent !== text) element.textContent = text;
+      drawLine(label.drawn, place);
+    }
+    for (const label of this.labels) {
+      if (drawn.has(label)) continue;
+      label.drawn?.marker.remove();
+      label.drawn = null;
+    }
+  }
+}
+
+/**
+ * Place labels so that all divisions have their names in full, or none has.
+ * @param {readonly Asked[]} asked
+ * @param {Room} room
+ */
+function placeAlike(asked, room) {
+  const wanted = asked.map((each) => each.wanted);
+  const places = placeLabels(wanted, room);
+  const isShortened = asked.some(
+    ({ full, wanted: { isNeeded } }, i) => isNeeded && full && places[i]?.form !== full,
+  );
+  if (!isShortened) return places;
+  const short = asked.map(({ full, wanted: each }) =>
+    full ? { ...each, forms: each.forms.filter((form) => form !== full) } : each,
+  );
+  return placeLabels(short, room);
 }
 
 /**
@@ -147,34 +301,67 @@ export function addText(map, at, className, pane) {
 }
 
 /**
+ * @param {L.Map} map
+ * @param {L.LatLng} at
+ * @param {string} className
+ * @returns {Drawn}
+ */
+function drawLabel(map, at, className) {
+  return { ...addText(map, at, className, "names"), line: null };
+}
+
+/**
+ * The line from a division to a name that has no room in it.
+ * @param {Drawn} drawn
+ * @param {Place} place
+ */
+function drawLine(drawn, { line }) {
+  if (!line) {
+    drawn.line?.remove();
+    drawn.line = null;
+    return;
+  }
+  if (!drawn.line) {
+    drawn.line = document.createElement("i");
+    drawn.element.before(drawn.line);
+  }
+  const [x, y] = [line.to.x - line.from.x, line.to.y - line.from.y];
+  drawn.line.style.width = `${Math.hypot(x, y)}px`;
+  drawn.line.style.rotate = `${Math.atan2(y, x)}rad`;
+}
+
+/**
+ * Which labels are numbers, from west to east.
+ * @param {readonly (Place | null)[]} places
+ * @param {readonly Asked[]} asked
+ */
+function numbered(places, asked) {
+  return [...places.keys()]
+    .filter((i) => places[i]?.form.name === null)
+    .sort((a, b) => asked[a].latLng.lng - asked[b].latLng.lng);
+}
+
+/** @param {Label} label */
+function parentOf({ slug }) {
+  return slug === null ? "label context" : "label";
+}
+
+/**
  * @param {Label} label
  * @param {MapState} state
- * @param {string | null} chosen
+ */
+function lookOf({ slug }, { tones, faded }) {
+  if (slug === null) return "";
+  return [tones[slug] && "story", faded.includes(slug) && "faded"].filter(Boolean).join(" ");
+}
+
+/**
+ * @param {Label} label
+ * @param {MapState} state
  * @param {readonly string[]} lit
  */
-function weightOf({ slug }, { tones }, chosen, lit) {
+function weightOf({ slug }, { tones }, lit) {
   if (slug === null) return 0;
-  if (slug === chosen) return 4;
   if (lit.includes(slug)) return 3;
   return tones[slug] ? 2 : 1;
-}
-
-/**
- * @param {Label} label
- * @param {MapState} state
- * @param {boolean} isNarrow
- */
-function namesFor({ slug, properties }, state, isNarrow) {
-  const name = nameOf(properties, state);
-  if (slug === null) return [name];
-  const short = shortName(name, state.kinds);
-  return isNarrow ? [short] : [name, short];
-}
-
-/**
- * @param {Label} label
- * @param {string} name
- */
-function write({ element }, name) {
-  if (element.textContent !== name) element.textContent = name;
 }

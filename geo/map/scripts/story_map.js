@@ -5,7 +5,6 @@
  * What the map is embedded in it knows through `Host` alone.
  */
 
-import { slugsToLabel } from "./canvas.js";
 import { choose, NOTHING_CHOSEN, receive } from "./choice.js";
 import { Controls } from "./controls.js";
 import { Divisions, labelPoint } from "./divisions.js";
@@ -30,7 +29,8 @@ const PANES = {
   discs: 410,
   places: 420,
   marks: 450,
-  storyPlaces: 460,
+  names: 460,
+  storyPlaces: 470,
 };
 const AT_ONCE = { animate: false };
 const LABELS_WAIT = 100; // ms from a choice until the names make room for the chosen one's
@@ -102,9 +102,9 @@ export class StoryMap {
       },
       onLeave: () => tooltip.hide(),
     });
-    const labels = new Labels(map);
-    if (!divisions.onCanvas) {
-      for (const slug of divisions.layers.keys()) addLabel(labels, divisions, slug);
+    const labels = new Labels(map, legend.element);
+    for (const [slug, layer] of divisions.layers) {
+      labels.add(slug, divisions.properties(slug), layer, divisions.pointOf(slug));
     }
     const controls = new Controls(map, view, settings);
     const places = new Places(map, settings);
@@ -290,18 +290,7 @@ export class StoryMap {
   #arrangeLabels() {
     const { state, parts } = this;
     if (!state || !parts) return;
-    const { map, divisions, labels } = parts;
-    const { chosen } = this.choice;
-    if (divisions.onCanvas) {
-      const inView = map.getBounds();
-      const first = [chosen, ...labels.lit];
-      const slugs = slugsToLabel(divisions.layers.keys(), first, state, (slug) =>
-        inView.contains(divisions.pointOf(slug)),
-      );
-      labels.keepOnly(slugs, (slug) => addLabel(labels, divisions, slug));
-      labels.restyle(state, chosen);
-    }
-    labels.arrange(state, chosen);
+    parts.labels.arrange(state, this.choice.chosen);
   }
 }
 
@@ -319,15 +308,6 @@ function addPanes(map) {
     pane.style.zIndex = String(zIndex);
     if (name !== "divisions") pane.style.pointerEvents = "none";
   }
-}
-
-/**
- * @param {Labels} labels
- * @param {Divisions} divisions
- * @param {string} slug
- */
-function addLabel(labels, divisions, slug) {
-  labels.add(slug, divisions.properties(slug), divisions.pointOf(slug));
 }
 
 /**
@@ -349,8 +329,8 @@ function drawAround({ map, labels }, neighbours, county) {
     draw(/** @type {import("geojson").MultiLineString} */ (lines), "neighbour");
     for (const feature of neighbours.features) {
       const [layer] = L.geoJSON(feature).getLayers();
-      const at = labelPoint(/** @type {L.Polygon} */ (layer), feature.properties);
-      labels.add(null, feature.properties, at);
+      const shape = /** @type {L.Polygon} */ (layer);
+      labels.add(null, feature.properties, shape, labelPoint(shape, feature.properties));
     }
   }
   if (county) {

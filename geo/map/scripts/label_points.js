@@ -1,0 +1,80 @@
+/* At which points of the map names stand, in px, and how far around them. */
+
+import { boxAround, holds } from "./boxes.js";
+import { rowsAround, visiblePoint } from "./rows.js";
+
+/** @import { Box, Pixels } from "./boxes.js" */
+/** @import { Room } from "./label_placement.js" */
+/** @import { Row } from "./rows.js" */
+
+const LEAST_ROOM = { x: 14, y: 14 }; // px; a label's point is this far within the frame
+const REACH = { least: { x: 8, y: 6 }, most: { x: 36, y: 22 }, part: 0.25 }; // px, and of the shape
+
+/**
+ * Where the name of a shape stands: at its point or, where that is not in view, in the part that is.
+ * @param {L.Polygon} layer
+ * @param {L.LatLng} point
+ * @param {L.Map} map
+ * @param {Box} frame
+ * @returns {{ at: Pixels, latLng: L.LatLng } | null}
+ */
+export function pointInView(layer, point, map, frame) {
+  const at = map.latLngToContainerPoint(point);
+  if (holds(frame, boxAround(at, LEAST_ROOM))) return { at, latLng: point };
+  if (!map.getBounds().intersects(layer.getBounds())) return null;
+  const inner = {
+    left: frame.left + LEAST_ROOM.x,
+    right: frame.right - LEAST_ROOM.x,
+    top: frame.top + LEAST_ROOM.y,
+    bottom: frame.bottom - LEAST_ROOM.y,
+  };
+  const visible = visiblePoint(ringsOf(layer, map), inner);
+  return visible && { at: visible, latLng: map.containerPointToLatLng([visible.x, visible.y]) };
+}
+
+/**
+ * Where in a shape its name has room.
+ * @param {L.Polygon} layer
+ * @param {Pixels} at
+ * @param {L.Map} map
+ * @param {Room} room
+ * @returns {Row[]}
+ */
+export function rowsOf(layer, at, map, room) {
+  return rowsAround(ringsOf(layer, map), at, room);
+}
+
+/**
+ * @param {L.Polygon} layer
+ * @param {L.Map} map
+ */
+function ringsOf(layer, map) {
+  const parts = /** @type {L.LatLng[][] | L.LatLng[][][]} */ (layer.getLatLngs());
+  const rings = /** @type {L.LatLng[][]} */ (parts.flat(isPolygons(parts) ? 1 : 0));
+  return rings.map((ring) => ring.map((each) => map.latLngToContainerPoint(each)));
+}
+
+/**
+ * @param {L.LatLng[][] | L.LatLng[][][]} parts
+ * @returns {parts is L.LatLng[][][]}
+ */
+function isPolygons(parts) {
+  return Array.isArray(parts[0]?.[0]);
+}
+
+/**
+ * How far a name may stray from its point and still seem to be its division's.
+ * @param {L.Polygon} layer
+ * @param {L.Map} map
+ * @returns {Pixels}
+ */
+export function reachOf(layer, map) {
+  const bounds = layer.getBounds();
+  const a = map.latLngToContainerPoint(bounds.getNorthWest());
+  const b = map.latLngToContainerPoint(bounds.getSouthEast());
+  const { least, most, part } = REACH;
+  return {
+    x: Math.min(Math.max((b.x - a.x) * part, least.x), most.x),
+    y: Math.min(Math.max((b.y - a.y) * part, least.y), most.y),
+  };
+}
