@@ -144,6 +144,7 @@ def test_the_filter_takes_several_themes_and_fades_the_rest(open_page: OpenPage)
     reader.filter("生态环境").click()
     expect(faded).to_have_count(3)
     expect(reader.panel.locator(".teaser.faded")).to_have_count(3)
+    expect(reader.heading).to_have_text("生态环境：4个故事中的1个")
     expect(reader.listed("新安镇")).to_have_class("faded")
     expect(reader.listed("新安镇")).to_contain_text("（不在所选主题内）")
     assert reader.query["theme"] == ["environment"]
@@ -328,7 +329,7 @@ def test_cards_and_the_way_back_lead_through_the_stories(open_page: OpenPage) ->
     expect(reader.heading).to_have_text(STORIES["yuyue"][1])
     expect(reader.chosen()).to_have_attribute("data-slug", "yuyue")
     reader.panel.get_by_role("link", name="返回全县").click()
-    expect(reader.heading).to_have_text("4个镇街，4个故事")
+    expect(reader.heading).to_have_text("人才就业：4个故事中的2个")
     assert reader.query == {"theme": ["talent"], "lang": ["zh"]}
     reader.expect_same_frame()
 

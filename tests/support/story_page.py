@@ -8,6 +8,8 @@ from urllib.parse import parse_qs, urlsplit
 if TYPE_CHECKING:
     from playwright.sync_api import Frame, Locator, Page
 
+MAP = "iframe[src*='st_folium']"
+
 POINT_INSIDE = """path => {
   const box = path.getBoundingClientRect();
   const steps = [0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8, 0.1, 0.9];
@@ -25,7 +27,7 @@ class StoryPage:
 
     def __init__(self, page: Page) -> None:
         self.page = page
-        self.map = page.frame_locator("iframe[src*='st_folium']")
+        self.map = page.frame_locator(MAP)
         self.panel = page.locator("article.panel")
         self.heading = page.locator("article.panel h2")
 

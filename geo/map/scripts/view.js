@@ -21,9 +21,11 @@ export class View {
     this.map = map;
     this.bounds = bounds;
     this.legend = legend;
+    /** @type {L.LatLngBounds | null} */
+    this.frame = null; // all that is seen around the whole county
     calmGestures(map);
-    map.setMaxBounds(bounds); // `fit` says how far exactly
-    map.on("zoomend", () => this.#freeDragging());
+    map.options.maxBoundsViscosity = 1; // `setMaxBounds` would let the map go and fetch it back
+    map.on("zoomend", () => this.#keepInside());
     map.on("resize", () => this.fitAgain());
   }
 
@@ -34,6 +36,7 @@ export class View {
     const { center, zoom, frame } = this.whole();
     map.options.minZoom = 0;
     map.options.maxBounds = frame;
+    this.frame = frame;
     withoutSteps(map, () => map.setView(center, zoom, motion));
     map.setMinZoom(zoom);
     this.#freeDragging();
@@ -102,6 +105,12 @@ export class View {
    */
   bringInside(at) {
     this.map.panInside(at, { padding: [60, 60], ...MOTION });
+  }
+
+  /** Fingers can end a zoom anywhere. */
+  #keepInside() {
+    if (this.frame) this.map.panInsideBounds(this.frame, AT_ONCE);
+    this.#freeDragging();
   }
 
   #freeDragging() {
