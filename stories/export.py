@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from stories.model.media_marks import Mark
     from stories.view.cards import Card
     from stories.view.context import ViewContext
+    from stories.wording import Wording
 
 Row = dict[str, Any]
 
@@ -304,12 +305,12 @@ def story_markdown(context: ViewContext) -> str:
         _marks(text.lead),
         plain_markdown(text.body_markdown, lambda mark: _media_lines(context, story, mark)),
         f"## {wording.text('panel.figures')}",
-        "\n".join(_figure_lines(card) for card in figure_cards(context, story.figures)),
+        "\n".join(_figure_lines(card, wording) for card in figure_cards(context, story.figures)),
         *_place_lines(context, story.town),
         f"## {wording.text(f'boundary.{town.boundary_status}')}",
         _marks(notes),
         f"## {wording.text('panel.passage')}",
-        _marks(wording.text("panel.source", title=source.title.get(lang, order))),
+        _marks(wording.text("panel.work", title=source.title.get(lang, order))),
         *(_marks(part.get(lang, order)) for part in (source.publisher, source.note) if part),
     ]
     return "\n\n".join(part for part in parts if part) + "\n"
@@ -344,9 +345,10 @@ def _media_lines(context: ViewContext, story: Story, mark: Mark) -> str:
     return "\n>\n".join(lines)
 
 
-def _figure_lines(card: Card) -> str:
+def _figure_lines(card: Card, wording: Wording) -> str:
     about = [" · ".join(card.said), card.change, card.computed, *card.source, card.quote]
-    lines = [f"- {_marks(card.label)}: **{_marks(card.value)}**"]
+    label, value = _marks(card.label), f"**{_marks(card.value)}**"
+    lines = [f"- {wording.text('panel.figure_line', label=label, value=value)}"]
     lines += [f"  - {_marks(line)}" for line in about if line]
     return "\n".join(lines)
 

@@ -221,7 +221,8 @@ def _numbers(context: ViewContext, figures: Sequence[Figure]) -> list[Fact]:
 
 
 def _line(card: Card) -> str:
-    return " · ".join([card.label, *card.facts[:1]])
+    told = card.facts[:1] or ((card.change,) if card.change else ())
+    return " · ".join([card.label, *told])
 
 
 def _figures(pen: ImageDraw.ImageDraw, facts: Sequence[Fact], accent: str, lang: str) -> None:

@@ -257,8 +257,11 @@ def _boundary(context: ViewContext, town: Division) -> dict[str, Any]:
 
 def _source(context: ViewContext) -> list[str]:
     source, lang, order = context.atlas.source, context.lang, context.order
-    title = context.wording.text("panel.source", title=source.title.get(lang, order))
-    return [title, *(part.get(lang, order) for part in (source.publisher, source.note) if part)]
+    work = context.wording.text("panel.work", title=source.title.get(lang, order))
+    return [
+        context.wording.text("panel.source", work=work),
+        *(part.get(lang, order) for part in (source.publisher, source.note) if part),
+    ]
 
 
 def _render(template: str, **values: object) -> str:
