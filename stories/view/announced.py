@@ -75,8 +75,11 @@ def _rows(context: ViewContext, group: Iterable[Announcement]) -> Iterable[dict[
             "town": each.town,
             "name": context.town_name(each.town),
             "label": figure.label.get(context.lang, context.order),
-            "value": due if is_date else qualified_text(figure, context.wording),
-            "status": status_text(figure.status, context.wording),
+            "said": context.wording.text(
+                "announced.said",
+                status=status_text(figure.status, context.wording),
+                value=due if is_date else qualified_text(figure, context.wording),
+            ),
             "due": "" if is_date else due,
             "address": f"{context.address_of(each.town)}#figure-{_card(figure)}",
         }

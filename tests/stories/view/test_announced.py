@@ -86,9 +86,9 @@ def test_each_says_what_it_is_and_leads_to_its_figure() -> None:
 
     output, signing = rows["figure-shangfeng-output"], rows["figure-next-signing"]
     assert output["address"] == "town=xinan&lang=en#figure-shangfeng-output"
-    assert output["value"] == "more than 130 million yuan"
-    assert (output["status"], output["due"]) == ("forecast", "by the end of 2024")
-    assert (signing["value"], signing["due"]) == ("by the end of March 2024", "")
+    assert output["said"] == "forecast: more than 130 million yuan"
+    assert output["due"] == "by the end of 2024"
+    assert (signing["said"], signing["due"]) == ("target: by the end of March 2024", "")
 
 
 def test_every_address_names_a_card() -> None:
