@@ -48,7 +48,7 @@ def test_a_far_island_is_seen_named_and_chosen(
     expect(reader.map.locator(".legend")).to_contain_text("moved here, at a different scale")
     reader.press("isle")
     expect(reader.chosen()).to_have_attribute("data-slug", "isle")
-    expect(reader.panel.locator(".boundary")).to_contain_text("moved into a frame")
+    expect(reader.panel.locator(".boundary")).to_contain_text("in an inset")
     assert reader.query["town"] == ["isle"]
 
 

@@ -26,9 +26,9 @@ HEADLINE = (
     .removeprefix("# ")
 )
 VIEW = "?town=leidian&lang=en"
-LINE = "the connection that it needs (a web socket) does not open"
-SCRIPT = "a script of this page did not load"
-LATE = "the server takes long to answer"
+LINE = "the connection it needs (a web socket) cannot be opened"
+SCRIPT = "a script on this page did not load"
+LATE = "the server is slow to answer"
 
 
 @pytest.fixture(scope="module")

@@ -60,7 +60,7 @@ def test_what_cannot_be_compared_is_said_and_not_drawn(open_page: OpenPage) -> N
 
     unlike = reader.panel.locator(".comparison.unlike")
     expect(unlike).to_have_count(2)
-    expect(unlike.first).to_contain_text("not drawn against each other")
+    expect(unlike.first).to_contain_text("listed here and not compared")
     expect(unlike.locator("i")).to_have_count(0)
 
 

@@ -252,7 +252,7 @@ def test_it_reads_without_javascript(visit: Callable[..., StoryPage], full: str)
     reader = visit(f"{full}/?town=xinan&lang=zh", java_script_enabled=False)
     page = reader.page
     expect(page.get_by_role("heading", name=WORKSHOPS)).to_be_visible()
-    expect(page.locator(".value", has_text="至少1.3亿元（预计）")).to_be_visible()
+    expect(page.locator(".value", has_text="突破1.3亿元（预计）")).to_be_visible()
     expect(page.locator(".source")).to_contain_text("来源：《德清：起势奔跑奋进新征程》")
     picture = page.get_by_role("img", name="德清县地图，标出新安镇")
     expect(picture).to_be_visible()

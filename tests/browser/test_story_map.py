@@ -376,7 +376,7 @@ def test_the_base_map_is_the_readers_choice_and_its_absence_harms_nothing(
 
     button.click()
 
-    expect(reader.map.get_by_role("status")).to_contain_text("没有应答")
+    expect(reader.map.get_by_role("status")).to_contain_text("暂时无法加载")
     expect(reader.map.locator("path.division")).to_have_count(13)
     reader.press("leidian")
     expect(reader.heading).to_have_text(STORIES["leidian"][1])
