@@ -1,23 +1,22 @@
 """Find out how the text of a CSV file is encoded.
 
 A byte order mark decides, then UTF-8. What is left are the encodings that spreadsheets use where
-the languages of the atlas are written, less those in which words come out that no language has. If
-they read differently, or the text looks far more like one from elsewhere, chardet has to be clear
-about it, or else an editor has to say.
+the languages of the atlas are written, less those in which words come out that no language has. Of
+these one has to be like the languages of the atlas by its pairs of letters, and no other nearly so;
+nor may the text look far more, to chardet, like one from elsewhere. Else an editor has to say.
 """
 
 import codecs
 import re
-import unicodedata
-from collections.abc import Iterable, Iterator
-from contextlib import suppress
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from itertools import islice
 
 import chardet
-from babel import Locale, UnknownLocaleError
 
 from stories.files.tables.cells import Refusal
+from stories.files.tables.letters import Fit, Letters, locales, script
+from stories.files.tables.plausible import is_plausible
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -27,25 +26,28 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _WESTERN = ("cp1252", "mac-roman", "cp850")
-_CENTRAL = ("cp1250", "mac-latin2", "cp852")
-_TURKISH, _BALTIC = ("cp1254",), ("cp1257",)
+_CENTRAL = ("cp1250", "mac-latin2", "cp852", "iso8859-2")
+_TURKISH, _BALTIC = ("cp1254", "mac-turkish", "cp857"), ("cp1257", "cp775", "iso8859-13")
 _LATIN = {
-    **dict.fromkeys(("bs", "cs", "hr", "hu", "pl", "ro", "sk", "sl", "sq"), _CENTRAL),
+    **dict.fromkeys(("bs", "cs", "hr", "hu", "pl", "sk", "sl", "sq"), _CENTRAL),
+    "ro": (*_CENTRAL, "iso8859-16"),
     **dict.fromkeys(("az", "tr"), _TURKISH),
     **dict.fromkeys(("et", "lt", "lv"), _BALTIC),
     "vi": ("cp1258",),
 }
 """Languages in Latin letters that are not written in the Western encodings."""
 _CHINESE = ("gb18030", "big5hkscs")
+_JAPANESE = ("cp932", "euc_jis_2004")
+_EAST_ASIAN = {*_CHINESE, *_JAPANESE, "cp949"}
 _ANY_LATIN = (_WESTERN, _CENTRAL, _TURKISH, _BALTIC)
 _BY_SCRIPT = {
     **dict.fromkeys(("Hans", "Hant"), _CHINESE),
-    "Jpan": ("cp932",),
+    "Jpan": _JAPANESE,
     "Kore": ("cp949",),
-    "Cyrl": ("cp1251", "koi8-r", "cp866"),
-    "Grek": ("cp1253",),
-    "Hebr": ("cp1255",),
-    "Arab": ("cp1256",),
+    "Cyrl": ("cp1251", "koi8-r", "koi8-u", "cp866", "iso8859-5", "mac-cyrillic"),
+    "Grek": ("cp1253", "iso8859-7", "mac-greek", "cp737"),
+    "Hebr": ("cp1255", "cp862"),
+    "Arab": ("cp1256", "iso8859-6", "cp720"),
     "Thai": ("cp874",),
 }
 _WORLD = tuple(
@@ -54,24 +56,15 @@ _WORLD = tuple(
     )
 )
 """What spreadsheets use anywhere."""
-_SCRIPTS = {
-    **dict.fromkeys(("ja",), "Jpan"),
-    **dict.fromkeys(("ko",), "Kore"),
-    **dict.fromkeys(("be", "bg", "kk", "ky", "mk", "mn", "ru", "sr", "tg", "uk"), "Cyrl"),
-    "el": "Grek",
-    **dict.fromkeys(("he", "yi"), "Hebr"),
-    **dict.fromkeys(("ar", "fa", "ps", "ug", "ur"), "Arab"),
-    "th": "Thai",
-}
-_CLEARER = 3.0
+_LEAST_LIKE, _LIKE, _VERY_LIKE = 0.6, 0.76, 0.85
+"""The share of likely pairs that a reading needs: at all, in a long text and in a short one."""
+_FEW, _PLENTY = 4, 20
+"""Fewer pairs say little, and more say enough by themselves."""
+_CLEARER, _LIKELIER = 3.0, 1.5
 """How many times likelier a reading has to be than another to be told apart."""
+_KANA = re.compile("[\u3041-\u30ff]")
 _MEND = "save it as “CSV UTF-8” in the spreadsheet"
 _WORDS = re.compile(rb"[^\s,;\t\"]+")
-_MOST_ODD = 0.2
-_MOST_ACCENTS = 0.75
-_LEAST_COMMON = 0.7
-_MOST_HAN = 0.3
-_HAN = ("\u4e00", "\u9fff")
 _SAMPLE = 24
 _ENOUGH, _LONGEST = 2_000, 500
 """How many words are looked at, and how many characters of each."""
@@ -128,23 +121,38 @@ class _Reading:
     """The detector's."""
     is_expected: bool
     """Whether spreadsheets use the encoding for the languages of the atlas."""
+    words: tuple[str, ...]
+    """Those of its words that are not ASCII."""
+    fit: Fit
+    """How well these go with the languages of the atlas."""
+
+    def rank(self) -> tuple[bool, float, float]:
+        """Return what readings are compared by."""
+        return self.is_expected, self.fit.share, self.confidence
 
 
 def _legacy(data: bytes, languages: Iterable[str], place: int) -> str | Doubt:
     found = dict.fromkeys(word for word in _WORDS.findall(data) if not word.isascii())
     words = list(islice(found, _ENOUGH))
-    readings = _readings(data, words, sorted(_encodings(languages)))
+    tags = list(languages)
+    letters = Letters(tags)
+    readings = _readings(data, words, sorted(_encodings(tags)), letters)
     rivals = readings[:1]
     if readings and readings[0].is_expected:
-        rivals += [each for each in readings[1:] if _is_rival(each, readings[0])]
+        rivals += [each for each in readings[1:] if _is_rival(each, readings[0], letters)]
         if len(rivals) == 1:
             return readings[0].text
-    ways = " or ".join(f"{_sample(words, each.name)!r} ({each.name})" for each in rivals[:3])
+    differing = [word for word in words if len({_decoded(word, each.name) for each in rivals}) > 1]
+    shown = differing or words
+    ways = " or ".join(f"{_sample(shown, each.name)!r} ({each.name})" for each in rivals[:3])
     what = f"the text is not UTF-8 and can be read as {ways}" if ways else "the text is not UTF-8"
-    return Doubt(Refusal(what, _MEND), max(1, _line(data, place)))
+    begin = data.find(differing[0]) if differing else place
+    return Doubt(Refusal(what, _MEND), max(1, _line(data, begin)))
 
 
-def _readings(data: bytes, words: list[bytes], expected: list[str]) -> list[_Reading]:
+def _readings(
+    data: bytes, words: list[bytes], expected: list[str], letters: Letters
+) -> list[_Reading]:
     """Return the different plausible readings, those expected first, the likelier before others."""
     told = chardet.detect_all(
         b"\n".join(words), ignore_threshold=True, compat_names=False, include_encodings=_WORLD
@@ -157,23 +165,45 @@ def _readings(data: bytes, words: list[bytes], expected: list[str]) -> list[_Rea
     found: dict[str, _Reading] = {}
     for name in (*expected, *_WORLD):
         text = _decoded(data, name)
-        if text is None or not _is_plausible(words, name):
+        if text is None:
+            continue
+        texts = tuple(word.decode(name, "replace")[:_LONGEST] for word in words)
+        if not is_plausible(texts, name):
             continue
         confidence = float(sure.get(codecs.lookup(name).name, 0.0))
         known = found.get(text)
         if known is None:
-            found[text] = _Reading(name, text, confidence, name in expected)
+            fit = letters.fit("\n".join(texts))
+            found[text] = _Reading(name, text, confidence, name in expected, texts, fit)
         elif confidence > known.confidence:
             found[text] = replace(known, confidence=confidence)
-    order = sorted(found.values(), key=lambda each: each.confidence, reverse=True)
-    return sorted(order, key=lambda each: not each.is_expected)
+    return sorted(found.values(), key=lambda each: each.rank(), reverse=True)
 
 
-def _is_rival(other: _Reading, first: _Reading) -> bool:
+def _is_rival(other: _Reading, first: _Reading, letters: Letters) -> bool:
     """Whether nothing clear speaks against `other`, or much for it where nobody expects it."""
-    if other.is_expected:
-        return _CLEARER * other.confidence >= first.confidence
-    return other.confidence > _CLEARER * first.confidence
+    is_likely = _CLEARER * other.confidence >= first.confidence
+    if first.fit.share < (_LIKE if first.fit.count >= _PLENTY else _VERY_LIKE):
+        return is_likely or first.fit.share < _LEAST_LIKE
+    is_east_asian = first.name in _EAST_ASIAN  # of which the script alone says less
+    if not other.is_expected:
+        if other.name in _JAPANESE and not _KANA.search(other.text):
+            return False
+        if first.fit.count >= _PLENTY and not is_east_asian:
+            return False
+        clearer = _LIKELIER if is_east_asian else _CLEARER
+        return other.confidence > clearer * first.confidence
+    is_alike = _is_alike(other, first, letters)
+    if is_east_asian and other.name in _EAST_ASIAN:
+        return is_alike and is_likely
+    return is_alike or (0 < first.fit.count < _FEW and is_likely)
+
+
+def _is_alike(other: _Reading, first: _Reading, letters: Letters) -> bool:
+    """Whether `other` goes as well with the languages in the words that differ, or nearly so."""
+    differing = [pair for pair in zip(first.words, other.words, strict=True) if pair[0] != pair[1]]
+    best, second = (letters.fit("\n".join(words)).unlike for words in zip(*differing, strict=True))
+    return second < best + max(1, best / 2)
 
 
 def _encodings(languages: Iterable[str]) -> set[str]:
@@ -181,28 +211,14 @@ def _encodings(languages: Iterable[str]) -> set[str]:
 
     Where none but English is in Latin letters, names with accents may be from anywhere.
     """
-    tags = list(_locales(languages))
-    scripts = {script for script in map(_script, tags) if script}
-    latin = {tag.language for tag in tags if not _script(tag)} - {"en"}
+    tags = list(locales(languages))
+    scripts = {name for name in map(script, tags) if name}
+    latin = {tag.language for tag in tags if not script(tag)} - {"en"}
     pages = [_LATIN.get(language, _WESTERN) for language in latin]
     return {
-        *(name for script in scripts for name in _BY_SCRIPT[script]),
+        *(name for each in scripts for name in _BY_SCRIPT[each]),
         *(name for page in pages or _ANY_LATIN for name in page),
     }
-
-
-def _locales(languages: Iterable[str]) -> Iterator[Locale]:
-    for tag in languages:
-        with suppress(ValueError, UnknownLocaleError):  # a fault of its own elsewhere
-            yield Locale.parse(tag, sep="-")
-
-
-def _script(tag: Locale) -> str | None:
-    if tag.language in {"zh", "yue"}:
-        return tag.script or ("Hant" if tag.territory in {"TW", "HK", "MO"} else "Hans")
-    return {"Cyrl": "Cyrl", "Latn": None, "Arab": "Arab"}.get(
-        tag.script or "", _SCRIPTS.get(tag.language)
-    )
 
 
 def _decoded(data: bytes, name: str) -> str | None:
@@ -214,80 +230,3 @@ def _decoded(data: bytes, name: str) -> str | None:
 
 def _sample(words: list[bytes], name: str) -> str:
     return b" ".join(words[:3]).decode(name, "replace")[:_SAMPLE]
-
-
-def _is_plausible(words: list[bytes], name: str) -> bool:
-    """Whether few words look as if another encoding was meant."""
-    texts = [word.decode(name, "replace")[:_LONGEST] for word in words]
-    if sum(map(_is_odd, texts)) > _MOST_ODD * len(texts):
-        return False
-    letters = [char for char in "".join(texts) if char.isalpha() and not char.isascii()]
-    han = [char for char in letters if _HAN[0] <= char <= _HAN[1]]
-    if name == "cp949":  # Korean is written with few of them
-        return len(han) <= _MOST_HAN * len(letters)
-    common = [char for char in han if _is_common(char, name)]
-    return len(common) >= _LEAST_COMMON * len(han)
-
-
-_ODD = re.compile(
-    r"[?]"  # what no text has
-    r"|[ae][XYy]|[XYy][ae]"  # another script right beside a small Latin letter
-    r"|[ae]E|[AE]E[ae]|eA|yY"  # a capital within a word
-    r"|[aAeEyY][sq]+[aAeEyY]"  # a sign or a quotation mark between letters
-)
-
-
-def _is_odd(word: str) -> bool:
-    """Whether letters stand beside each other that do not in any language."""
-    kinds = "".join(map(_kind, word))
-    accents = sum(map(kinds.count, "eEs"))
-    letters = accents + sum(map(kinds.count, "aA"))
-    return bool(_ODD.search(kinds)) or (accents > 1 and accents > _MOST_ACCENTS * letters)
-
-
-_QUOTES = "«»“”‚„…"
-_SIGNS = "·•°§€£¥¢©®™¿¡ºª²³½¼¾±×÷µ"
-
-
-def _kind(char: str) -> str:
-    """Return the kind of a character.
-
-    `a` and `A` are Latin letters without an accent, `e` and `E` those with one, `y` and `Y` those
-    of other scripts, `X` where these have no capitals, `s` signs, `q` quotation marks, `.` whatever
-    stands anywhere, `?` what no text has.
-    """
-    if char.isascii():
-        return ("a" if char.islower() else "A") if char.isalpha() else "."
-    if char in _SIGNS:
-        return "s"
-    if char.isalpha():
-        return _kind_of_letter(char)
-    if char in _QUOTES:
-        return "q"
-    is_mark = unicodedata.category(char)[0] == "M"
-    return "." if char in "’‘–—\u00a0" or is_mark or _is_east_asian(char) else "?"
-
-
-def _kind_of_letter(char: str) -> str:
-    name = unicodedata.name(char, "")
-    if name.startswith("HALFWIDTH"):  # which is what Shift JIS makes of other languages
-        return "?"
-    if name.startswith("LATIN"):
-        return "e" if char.islower() else "E"
-    return "y" if char.islower() else "Y" if char.isupper() else "X"
-
-
-def _is_east_asian(char: str) -> bool:
-    return unicodedata.east_asian_width(char) in "WF"
-
-
-_LEVELS = {"gb18030": ("gb2312", 0xB0, 0xD7), "big5hkscs": ("big5", 0xA4, 0xC6)}
-"""Where the characters of everyday use stand: the first level of either standard."""
-
-
-def _is_common(char: str, name: str) -> bool:
-    standard, first, last = _LEVELS.get(name, (name, 0, 0xFF))
-    try:
-        return first <= char.encode(standard)[0] <= last
-    except UnicodeEncodeError:
-        return False
