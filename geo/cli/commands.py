@@ -165,7 +165,7 @@ def _build(reading: ReadArguments, building: BuildArguments, writing: WriteArgum
         status=building.status,
         selection=Selection(building.select, building.exclude, building.within),
         tables=[
-            JoinTable(str(path), read_join_table(path, reading.max_megabytes))
+            JoinTable(str(path), read_join_table(path, reading.max_megabytes, note=_doubt))
             for path in building.join
         ],
         join_code=building.join_code,
@@ -198,7 +198,7 @@ def _build(reading: ReadArguments, building: BuildArguments, writing: WriteArgum
         product.save(built.frame, path, making, measures)
     source = click.get_current_context().get_parameter_source("datum")
     for doubt in doubts(given, datum_stated=source is ParameterSource.COMMANDLINE):
-        click.echo(f"Look at the {doubt}", err=True)
+        _doubt(doubt)
     return built
 
 
@@ -242,7 +242,11 @@ def reconstruct(
         old = _read(reading, stage).frame
         need(old, [members.old], reading.file)
         points, villages = read_points(
-            members.points, members.point_code, members.division, reading.max_megabytes
+            members.points,
+            members.point_code,
+            members.division,
+            reading.max_megabytes,
+            note=_doubt,
         )
         done = reorganise(
             old.set_index(as_text(old[members.old])),
@@ -267,7 +271,7 @@ def _attributes(
 ) -> pd.DataFrame:
     """Give the properties of the new divisions, from a table or from the villages."""
     if members.attributes:
-        table = read_table(members.attributes, reading.max_megabytes)
+        table = read_table(members.attributes, reading.max_megabytes, note=_doubt)
         need(table, ["code"], members.attributes)
         attributes = table.set_index("code")
     elif members.name:
@@ -326,6 +330,11 @@ def _working(file: Path) -> Iterator[Stage]:
         raise SourceError(
             file, f"its shapes cannot be worked with ({error})", "mend them"
         ) from error
+
+
+def _doubt(said: str) -> None:
+    """Say what an editor should look at."""
+    click.echo(f"Look at the {said}", err=True)
 
 
 def _say(*lines: str) -> None:

@@ -99,6 +99,9 @@ GUESSED = (
 """What a guess is made among, the commoner first. Of those that read alike the first is taken."""
 
 
+SETTLED = "; settle it with --encoding "
+
+
 @dataclass(frozen=True)
 class TextEncoding:
     """An encoding, how it is known, and what speaks for another."""
@@ -108,7 +111,12 @@ class TextEncoding:
     said: str
     """The encoding and how it is known, in words; empty where GDAL knows."""
     doubt: str = ""
-    """What else it could be, in words; empty where nothing else is likely."""
+    """What else it could be, in words, and the option that settles it; empty where nothing is."""
+
+    @property
+    def other(self) -> str:
+        """What else it could be, where no option can settle it."""
+        return self.doubt.partition(SETTLED)[0]
 
 
 @dataclass(frozen=True)
@@ -376,7 +384,7 @@ def _doubt(name: str, text: str, others: list[Reading], verb: str) -> str:
         mine, theirs = (word.strip("\"'{}[],:;<>") for word in (mine, theirs))
         said.append(f"{shown(other.codec)}, where “{mine}” reads “{theirs}”")
     names = " or ".join(dict.fromkeys([shown(name), *(shown(other.codec) for other in others)]))
-    return f"{verb} {', or '.join(said)}; settle it with --encoding {names}"
+    return f"{verb} {', or '.join(said)}{SETTLED}{names}"
 
 
 def shown(name: str) -> str:

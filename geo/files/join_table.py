@@ -13,13 +13,19 @@ from geo.files.source import MAX_MEGABYTES, opening, refuse_larger
 from geo.files.tables import read_table
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 SPREADSHEETS = (".xlsx", ".ods")
 
 
-def read_join_table(path: Path, max_megabytes: float = MAX_MEGABYTES) -> pd.DataFrame:
-    """Read a table, every cell as text, empty cells as missing.
+def read_join_table(
+    path: Path,
+    max_megabytes: float = MAX_MEGABYTES,
+    *,
+    note: Callable[[str], object] | None = None,
+) -> pd.DataFrame:
+    """Read a table, every cell as text, empty cells as missing; parameters as of `read_table`.
 
     Raises
     ------
@@ -27,7 +33,7 @@ def read_join_table(path: Path, max_megabytes: float = MAX_MEGABYTES) -> pd.Data
         When the file is missing, larger, or is no table.
     """
     if path.suffix.lower() not in SPREADSHEETS:
-        return read_table(path, max_megabytes)
+        return read_table(path, max_megabytes, note=note)
     with opening(path, "check the name"):
         refuse_unfit(path)
         refuse_larger(path, max_megabytes)

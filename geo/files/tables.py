@@ -16,18 +16,36 @@ from geo.files.source import MAX_MEGABYTES
 from geo.files.vector import read
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 
-def read_table(path: Path, max_megabytes: float = MAX_MEGABYTES) -> pd.DataFrame:
+def read_table(
+    path: Path,
+    max_megabytes: float = MAX_MEGABYTES,
+    *,
+    note: Callable[[str], object] | None = None,
+) -> pd.DataFrame:
     """Read a CSV file, every cell as text, empty cells as missing.
+
+    Parameters
+    ----------
+    path
+        The file.
+    max_megabytes
+        Size beyond which it is refused.
+    note
+        Is told in which other encoding the text could be, where that is not sure.
 
     Raises
     ------
     SourceError
         When the file is missing, larger, is no CSV or is in another encoding.
     """
-    return parse(path, decode(path, max_megabytes=max_megabytes)[0])
+    text, found = decode(path, max_megabytes=max_megabytes)
+    if note and found.doubt:
+        note(f"text of {path}: {found.said}; {found.other}; save it as UTF-8 to settle it")
+    return parse(path, text)
 
 
 def as_text(values: pd.Series) -> pd.Series[str]:
@@ -46,7 +64,12 @@ def need(table: pd.DataFrame, columns: list[str], path: Path) -> None:
 
 
 def read_points(
-    path: Path, code: str, division: str, max_megabytes: float = MAX_MEGABYTES
+    path: Path,
+    code: str,
+    division: str,
+    max_megabytes: float = MAX_MEGABYTES,
+    *,
+    note: Callable[[str], object] | None = None,
 ) -> tuple[gpd.GeoDataFrame, pd.DataFrame]:
     """Read villages: their points, and their divisions.
 
@@ -59,6 +82,8 @@ def read_points(
         Columns of the village codes and of the codes of their divisions.
     max_megabytes
         Size beyond which the file is refused.
+    note
+        As `read_table` takes it.
 
     Returns
     -------
@@ -68,13 +93,16 @@ def read_points(
         All villages, indexed by code, as text.
     """
     if path.suffix.lower() == ".csv":
-        table = read_table(path, max_megabytes)
+        table = read_table(path, max_megabytes, note=note)
         need(table, [code, division, "lon", "lat"], path)
         lon, lat = (_numbers(table, column, path) for column in ("lon", "lat"))
         shapes = gpd.GeoSeries(gpd.points_from_xy(lon, lat, crs=WGS84))
         frame = gpd.GeoDataFrame(table, geometry=shapes.where(lon.notna() & lat.notna()))
     else:
-        frame = read(path, max_megabytes=max_megabytes).frame
+        file = read(path, max_megabytes=max_megabytes)
+        if note and file.doubt:
+            note(f"text of {path}: {file.encoding}; {file.doubt}")
+        frame = file.frame
         need(frame, [code, division], path)
         if faults := [*check_extent(frame), *_not_points(frame)]:
             raise FaultsError(str(path), faults)

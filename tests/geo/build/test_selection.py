@@ -167,6 +167,19 @@ def test_a_table_that_is_none_is_refused(
     assert not counties.exists()
 
 
+def test_a_table_that_can_be_read_in_two_ways_says_so(
+    counties: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Path("names.csv").write_bytes("CODE,ES\n01001,Málaga\n01003,Almería\n".encode("cp1252"))
+    build("--join", "names.csv")
+    [said] = [line for line in capsys.readouterr().err.splitlines() if "names.csv: wind" in line]
+    assert "reads “01001,Mßlaga”; save it as UTF-8 to settle it" in said
+    Path("names.csv").write_text("CODE,ES\n01001,Málaga\n01003,Almería\n", encoding="utf-8")
+    build("--join", "names.csv")
+    assert "names.csv: wind" not in capsys.readouterr().err
+    assert not counties.exists()
+
+
 def test_counties_become_cities(counties: Path, capsys: pytest.CaptureFixture[str]) -> None:
     table = "CODE,CITY_NAME\n01001,Alpha\n01003,Alpha\n01005,Beta\n02001,Beta\n"
     Path("cities.csv").write_text(table, encoding="utf-8")
