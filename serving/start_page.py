@@ -98,10 +98,9 @@ def start_of(
     entries = [(each.name or "", each.state.snapshot) for each in catalogue.entries()]
     whole = [(name, snapshot) for name, snapshot in entries if snapshot]
     languages = tuple(dict.fromkeys(lang for _, each in whole for lang in each.atlas.languages))
-    tags = params.get("lang", ())
-    named = next(filter(None, (look_up(tag, languages) for tag in tags)), None)
-    lang = choose_language(tags, accept_language, languages or catalogue_languages())
-    wording = Wording(lang, languages)
+    offered = languages or catalogue_languages()
+    named = next(filter(None, (look_up(tag, offered) for tag in params.get("lang", ()))), None)
+    wording = Wording(named or choose_language((), accept_language, offered), languages)
     return StartPage(
         wording=wording,
         languages=languages,
