@@ -425,7 +425,7 @@ def test_every_figure_has_a_link_of_its_own(open_page: OpenPage, options: dict[s
     cards = reader.panel.locator(".card.figure[id]")
     links = reader.panel.locator(".card.figure[id] > a.own-link")
     expect(links).to_have_count(cards.count())
-    link = reader.page.locator("#figure-pm25").get_by_role("link", name="指向这个数字的链接")
+    link = reader.page.locator("#figure-pm25").get_by_role("link", name="这个数字的链接")
 
     link.click()
     address = reader.page.url
