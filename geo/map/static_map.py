@@ -47,6 +47,8 @@ class MapStyle:
     """Colour by slug."""
     lit: Collection[str] = ()
     """Slugs of the divisions that stand out."""
+    point: tuple[float, float] | None = None
+    """A point that stands out: its longitude and latitude in degrees."""
 
 
 @dataclass(frozen=True)
@@ -106,6 +108,8 @@ class MapPicture:
             self._fill(inset, style.land)
             self._lines([inset.boundary], style.line, 1.2)
         self._draw_county()
+        if style.point:
+            self._mark(style.point)
         self.image = self._canvas.resize(frame.size, Image.Resampling.LANCZOS)
         """The picture."""
 
@@ -168,6 +172,14 @@ class MapPicture:
     def _stand_out(self, outline: shapely.Geometry) -> None:
         self._lines([outline], self._style.land, 5.5)
         self._lines([outline], self._style.ink, 3.5)
+
+    def _mark(self, point: tuple[float, float]) -> None:
+        lon, lat = point
+        at = gpd.GeoSeries([shapely.Point(lon + self._turn(lon), lat)], crs=WGS84)
+        metric = at.to_crs(self._divisions.crs).iloc[0]
+        for radius, colour in ((7.0, self._style.land), (5.0, self._style.ink)):
+            [centre] = self._pixels([(metric.x, metric.y)])
+            self._pen.circle(centre, radius * FINENESS, fill=colour)
 
     def _draw_divides(self) -> None:
         """Draw published lines whole and reconstructed ones dashed."""

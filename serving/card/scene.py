@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PIL import Image
@@ -23,17 +24,16 @@ COLOURS = 64
 """So few that the picture is a third as large, and so many that no line looks rough."""
 
 
-def draw_scene(scene: Scene, snapshot: Snapshot) -> bytes:
-    """Draw what the map shows for a scene, as PNG."""
-    look = scene.look
-    room = ROOM if look.divisions else MARGIN
-    frame = Frame(
-        STILL_SIZE, room, room, room, room,
-        slugs=look.divisions, extent=look.extent.sides if look.extent else None,
-    )  # fmt: skip
-    is_dimmed = scene.dim and bool(scene.lit)
-    style = map_style(snapshot.atlas.colours(), scene.lit, is_dimmed=is_dimmed)
-    picture = MapPicture(snapshot.divisions, frame, style)
+def draw_scene(town: str, scene: Scene, snapshot: Snapshot) -> bytes:
+    """Draw what the map shows for a scene of a town's story, as PNG."""
+    seen, lit = scene.looked_at(town), scene.lit(town)
+    extent = scene.look.extent.sides if scene.look.extent else None
+    room = ROOM if seen else MARGIN
+    frame = Frame(STILL_SIZE, room, room, room, room, slugs=seen, extent=extent)
+    style = map_style(snapshot.atlas.colours(), lit, is_dimmed=scene.is_dimmed(town))
+    is_moved = snapshot.towns[town].inset  # there a point would lie elsewhere
+    point = None if is_moved else snapshot.points.get((town, scene.look.place or ""))
+    picture = MapPicture(snapshot.divisions, frame, replace(style, point=point))
     out = io.BytesIO()
     picture.image.quantize(COLOURS, Image.Quantize.MEDIANCUT).save(out, "PNG", optimize=True)
     return out.getvalue()

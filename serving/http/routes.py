@@ -194,8 +194,8 @@ class Site:
             return _missing()
         representation = snapshot_cache.get(
             snapshot,
-            ("scene", scene.shown),
-            lambda: Representation.of(draw_scene(scene, snapshot), "image/png"),
+            ("scene", scene.shown(town)),
+            lambda: Representation.of(draw_scene(town, scene, snapshot), "image/png"),
         )
         return representation.answer(request, FRESH)
 

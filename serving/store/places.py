@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from faults import Severity
-from geo.coverage.points import SWAPPED, Point, Stray, strays
+from geo.coverage.points import SWAPPED, Point, Stray, strays, wgs84
 from geo.map.place_file import MapPlace
 from stories.view.places import note_text
 from stories.wording import Wording
@@ -32,6 +32,14 @@ def point_of(division: str, place: Place) -> Point | None:
     if at is None:
         return None
     return Point(division, at.lon, at.lat, place.within_m or 0.0, place.datum.value)
+
+
+def points_of(atlas: Atlas, towns: Iterable[str]) -> dict[tuple[str, str], tuple[float, float]]:
+    """Return longitude and latitude of the places that have a point, by division and id."""
+    points = {
+        (town, place.id): point_of(town, place) for town in towns for place in atlas.places_in(town)
+    }
+    return {name: wgs84(point) for name, point in points.items() if point}
 
 
 def map_places(atlas: Atlas, towns: Mapping[str, Division]) -> list[MapPlace]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import logging
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from secrets import token_hex
 from threading import Lock
@@ -23,7 +24,7 @@ from serving.store.faults import (
     faults_without_boundaries,
     named_from,
 )
-from serving.store.places import faults_in_places, map_places
+from serving.store.places import faults_in_places, map_places, points_of
 from serving.store.watch import signature
 from stories.checks import check_files
 from stories.errors import AtlasError, BoundariesError
@@ -74,7 +75,15 @@ class Snapshot:
         here: str | None = None,
     ) -> ViewContext:
         """Return the view that an address asks for; see `stories.view.context.read_address`."""
-        return read_address(self.atlas, self.towns, params, entry=entry, browser=browser, here=here)
+        context = read_address(
+            self.atlas, self.towns, params, entry=entry, browser=browser, here=here
+        )
+        return replace(context, points=self.points)
+
+    @cached_property
+    def points(self) -> Mapping[tuple[str, str], tuple[float, float]]:
+        """Longitude and latitude of the places that have a point, by division and id."""
+        return points_of(self.atlas, self.towns)
 
     def centre(self, slug: str) -> tuple[float, float]:
         """Return longitude and latitude of the place at which a division's name has most room."""

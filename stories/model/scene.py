@@ -187,16 +187,23 @@ class Scene(Model):
         return [value] if isinstance(value, str | int) and not isinstance(value, bool) else value
 
     @property
-    def lit(self) -> tuple[str, ...]:
-        """Divisions that stand out, each once."""
-        return tuple(dict.fromkeys(self.look.divisions if self.light is None else self.light))
-
-    @property
     def divisions(self) -> tuple[str, ...]:
         """Divisions that the scene names."""
         return (*self.look.divisions, *(self.light or ()))
 
-    @property
-    def shown(self) -> tuple[object, ...]:
-        """What the map shows; two scenes with the same need one picture."""
-        return self.look, self.lit, self.dim and bool(self.lit)
+    def looked_at(self, town: str) -> tuple[str, ...]:
+        """Return the divisions that the map looks at in a story of `town`, where a place lies."""
+        return (town,) if self.look.place else self.look.divisions
+
+    def lit(self, town: str) -> tuple[str, ...]:
+        """Return the divisions that stand out in a story of `town`, each once."""
+        named = self.looked_at(town) if self.light is None else self.light
+        return tuple(dict.fromkeys(named))
+
+    def is_dimmed(self, town: str) -> bool:
+        """Whether all other divisions stand back."""
+        return self.dim and bool(self.lit(town))
+
+    def shown(self, town: str) -> tuple[object, ...]:
+        """Return what the map shows; two scenes with the same need one picture."""
+        return town if self.look.place else None, self.look, self.lit(town), self.is_dimmed(town)

@@ -35,6 +35,9 @@ class ViewContext:
     """Tells what is still ahead from what has passed."""
     addresses: MediaAddresses = ROUTES
     """Where pictures, sounds and films are to be had."""
+    points: Mapping[tuple[str, str], tuple[float, float]] = field(default_factory=dict)
+    """Longitude and latitude in degrees of WGS 84 of the places that have a point, by division and
+    id."""
 
     @property
     def lang(self) -> str:

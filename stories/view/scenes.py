@@ -86,12 +86,12 @@ def story_parts(
             parts.append(Part(html))
             continue
         card = places.get(scene.figure or "")
-        still = _still(context, story, scene) if scene.shown != last else None
+        still = _still(context, story, scene) if scene.shown(story.town) != last else None
         is_first = card is not None and card.id not in shown
-        cue = json.dumps(cue_of(context, scene), ensure_ascii=False)
+        cue = json.dumps(cue_of(context, story, scene), ensure_ascii=False)
         picture = medium_html(context, story, scene.picture) if scene.picture else None
         parts.append(Part(html, scene.id, cue, card, is_first, still, picture))
-        last = scene.shown
+        last = scene.shown(story.town)
         shown |= {card.id} if card else set()
     return parts
 
@@ -104,36 +104,46 @@ def linked_figures(text: StoryText, scenes: Iterable[Scene]) -> set[str]:
     }
 
 
-def cue_of(context: ViewContext, scene: Scene) -> dict[str, Any]:
+def cue_of(context: ViewContext, story: Story, scene: Scene) -> dict[str, Any]:
     """Return what the map does for a scene, as the page's script takes it."""
     cue: dict[str, Any] = {
-        "look": _look(scene),
-        "light": list(scene.lit),
-        "dim": scene.dim and bool(scene.lit),
+        "look": _look(context, story, scene),
+        "light": list(scene.lit(story.town)),
+        "dim": scene.is_dimmed(story.town),
     }
     if scene.figure:
         cue["figure"] = scene.figure
-    return cue | {"words": cue_words(context, scene)}
+    return cue | {"words": cue_words(context, story, scene)}
 
 
-def _look(scene: Scene) -> dict[str, Any]:
-    look = scene.look
-    if look.extent:
-        return {"box": list(look.extent.sides)}
-    return {"slugs": list(look.divisions)} if look.divisions else {"county": True}
+def _look(context: ViewContext, story: Story, scene: Scene) -> dict[str, Any]:
+    if scene.look.extent:
+        return {"box": list(scene.look.extent.sides)}
+    slugs = list(scene.looked_at(story.town))
+    point = context.points.get((story.town, scene.look.place or ""))
+    if point:
+        return {"point": list(point), "slugs": slugs}
+    return {"slugs": slugs} if slugs else {"county": True}
 
 
-def cue_words(context: ViewContext, scene: Scene) -> str:
-    """Say what the map shows during a scene."""
-    look, wording = scene.look, context.wording
-    county = context.atlas.place.get(context.lang, context.order)
-    if look.divisions:
-        what = _names(context, look.divisions)
+def cue_words(context: ViewContext, story: Story, scene: Scene) -> str:
+    """Say what the map shows during a scene.
+
+    Of a place whose point nobody knows the map shows the division, and that is what is said.
+    """
+    wording, seen, lit = context.wording, scene.looked_at(story.town), scene.lit(story.town)
+    place = next((each for each in story.places if each.id == scene.look.place), None)
+    if place and (story.town, place.id) in context.points:
+        name = place.name.get(context.lang, context.order)
+        what = wording.text("scene.spot", place=name, town=context.town_name(story.town))
+    elif seen:
+        what = _names(context, seen)
     else:
-        what = wording.text("scene.part" if look.extent else "scene.whole", county=county)
-    if not scene.lit or scene.lit == look.divisions:
+        county = context.atlas.place.get(context.lang, context.order)
+        what = wording.text("scene.part" if scene.look.extent else "scene.whole", county=county)
+    if not lit or lit == seen:
         return wording.text("scene.shows", what=what)
-    return wording.text("scene.shows_lit", what=what, lit=_names(context, scene.lit))
+    return wording.text("scene.shows_lit", what=what, lit=_names(context, lit))
 
 
 def _names(context: ViewContext, slugs: Sequence[str]) -> str:
@@ -162,6 +172,6 @@ def _still(context: ViewContext, story: Story, scene: Scene) -> Still:
         address=f"scene/{folder}{story.town}.{scene.id}.png",
         width=STILL_SIZE[0],
         height=STILL_SIZE[1],
-        words=cue_words(context, scene),
+        words=cue_words(context, story, scene),
         lines=" · ".join(lines),
     )

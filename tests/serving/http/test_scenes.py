@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def picture(snapshot: Snapshot, **scene: object) -> Image.Image:
-    drawn = draw_scene(Scene.model_validate({"id": "s", **scene}), snapshot)
+    drawn = draw_scene("leidian", Scene.model_validate({"id": "s", **scene}), snapshot)
     return Image.open(io.BytesIO(drawn)).convert("RGB")
 
 
@@ -62,6 +62,17 @@ def test_a_still_shows_what_the_map_looks_at(snapshot: Snapshot) -> None:
     west, south, east, north = snapshot.divisions.set_index("slug").geometry["leidian"].bounds
     box = {"west": west, "south": south, "east": east, "north": north}
     assert share(picture(snapshot, look=box, light="leidian"), tone) > town
+
+
+def test_a_place_is_a_dot_in_its_division(snapshot: Snapshot) -> None:
+    lon, lat = snapshot.centre("leidian")
+    vars(snapshot)["points"] = {("leidian", "mill"): (lon, lat)}
+    try:
+        known = picture(snapshot, look={"place": "mill"})
+    finally:
+        del vars(snapshot)["points"]
+    unknown = picture(snapshot, look={"place": "mill"})
+    assert share(known, "#1f2d36") > share(unknown, "#1f2d36")
 
 
 def test_others_stand_back_unless_they_are_not_to(snapshot: Snapshot) -> None:

@@ -167,3 +167,39 @@ def test_many_divisions_are_counted_not_named(told: Path) -> None:
         View(town="east", lang="en"), {**towns, "east": east},
     )  # fmt: skip
     assert cues(Page(panel_html(context)))[0]["words"] == "The map shows 12 divisions."
+
+
+PLACES = """
+places:
+  - {id: mill, name: {zh: 磨坊, en: Mill}, kind: {zh: 甲, en: A}, known: measured, at: [120, 30.5],
+     source: {zh: 甲, en: A}}
+  - {id: inn, name: {zh: 客栈, en: Inn}, kind: {zh: 甲, en: A}, source: {zh: 甲, en: A}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("place", "points", "look", "words"),
+    [
+        ("mill", {("east", "mill"): (120.0, 30.5)}, {"point": [120.0, 30.5], "slugs": ["east"]},
+         "The map shows Mill in East."),
+        ("inn", {}, {"slugs": ["east"]}, "The map shows East."),
+    ],
+)  # fmt: skip
+def test_a_place_is_looked_at_where_its_point_is_known_and_else_its_division(
+    told: Path,
+    place: str,
+    points: dict[tuple[str, str], tuple[float, float]],
+    look: object,
+    words: str,
+) -> None:
+    file = told / "east.yaml"
+    text = file.read_text("utf-8").replace("look: east,", f"look: {{place: {place}}},")
+    file.write_text(text + PLACES, encoding="utf-8")
+    atlas = load_atlas(told)
+    east = Division(slug="east", names=Texts({"en": "East"}), boundary_status="published")
+    view = View(town="east", lang="en")
+    context = ViewContext(atlas, Wording("en"), view, {"east": east}, points=points)
+    cue = cues(Page(panel_html(context)))[0]
+    assert cue["look"] == look
+    assert cue["light"] == ["east"]
+    assert cue["words"] == words
