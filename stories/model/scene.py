@@ -8,10 +8,10 @@ from typing import Annotated, Any, Self
 
 from pydantic import (
     BaseModel,
+    BeforeValidator,
     ConfigDict,
     Field,
     GetJsonSchemaHandler,
-    field_validator,
     model_serializer,
     model_validator,
 )
@@ -164,6 +164,14 @@ def _degrees(number: float | Decimal) -> Decimal:
     return round(Decimal(number), 6)
 
 
+_Slugs = Annotated[tuple[Slug, ...], Field(max_length=MAX_DIVISIONS)]
+
+
+def _listed(value: object) -> object:
+    """Take one slug for a list of one."""
+    return [value] if isinstance(value, str | int) and not isinstance(value, bool) else value
+
+
 class Scene(Model):
     """What the map does while a passage is read; the Markdown marks the passage by `id`."""
 
@@ -172,19 +180,17 @@ class Scene(Model):
     look: Look
     """Where the map looks: a division's slug, a list of slugs, `county`, `{place: id}` or
     `{west: 119.9, south: 30.4, east: 120.1, north: 30.6}` in degrees."""
-    light: Annotated[tuple[Slug, ...], Field(max_length=MAX_DIVISIONS)] | None = None
-    """Slugs of the divisions that stand out; left out, those that the map looks at."""
+    light: Annotated[
+        _Slugs | None, BeforeValidator(_listed, json_schema_input_type=Slug | _Slugs | None)
+    ] = None
+    """Slug of the division that stands out, or a list of them; left out, those that the map looks
+    at."""
     dim: bool = True
     """`false` where the other divisions shall not stand back."""
     figure: Slug | None = None
     """Id of a figure of the story, or of the county, that stands with the passage."""
     picture: Slug | None = None
     """Id of a picture that stands with the passage."""
-
-    @field_validator("light", mode="before")
-    @classmethod
-    def _one_or_several(cls, value: object) -> object:
-        return [value] if isinstance(value, str | int) and not isinstance(value, bool) else value
 
     @property
     def divisions(self) -> tuple[str, ...]:

@@ -43,8 +43,8 @@ PREVIEW = "story-atlas preview"
 
 
 def steps() -> Iterator[tuple[str | None, str, str]]:
-    """Give the blocks of steps 1 to 7: the file to write, the kind, the text."""
-    guide = GUIDE.read_text(encoding="utf-8").partition("\n## 8.")[0]
+    """Give the blocks of steps 1 to 8: the file to write, the kind, the text."""
+    guide = GUIDE.read_text(encoding="utf-8").partition("\n## 9.")[0]
     files: dict[str, str] = {}
     for match in BLOCK.finditer(guide):
         file, text = match["file"], match["text"]
@@ -266,4 +266,4 @@ def test_both_guides_have_the_same_steps() -> None:
 def test_the_guide_has_its_steps() -> None:
     kinds = [kind for _, kind, _ in steps()]
     assert kinds.count("sh") == 5
-    assert sum(bool(file) for file, _, _ in steps()) == 7
+    assert sum(bool(file) for file, _, _ in steps()) == 10
