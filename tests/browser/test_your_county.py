@@ -21,6 +21,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.support.installed import built, environment, installed
+from tests.support.media import photo
 from tests.support.servers import free_port
 
 if TYPE_CHECKING:
@@ -43,8 +44,8 @@ PREVIEW = "story-atlas preview"
 
 
 def steps() -> Iterator[tuple[str | None, str, str]]:
-    """Give the blocks of steps 1 to 8: the file to write, the kind, the text."""
-    guide = GUIDE.read_text(encoding="utf-8").partition("\n## 9.")[0]
+    """Give the blocks of steps 1 to 9: the file to write, the kind, the text."""
+    guide = GUIDE.read_text(encoding="utf-8").partition("\n## 10.")[0]
     files: dict[str, str] = {}
     for match in BLOCK.finditer(guide):
         file, text = match["file"], match["text"]
@@ -110,6 +111,7 @@ def walked(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterat
     folder = tmp_path_factory.mktemp("guide")
     outlines = REPO / "tests" / "support" / "counties.py"
     subprocess.run([sys.executable, str(outlines), str(folder / "counties.gpkg")], check=True)
+    (folder / "garden.jpg").write_bytes(photo(size=(4000, 3000)))
     programs = tmp_path_factory.mktemp("program")
     env = environment(installed(built(programs / "wheel"), programs / "venv"))
     printed = last = ""
@@ -145,6 +147,15 @@ def changed(file: Path, old: str, new: str) -> Iterator[None]:
         yield
     finally:
         file.write_text(before, encoding="utf-8")
+
+
+def test_the_story_opens_with_its_picture(open_page: OpenPage) -> None:
+    reader = open_page("town=330523&lang=en")
+    picture = reader.panel.get_by_role("img", name="Rows of tea bushes on a slope")
+    reader.page.wait_for_function(
+        "e => e.complete && e.naturalWidth > 0", arg=picture.element_handle()
+    )
+    expect(reader.panel).to_contain_text("Picture: Wang Fang · CC BY 4.0")
 
 
 def test_the_made_atlas_is_a_story_map(open_page: OpenPage) -> None:

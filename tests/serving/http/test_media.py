@@ -17,7 +17,7 @@ from serving.http.routes import Site
 from serving.store.snapshot import load_snapshot
 from stories.files.loader import read_atlas
 from stories.view.panel import panel_html
-from tests.support.media import VTT, add_media, photo, sound
+from tests.support.media import BLUE, RED, VTT, add_media, photo, sound
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -209,3 +209,47 @@ def test_the_route_is_none_of_streamlits(atlas: Path) -> None:
     paths = [getattr(route, "path", "") for route in Site(Catalogue(atlas)).routes()]
     reserved = ("/_stcore/", "/media/", "/component/", "/static/")
     assert not [path for path in paths if path.startswith(reserved)]
+
+
+def test_a_story_with_a_picture_has_it_on_its_card(client: TestClient, atlas: Path) -> None:
+    answer = client.get("/card/leidian.en.png")
+    with Image.open(BytesIO(answer.content)) as card:
+        left, right = (card.convert("RGB").getpixel((x, 200)) for x in (700, 1150))
+    assert left == pytest.approx(RED, abs=24)
+    assert right == pytest.approx(BLUE, abs=24)
+    head = client.get("/?town=leidian&lang=en").text
+    assert '<meta property="og:image:alt" content="A workshop" />' in head
+    early = next(line for line in head.splitlines() if 'rel="preload" as="image"' in line)
+    assert "workshop-640.webp 640w" in early
+    (atlas / "media" / "workshop.jpg").unlink()
+    assert client.get("/card/leidian.en.png").status_code == 200  # with the map in its place
+    assert 'as="image"' not in client.get("/?town=leidian&lang=en").text
+
+
+def test_downloads_say_who_made_what(client: TestClient) -> None:
+    towns = client.get("/data/stories.json").json()["towns"]
+    story = next(town["story"] for town in towns if town["slug"] == "leidian")
+    workshop = story["media"][0]
+    assert story["hero"] == workshop["id"] == "workshop"
+    assert workshop["credit"]["en"] == "Wang Fang"
+    assert workshop["licence"]["zh"] == "CC BY 4.0"
+    assert client.get(f"/{workshop['address']}").status_code == 200
+    assert ":::" not in story["texts"]["en"]["body_markdown"]
+    talk = next(each for each in story["media"] if each["id"] == "talk")
+    assert talk["transcript"]["en"].startswith("Good day.")
+    markdown = client.get("/data/leidian.en.md").text
+    assert ":::" not in markdown
+    assert "> The workshop in East · A workshop · Picture: Wang Fang · CC BY 4.0" in markdown
+
+
+def test_words_of_an_editor_stay_words(atlas: Path, serve: Callable[..., TestClient]) -> None:
+    yaml = atlas / "leidian.yaml"
+    hostile = '"><script>alert(1)</script><img src=x onerror=alert(1)>'
+    text = yaml.read_text(encoding="utf-8").replace("A workshop", f"'{hostile}'")
+    text = text.replace("en: The workshop in East", f"en: '{hostile}'")
+    yaml.write_text(text, encoding="utf-8")
+    (atlas / "media" / "talk.en.txt").write_text(hostile, encoding="utf-8")
+    page = serve(folder=atlas).get("/?town=leidian&lang=en").text
+    assert "<script>alert" not in page
+    assert "<img src=x" not in page
+    assert "&lt;script&gt;alert(1)" in page
