@@ -214,6 +214,9 @@ def test_the_whole_map_is_printed_from_every_window(open_page: OpenPage, width: 
     assert box["height"] <= PAPER[1] + 1
     assert box["width"] / box["height"] == pytest.approx(drawn[0] / drawn[1], rel=0.02)
     assert reader.frame.evaluate("[innerWidth, innerHeight]") == drawn, "drawn anew, or cut"
+    around = reader.page.locator(".st-key-map_box").bounding_box()
+    assert around is not None
+    assert around["height"] <= box["height"] + 1, "paper left empty below the map"
 
 
 PAPER = (660, 440)
@@ -230,7 +233,7 @@ def test_no_page_of_a_printed_story_is_left_half_empty(
     reader.page.pdf(path=paper, format="A4")
 
     pages = pypdf.PdfReader(paper).pages
-    assert len(pages) <= 4
+    assert len(pages) <= 4  # each scene with its own map
     for page in pages[:-1]:
         assert lowest_text(page) < 0.3 * float(page.mediabox.height)
 
