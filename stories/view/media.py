@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from stories.view.context import ViewContext
 
 _COLUMN = "(max-width: 640px) 100vw, 45vw"
-"""How wide pictures stand, as far as that can be told before the page is laid out."""
+"""How wide pictures stand; `auto` would take a picture's own width until the sheet is there."""
 
 
 class Said(NamedTuple):
@@ -165,7 +165,7 @@ def _image(
     return {
         "webp": ", ".join(f"{address} {width}w" for address, width in webp if address),
         "plain": addresses.picture(file, file.plain_width, file.plain_ending),
-        "sizes": _COLUMN if first else f"auto, {_COLUMN}",
+        "sizes": _COLUMN,
         "width": file.width,
         "height": file.height,
         "alt": _say(context, medium.alt) if medium.alt else Said("", None),

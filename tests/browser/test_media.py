@@ -136,7 +136,11 @@ def test_pictures_are_fetched_as_they_are_come_to(
 def test_nothing_moves_when_a_picture_comes(new_page: Callable[..., Page], server: str) -> None:
     page = new_page(viewport=PHONE)
     held: list[Route] = []
-    page.route("**/files/**", held.append)
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/files/**", hold)
     page.goto(f"{server}/?town=leidian&lang=en")
     page.locator(HERO).wait_for(state="attached")
     page.wait_for_function("document.querySelector('figure.first img').clientHeight > 100")
