@@ -1,8 +1,9 @@
 """Measure a reader's ways on this map, on a plain `st_folium` page and on a bare Streamlit page.
 
 `python -m bench [--rounds N] [--visits N]` drives all three in one Chromium, in turns, and prints
-medians and ratios. A click counts from the real mouse press, as the browser stamps it, to
-what the reader waits for in the page; a visit counts from its first request. The plain page's
+medians and ratios; then a story in scenes is scrolled (`bench.scenes`). A click counts from the
+real mouse press, as the browser stamps it, to what the reader waits for in the page; a visit
+counts from its first request. The plain page's
 foreign scripts are answered from this machine (Leaflet in full, the others, which it never
 calls, empty), since a blocked host would leave its map blank; that favours the plain page. All
 run with this project's settings of Streamlit, which favours the other two.
@@ -34,6 +35,7 @@ from bench.journeys import (
     theme_button,
 )
 from bench.machine import Budget, describe_machine, print_budgets
+from bench.scenes import Visit, read_a_story, scene_budgets
 from tests.support import chromium
 from tests.support.servers import ROOT, streamlit_server
 
@@ -134,7 +136,13 @@ def measure_visits(
             page.close()
 
 
-def report(take: Times) -> bool:
+def measure_scenes(visits: int) -> list[Visit]:
+    """Scroll through a story that is told in scenes."""
+    with streamlit_server(ROOT / STORY_MAP.script) as address, chromium.launched() as browser:
+        return [read_a_story(browser, address) for _ in range(visits)]
+
+
+def report(take: Times, read: list[Visit]) -> bool:
     """Print medians and ratios; return whether every budget holds."""
     print(describe_machine())
     heads = f"{'p95':>8}{'plain':>8}{'bare':>8}{'÷ plain':>9}{'÷ bare':>9}"
@@ -150,7 +158,7 @@ def report(take: Times) -> bool:
         rest = "".join(f"{ms:>8.0f}" for ms in others)
         rest += "".join(f"{own / ms:>9.2f}" for ms in others)
         print(f"{way:<28}{own:>10.0f}{p95:>8.0f}{rest}")
-    return print_budgets(budgets(median))
+    return print_budgets([*budgets(median), *scene_budgets(read)])
 
 
 def budgets(median: dict[str, dict[str, float]]) -> list[Budget]:
@@ -172,7 +180,7 @@ def budgets(median: dict[str, dict[str, float]]) -> list[Budget]:
 @click.option("--visits", type=int, default=10, help="First visits of each page.")
 def main(rounds: int, visits: int) -> None:
     """Measure a reader's ways on this map, on a plain `st_folium` page and on a bare one."""
-    sys.exit(0 if report(measure(rounds, visits)) else 1)
+    sys.exit(0 if report(measure(rounds, visits), measure_scenes(visits)) else 1)
 
 
 if __name__ == "__main__":
