@@ -148,7 +148,7 @@ class StoryPage:
             for part in (self.page, self.frame)
             for name in part.evaluate(
                 """() => [...document.querySelectorAll("button, summary, a[href], input, select")]
-                     .filter(e => e.checkVisibility() && !e.closest(".stAppHeader, .body"))
+                     .filter(e => e.checkVisibility() && !e.closest(".stAppHeader, .body, .lead"))
                      .map(e => [e, e.getBoundingClientRect()])
                      .filter(([, { width, height }]) => width > 1 && Math.min(width, height) < 43.5)
                      .map(([e, { width, height }]) => `${e.textContent} ${width}×${height}`)"""

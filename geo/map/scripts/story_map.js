@@ -59,6 +59,7 @@ export class StoryMap {
     /** @type {string | null} */
     this.placeShown = null; // the chosen place that the map has moved to
     this.labelTimer = 0;
+    this.labelFrame = 0;
   }
 
   /**
@@ -115,7 +116,7 @@ export class StoryMap {
       onLoad: () => this.#followPlaces(),
     });
     map.on("click", () => this.#choose(null));
-    map.on("zoomend moveend resize", () => this.#arrangeLabels());
+    map.on("zoomend moveend resize", () => this.#arrangeSoon());
     map.on("zoomend", () => places.showWhereNear());
     new ResizeObserver(() => map.invalidateSize({ pan: false })).observe(map.getContainer());
     const scene = new Scene(map, view, divisions, labels);
@@ -285,6 +286,12 @@ export class StoryMap {
     this.focus = slug;
     if (this.cue) scene.forgetBefore();
     else view.moveTo(slug === null ? null : divisions.layer(slug).getBounds());
+  }
+
+  /** Once for all that happens now, in a picture of its own: the map has just been drawn anew. */
+  #arrangeSoon() {
+    cancelAnimationFrame(this.labelFrame);
+    this.labelFrame = requestAnimationFrame(() => this.#arrangeLabels());
   }
 
   #arrangeLabels() {

@@ -1,9 +1,10 @@
 /* Scenes: while the reader scrolls, the map shows what each passage speaks of.
  *
- * The passage whose beginning has last come over the reading line, a little above the middle of
- * what is free of the map, is the present scene; above the first there is none. The browser says
- * when a beginning crosses that line, so nothing is done while the page scrolls, and the server
- * hears of nothing. The address keeps the scene without a step of its own in the history.
+ * The passage whose beginning has last come over the reading line, in the upper half of what is
+ * free of the map, is the present scene; above the first there is none. The browser says when a
+ * beginning crosses that line, so nothing is done while the page scrolls, and the server hears of
+ * nothing. What somebody asked for (a link, a step, a story that has just been opened) is shown
+ * until the reader scrolls. The address keeps the scene without a step of its own in the history.
  */
 
 import { sceneQuery } from "./links.js";
@@ -18,6 +19,8 @@ import { coveredHeight, motion, scrollerOf } from "./scroller.js";
  */
 
 const LINE = 0.42; // of the height that nothing covers
+const LOWEST = 240; // px below what covers; a story's head is higher
+const SETTLED = 1500; // ms until what was asked for has been scrolled to
 const GAP = 8; // px
 const FAR = 1e6; // px; whatever lies above the line counts
 const REST = 250; // ms until the address follows; browsers allow few changes in a short time
@@ -42,7 +45,10 @@ export class Scenes {
     this.passed = new Set();
     /** @type {Scene | null} */
     this.current = null;
-    this.isHeld = false; // what was asked for is shown until the reader scrolls
+    this.isHeld = false; // what was asked for is shown
+    this.holdTimer = 0;
+    this.letGo = () => this.#letGo();
+    this.resume = () => this.#cross([]);
     /** @type {IntersectionObserver | null} */
     this.observer = null;
     this.resized = new ResizeObserver(() => this.#observe());
@@ -56,7 +62,7 @@ export class Scenes {
   /** @param {AbortSignal} signal */
   listen(signal) {
     for (const name of ["wheel", "touchmove", "pointerdown", "keydown"]) {
-      document.addEventListener(name, (event) => this.#letGo(event), { signal, passive: true });
+      document.addEventListener(name, (event) => this.#onInput(event), { signal, passive: true });
     }
     document.addEventListener("click", (event) => this.#press(event), { signal });
     document.addEventListener("keydown", (event) => this.#onKey(event), { signal });
@@ -91,12 +97,10 @@ export class Scenes {
     const around = first?.element.closest(".scenes");
     this.steps = around ? new SceneSteps(around, panel.lang) : null;
     const scene = this.scenes.find(({ id }) => id === asked);
-    if (scene) {
-      this.isHeld = true;
-      if (!isPlaced) this.#scrollTo(scene, "instant");
-    }
+    if (scene && !isPlaced) this.#scrollTo(scene, "instant");
     this.#show(scene ?? null);
     if (!first) return;
+    this.hold();
     this.#observe();
     this.resized.observe(this.scroller);
   }
@@ -105,6 +109,8 @@ export class Scenes {
     this.observer?.disconnect();
     this.resized.disconnect();
     clearTimeout(this.addressTimer);
+    clearTimeout(this.holdTimer);
+    this.scroller?.removeEventListener("scroll", this.resume);
     this.steps?.remove();
     this.steps = null;
     this.passed.clear();
@@ -116,6 +122,16 @@ export class Scenes {
   /** Stay with the present scene, whatever is scrolled to, until the reader scrolls. */
   hold() {
     this.isHeld = true;
+    this.scroller?.removeEventListener("scroll", this.resume);
+    clearTimeout(this.holdTimer);
+    this.holdTimer = window.setTimeout(this.letGo, SETTLED);
+  }
+
+  #letGo() {
+    if (!this.isHeld) return;
+    this.isHeld = false;
+    clearTimeout(this.holdTimer);
+    this.scroller?.addEventListener("scroll", this.resume, { once: true, passive: true });
   }
 
   #observe() {
@@ -135,7 +151,7 @@ export class Scenes {
   /** @param {HTMLElement} scroller */
   #lineOf(scroller) {
     const covered = coveredHeight(scroller);
-    return covered + (scroller.clientHeight - covered) * LINE;
+    return covered + Math.min((scroller.clientHeight - covered) * LINE, LOWEST);
   }
 
   /** @param {IntersectionObserverEntry[]} entries */
@@ -187,7 +203,7 @@ export class Scenes {
   #step(by) {
     const scene = this.scenes[this.#index() + by];
     if (!scene) return;
-    this.isHeld = true;
+    this.hold();
     this.#scrollTo(scene, motion());
     this.#show(scene);
   }
@@ -223,10 +239,12 @@ export class Scenes {
   }
 
   /** @param {Event} event */
-  #letGo(event) {
+  #onInput(event) {
     if (event instanceof KeyboardEvent && (stepOf(event) || isModifier(event))) return;
-    if (event.target instanceof Element && event.target.closest(`${STEPS}, a`)) return;
-    this.isHeld = false;
+    const isPress = event.type === "pointerdown" || event.type === "keydown";
+    const { target } = event;
+    if (isPress && target instanceof Element && target.closest(`${STEPS}, a`)) return;
+    this.#letGo();
   }
 }
 
