@@ -36,8 +36,8 @@ if TYPE_CHECKING:
 REPO = Path(__file__).parents[2]
 GUIDE = REPO / "docs" / "your-county.md"
 BLOCK = re.compile(
-    r"(?:(?P<way>Write|Add) this (?:in)?to\s`(?P<file>[^`]+)`:\n\n)?```(?P<kind>\w+)\n(?P<text>.*?)"
-    r"```",
+    r"(?:(?P<way>Write|Add) this (?:in)?to\s`(?P<file>[^`]+)`:\n\n)?"
+    r"```(?P<kind>\w+)\n(?P<text>.*?)```",
     re.DOTALL,
 )
 PREVIEW = "story-atlas preview"

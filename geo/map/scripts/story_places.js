@@ -26,6 +26,7 @@ const PANE = "storyPlaces";
 const DISCS = "discs";
 const MARGIN = 0.25; // of the map around what is seen; what lies there is drawn already
 const NEAR = 13; // zoom from which a place that is looked for is shown
+const CARD_GAP = 14; // px from the map's edge, and the legend, to the line about the chosen place
 const NAMED = 3; // places without a point that a division's tooltip names
 
 export class StoryPlaces {
@@ -62,6 +63,7 @@ export class StoryPlaces {
     });
     map.on("click movestart", () => this.#closeList());
     map.on("moveend zoomend resize", () => this.#draw());
+    map.on("resize", () => this.#standAboveLegend());
   }
 
   /** @param {MapState} state */
@@ -98,7 +100,14 @@ export class StoryPlaces {
     if (chosen) {
       const { name, note } = this.#wordsFor(chosen);
       this.card.replaceChildren(textElement("strong", name), textElement("span", note));
+      this.#standAboveLegend();
     }
+  }
+
+  #standAboveLegend() {
+    /** @type {HTMLElement | null} */
+    const legend = this.map.getContainer().querySelector(".legend");
+    this.card.style.bottom = `${(legend?.offsetHeight ?? 0) + CARD_GAP}px`;
   }
 
   #chosenPlace() {

@@ -219,6 +219,6 @@ def test_a_point_of_another_datum_is_handed_out_in_wgs84(
 
 def test_the_markdown_lists_the_places(client: TestClient) -> None:
     text = client.get("/data/xinan.en.md").text
-    assert "## Places" in text
+    assert "## Places mentioned" in text
     assert "**Zhejiang Shangfeng Machinery Co., Ltd.**" in text
     assert "exact location not stated in the source" in text
