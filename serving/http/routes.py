@@ -43,6 +43,7 @@ from stories.export import (
     story_markdown,
     town_properties,
 )
+from stories.model.scene import Look
 from stories.view.icons import outline
 
 if TYPE_CHECKING:
@@ -192,6 +193,8 @@ class Site:
         scene = story.scene(name) if story else None
         if scene is None:
             return _missing()
+        if scene.look.place:  # the still map shows its division
+            scene = scene.model_copy(update={"look": Look(divisions=(town,))})
         representation = snapshot_cache.get(
             snapshot,
             ("scene", scene.shown(town)),

@@ -36,6 +36,7 @@ def media_faults(reading: AtlasFiles) -> Iterator[Fault]:
         used |= here
         yield from _unused(town.file, town.source, here)
     if all(town.file for town in reading.towns):
+        used |= {place.picture for place in reading.head.places if place.picture}
         yield from _unused(reading.head, reading.source, used)
         yield from _unnamed(reading)
 
@@ -149,6 +150,7 @@ def _placed(town: StoryFiles) -> set[str]:
     }
     named |= {each for each in (town.file.hero,) if each}
     named |= {scene.picture for scene in town.file.scenes if scene.picture}
+    named |= {place.picture for place in town.file.places if place.picture}
     return named | {each.still for each in town.file.media if each.still and each.id in named}
 
 

@@ -23,7 +23,7 @@ def atlas_faults(atlas: AtlasFile, source: YamlSource) -> Iterator[Fault]:
     yield from _repeated(source, "stories", atlas.stories)
     yield from _repeated(source, "languages", atlas.languages)
     yield from _figure_faults(atlas.figures, source)
-    yield from _place_faults(atlas.places, source)
+    yield from _place_faults(atlas.places, source, scenes=())
 
 
 def story_faults(
@@ -49,7 +49,7 @@ def story_faults(
             what = f"theme {theme!r} is not declared in atlas.yaml"
             yield source.fault(("themes", index), what, nearest(theme, declared))
     yield from _figure_faults(story.figures, source)
-    yield from _place_faults(story.places, source)
+    yield from _place_faults(story.places, source, [scene.id for scene in story.scenes])
     yield from _scene_faults(story, source, county)
 
 
@@ -126,6 +126,7 @@ def media_faults(
     named: list[tuple[Loc, str | None]] = [
         (("media", at, "still"), each.still) for at, each in enumerate(part.media)
     ]
+    named += [(("places", at, "picture"), each.picture) for at, each in enumerate(part.places)]
     if isinstance(part, StoryFile):
         named.append((("hero",), part.hero))
         named += [(("scenes", at, "picture"), each.picture) for at, each in enumerate(part.scenes)]
@@ -159,13 +160,18 @@ def _figure_faults(figures: tuple[Figure, ...], source: YamlSource) -> Iterator[
             yield from _computation_faults(figure, by_id, source, loc)
 
 
-def _place_faults(places: Sequence[Place], source: YamlSource) -> Iterator[Fault]:
+def _place_faults(
+    places: Sequence[Place], source: YamlSource, scenes: Sequence[str]
+) -> Iterator[Fault]:
     yield from _repeated(source, "places", [place.id for place in places], "id")
     for index, place in enumerate(places):
         if place.passage and place.passage.section is None:
             what = f"place {place.id!r} does not say which section of the source it is from"
             mend = "give the file or the passage a `section`"
             yield source.fault(("places", index, "passage"), what, mend)
+        if place.scene and place.scene not in scenes:
+            what = f"there is no scene {place.scene!r}, which the place {place.id!r} names"
+            yield source.fault(("places", index, "scene"), what, nearest(place.scene, scenes))
 
 
 def _before(one: Period, other: Period) -> bool:

@@ -124,6 +124,10 @@ class Place(Model):
     """The few words in which the source does."""
     source: Texts | None = None
     """Another source than the atlas's own."""
+    scene: Slug | None = None
+    """Id of a scene of the same story that is about it; the list leads there."""
+    picture: Slug | None = None
+    """Id of a picture, of the story or the atlas, that shows it."""
     note: Texts | None = None
     """What is open about it, such as a name that is your own rendering."""
 

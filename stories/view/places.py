@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from stories.model.place import Datum, Known
+from stories.view.media import medium_html
 from stories.wording.figures import passage_text
 
 KILOMETRE = 1000
@@ -14,6 +15,8 @@ KILOMETRE = 1000
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from markupsafe import Markup
 
     from stories.model.place import Place
     from stories.view.context import ViewContext
@@ -33,6 +36,9 @@ class Entry:
     known: str
     """How well it is known where it is."""
     text: str
+    scene: str | None
+    """Id of the scene of the story that is about it."""
+    picture: Markup | None
     certainty: str
     """The same in the word of the file."""
     chosen: bool
@@ -48,6 +54,7 @@ class PlaceList:
 
     title: str
     source_title: str
+    scene_title: str
     tour: bool
     """Whether the links stay in story mode."""
     entries: tuple[Entry, ...]
@@ -58,6 +65,7 @@ def place_list(context: ViewContext, town: str) -> PlaceList:
     return PlaceList(
         title=context.wording.text("place.title"),
         source_title=context.wording.text("panel.passage"),
+        scene_title=context.wording.text("place.scene"),
         tour=context.view.tour,
         entries=tuple(_entry(context, town, each) for each in context.atlas.places_in(town)),
     )
@@ -73,11 +81,18 @@ def _entry(context: ViewContext, town: str, place: Place) -> Entry:
         kind=place.kind.get(lang, order),
         known=known_text(place, context.town_name(town), wording),
         text=place.text.get(lang, order) if place.text else "",
+        scene=place.scene,
+        picture=_picture(context, town, place),
         certainty=place.known.value,
         chosen=context.view.place == place.id,
         source=tuple(_source_lines(context, place)),
         quote=wording.text("panel.quote", words=place.quote) if place.quote else None,
     )
+
+
+def _picture(context: ViewContext, town: str, place: Place) -> Markup | None:
+    story = context.atlas.story(town)
+    return medium_html(context, story, place.picture) if place.picture else None
 
 
 def known_text(place: Place, town: str, wording: Wording) -> str:

@@ -56,6 +56,9 @@ BROKEN = [
     ("paragraph: 1", "paragraph: 9", ":10: warning: the section has 1 paragraphs, not 9"),
     ("quote: 打了12口井", "quote: 打了9口井", ":11: warning: paragraph 1 does not say '打了9口井'"),
     ("The first of them.", "The first of 15.", ":5: warning: no figure covers '15'"),
+    ("    quote:", "    scene: wells\n    quote:",
+     ":11: error: there is no scene 'wells', which the place 'well' names"),
+    ("    quote:", "    picture: wells\n    quote:", ":11: error: there is no medium 'wells'"),
     (", en: East Well", "", ":3: warning: 'name' has no text in 'en'"),
     ("  - id: well\n", "  - id: A Well\n", ":2: error: 'id' does not take 'A Well'"),
 ]  # fmt: skip
