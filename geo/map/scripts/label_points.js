@@ -11,6 +11,22 @@ const LEAST_ROOM = { x: 14, y: 14 }; // px; a label's point is this far within t
 const REACH = { least: { x: 8, y: 6 }, most: { x: 36, y: 22 }, part: 0.25 }; // px, and of the shape
 
 /**
+ * The part of the frame that no legend across the map covers.
+ * @param {Room} room
+ * @returns {Box}
+ */
+export function openFrame({ frame, reserved }) {
+  const open = { ...frame };
+  const half = (frame.right - frame.left) / 2;
+  for (const { left, right, top, bottom } of reserved) {
+    if (right - left < half) continue;
+    if (top + bottom > frame.top + frame.bottom) open.bottom = Math.min(open.bottom, top);
+    else open.top = Math.max(open.top, bottom);
+  }
+  return open;
+}
+
+/**
  * Where the name of a shape stands: at its point or, where that is not in view, in the part that is.
  * @param {L.Polygon} layer
  * @param {L.LatLng} point

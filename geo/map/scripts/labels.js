@@ -3,7 +3,7 @@
  */
 
 import { placeChosen, placeLabels } from "./label_placement.js";
-import { pointInView, reachOf, rowsOf } from "./label_points.js";
+import { openFrame, pointInView, reachOf, rowsOf } from "./label_points.js";
 import { LabelSizes } from "./label_sizes.js";
 import { NameKey } from "./name_key.js";
 import { nameOf, shortName } from "./names.js";
@@ -175,9 +175,10 @@ export class Labels {
    */
   #asked(state, room) {
     const first = this.#first();
+    const frame = openFrame(room);
     const inView = this.labels
       .flatMap((label) => {
-        const point = pointInView(label.layer, label.point, this.map, room.frame);
+        const point = pointInView(label.layer, label.point, this.map, frame);
         return point ? [{ label, ...point }] : [];
       })
       .sort((a, b) => weightOf(b.label, state, first) - weightOf(a.label, state, first));

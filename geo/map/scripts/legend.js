@@ -14,6 +14,9 @@ export class Legend {
     this.element = L.DomUtil.create("div", "legend", map.getContainer());
     this.colours = L.DomUtil.create("p", "colours", this.element);
     const lines = L.DomUtil.create("p", "lines", this.element);
+    new ResizeObserver(() => {
+      map.getContainer().style.setProperty("--legend-height", `${this.height}px`);
+    }).observe(this.element); // what stands in the lower corners stands above it
     const listed = divisions.statuses();
     if (divisions.insets.length > 0) listed.add("inset");
     /** @type {[HTMLElement, string][]} with the keys of their words */

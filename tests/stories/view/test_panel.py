@@ -16,12 +16,11 @@ import stories
 from faults import unwritable
 from stories.files.loader import load_atlas
 from stories.markdown import markdown_html
-from stories.model.atlas import Atlas, Scene, Story, StoryText, Texts
+from stories.model.atlas import Atlas, Story, StoryText, Texts
 from stories.model.division import Division
 from stories.view.address import View
 from stories.view.context import ViewContext
 from stories.view.panel import panel_html
-from stories.view.scenes import cue_of
 from stories.wording import Wording
 
 ATLAS = load_atlas(Path(stories.__file__).parent / "data" / "deqing")
@@ -156,17 +155,3 @@ def test_a_place_leads_to_its_scene() -> None:
 
     assert f'<a href="#scene-{story.scenes[0].id}">In the story</a>' in shown
     assert f'id="scene-{story.scenes[0].id}"' in shown
-
-
-@pytest.mark.parametrize("light", [None, ("leidian",)])
-def test_a_scene_that_looks_at_a_place_says_so_and_lights_its_division(
-    light: tuple[str, ...] | None,
-) -> None:
-    place = next(story for story in ATLAS.stories if story.town == "xinan").places[0]
-    scene = Scene.model_validate({"id": "s", "look": {"place": place.id}, "light": light})
-
-    cue = cue_of(context(town="xinan"), scene)
-
-    assert cue["look"] == {"place": place.id, "slugs": ["xinan"]}
-    assert cue["light"] == list(light or ("xinan",))
-    assert place.name.get("en") in cue["words"]
