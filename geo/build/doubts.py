@@ -31,6 +31,9 @@ CORNER = 0.05
 NULL_ISLAND = 1.0
 """Degrees around 0°, 0° in which there is only sea."""
 
+NEAR = 0.2
+"""Degrees around a reference in which lines are compared with it; far more than any shift."""
+
 SMALLEST, LARGEST = 0.01, 20e6
 """Square kilometres that the middle division of a file has at least, and at most."""
 
@@ -141,7 +144,7 @@ def guess_datum(frame: gpd.GeoDataFrame, reference: gpd.GeoDataFrame | None) -> 
         return "wgs84", f"not guessed; the {which} has no sound polygons with a CRS"
     crs = local_equal_area(sure)
     outline = shapely.union_all(sure.to_crs(crs).boundary.to_numpy())
-    degrees = shapely.union_all(polygons.to_crs(WGS84).boundary.to_numpy())
+    degrees = shapely.union_all(_near(polygons.to_crs(WGS84), sure).boundary.to_numpy())
     moved = {"wgs84": degrees} | {
         datum: shapely.transform(degrees, undo) for datum, undo in UNDO.items()
     }
@@ -154,6 +157,16 @@ def guess_datum(frame: gpd.GeoDataFrame, reference: gpd.GeoDataFrame | None) -> 
     if far[best] > SURE * far[second]:
         return "wgs84", f"cannot be told (median distance from the reference: {distances})"
     return best, f"{DATUM_NAMES[best]} (median distance from the reference: {distances})"
+
+
+def _near(polygons: gpd.GeoDataFrame, reference: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Leave out what is too far from the reference to be nearest to it; all where nothing is near.
+
+    A file of a whole country would else be compared with one county for most of a minute.
+    """
+    area = shapely.box(*reference.to_crs(WGS84).total_bounds).buffer(NEAR)
+    near = polygons.iloc[np.sort(polygons.sindex.query(area))]
+    return polygons if near.empty else near
 
 
 def sound_polygons(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from time import process_time
 from typing import TYPE_CHECKING
 
 import geopandas as gpd
 import numpy as np
+import pandas as pd
 import pytest
 import shapely
 
-from geo.build.doubts import doubts, shape_doubt
+from geo.build.doubts import doubts, guess_datum, shape_doubt
 from geo.crs.datum import bd09_from_gcj02, gcj02_from_wgs84, in_mainland
-from geo.files.boundaries import DEQING, load_boundaries
+from geo.files.boundaries import DEQING, load_boundaries, load_features
 from geo.files.vector import read
 from tests.support.command import main
 
@@ -152,3 +154,16 @@ def test_the_mainland_is_told_from_its_neighbours() -> None:
     outside = [(127, 37.5), (139.7, 35.7), (105.8, 21), (121.5, 25), (77.2, 28.6), (106.9, 47.9)]
     assert all(in_mainland(*place) for place in inside)
     assert not any(in_mainland(*place) for place in outside)
+
+
+def test_a_whole_country_is_compared_with_a_county_as_quickly_as_the_county_itself() -> None:
+    county = load_boundaries(DEQING / "divisions.geojson")[["geometry"]]
+    outline = load_features(DEQING / "county.geojson")
+    places = [(lon, lat) for lon in range(-30, 0) for lat in range(-10, 10, 2)]
+    away = [county.set_geometry(county.translate(*place)) for place in places]
+    country = gpd.GeoDataFrame(pd.concat([county, *away], ignore_index=True))
+    begin = process_time()
+    guess = guess_datum(county, outline)
+    alone = process_time() - begin
+    assert guess_datum(country, outline) == guess
+    assert process_time() - begin - alone < 5 * alone + 1  # not 300 times
