@@ -53,7 +53,7 @@ def expect_readable(page: Page | Frame, reason: str) -> None:
     text = page.locator(".readable")
     expect(text.locator(".reason")).to_contain_text(reason)
     expect(text.get_by_role("heading", name=HEADLINE)).to_be_visible()
-    expect(text.get_by_role("link", name="Xin’an")).to_be_visible()
+    expect(text.get_by_role("link", name="Xin’an Town", exact=True)).to_be_visible()
     expect(page.locator("#root")).to_be_hidden()
 
 
@@ -214,6 +214,6 @@ def test_a_frame_without_an_origin(new_page: Callable[..., Page], running: Serve
         expect_readable(embedded, "the site that embeds this page")
         link = embedded.get_by_role("link", name="Open this page on its own")
         expect(link).to_have_attribute("href", f"{running.address}/{VIEW}")
-        embedded.get_by_role("link", name="Xin’an").click()
+        embedded.get_by_role("link", name="Xin’an Town", exact=True).click()
         expect(embedded.locator(".readable article")).to_contain_text("Xin’an")
         blog.shutdown()
