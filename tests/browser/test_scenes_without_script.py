@@ -43,7 +43,7 @@ def test_no_small_map_is_fetched_to_be_read_on_a_screen_but_each_to_be_printed(
     pictures = [image.image for each in pages for image in each.images if image.image]
     assert [each.size for each in pictures].count((480, 320)) == len(STILLS)
     words = " ".join(" ".join(each.extract_text().split()) for each in pages)
-    assert "The map shows the whole of Deqing County, with Leidian Town marked." in words
+    assert "The map shows the whole of Deqing County, with Leidian Town highlighted." in words
     assert words.count("dashed lines: reconstructed") == len(STILLS)
 
 

@@ -112,7 +112,7 @@ def test_scenes_stand_in_the_text_s_order_with_what_the_map_does(told: Path) -> 
         {"look": {"county": True}, "light": ["east"], "dim": True, "figure": "area",
          "words": "The map shows the whole of Small County, with East highlighted."},
         {"look": {"box": [119.9, 30.4, 120.1, 30.6]}, "light": [], "dim": False,
-         "words": "The map shows a part of Small County."},
+         "words": "The map shows part of Small County."},
     ]  # fmt: skip
 
 
