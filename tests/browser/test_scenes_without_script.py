@@ -35,10 +35,15 @@ def test_no_small_map_is_fetched_to_be_read_on_a_screen_but_each_to_be_printed(
     assert [url for url in fetched if "/scene/" in url] == []
 
     paper = tmp_path / "story.pdf"
-    page.pdf(path=paper, format="A4")
+    with page.expect_request(f"**/scene/leidian.{STILLS[-1]}.png"):
+        page.pdf(path=paper, format="A4")
     assert [url for url in fetched if "/scene/" in url] == [
         f"{full}/scene/leidian.{scene}.png" for scene in STILLS
     ]
+    page.wait_for_function(
+        "[...document.querySelectorAll('.still img')].every((i) => i.complete && i.naturalWidth)"
+    )
+    page.pdf(path=paper, format="A4")
     pages = pypdf.PdfReader(paper).pages
     pictures = [image.image for each in pages for image in each.images if image.image]
     assert [each.size for each in pictures].count((480, 320)) == len(STILLS)
