@@ -55,17 +55,20 @@ export class Share {
     const canShare = navigator.canShare?.({ title, url: this.link });
     find(this.parent, ".system").hidden = !canShare;
     this.outcome.textContent = "";
-    this.#drawCode(panel.querySelector(".paper img"));
+    this.#drawCode(panel.querySelector(".paper img"), pageLink(location, query));
     this.#listData(panel, query);
     this.dialog.showModal();
   }
 
-  /** @param {HTMLImageElement | null} code */
-  #drawCode(code) {
+  /**
+   * @param {HTMLImageElement | null} code
+   * @param {string} link that it holds: to the story, whichever of its scenes is read
+   */
+  #drawCode(code, link) {
     /** @type {HTMLImageElement} */
     const image = find(this.parent, ".qr");
     image.hidden = !code;
-    if (code) Object.assign(image, { alt: `${this.words.qr}: ${this.link}`, src: code.src });
+    if (code) Object.assign(image, { alt: `${this.words.qr}: ${link}`, src: code.src });
   }
 
   /**
