@@ -6,6 +6,7 @@
  *   the line was cut.
  */
 
+const PICTURES = ":is(.medium, .compare) img";
 const TRIES = 5;
 const FIRST_PAUSE = 1000; // milliseconds; each further one is twice as long
 
@@ -13,6 +14,11 @@ const FIRST_PAUSE = 1000; // milliseconds; each further one is twice as long
 export function tendMedia(signal) {
   document.addEventListener("input", moveHandle, { signal });
   document.addEventListener("error", askAgain, { signal, capture: true });
+  for (const picture of document.querySelectorAll(PICTURES)) {
+    if (picture instanceof HTMLImageElement && picture.complete && !picture.naturalWidth) {
+      askAgain({ target: picture }); // it failed before this script was here
+    }
+  }
 }
 
 /** @param {Event} event */
@@ -23,9 +29,9 @@ function moveHandle({ target }) {
   pair?.style.setProperty("--at", `${target.value}%`);
 }
 
-/** @param {Event} event */
+/** @param {{ target: EventTarget | null }} event */
 function askAgain({ target }) {
-  if (!(target instanceof HTMLImageElement) || !target.closest(".medium, .compare")) return;
+  if (!(target instanceof HTMLImageElement) || !target.matches(PICTURES)) return;
   const tries = Number(target.dataset.tries ?? 0);
   if (tries >= TRIES) return;
   target.dataset.tries = String(tries + 1);
