@@ -277,6 +277,7 @@ def test_a_place_is_hit_by_a_finger(placed: OpenPage) -> None:
     assert len(sizes) > 4
     assert all(box and min(box["width"], box["height"]) >= 43.5 for box in sizes), sizes
     assert reader.overflow() == 0
+    reader.frame.evaluate("window.map.setView([30.53, 120.262], 12, {animate: false})")
     pin(reader, "yuyue/south").tap()
     expect(pin(reader, "yuyue/south")).to_have_attribute("aria-pressed", "true")
     expect(entry(reader, "点south")).to_have_class(re.compile("chosen"))
@@ -370,6 +371,6 @@ def test_two_thousand_places_leave_the_map_quick(
         )
         assert took < 150, "milliseconds for a new view, on a machine that is busy"
         begin = time.monotonic()
-        reader.press("kangqian")
-        expect(reader.heading).to_have_text(re.compile("^Kangqian"))
+        reader.press("leidian")
+        expect(reader.heading).to_have_text(re.compile("^Leidian"))
         assert time.monotonic() - begin < 15
