@@ -19,6 +19,7 @@ export class Tooltip {
     this.name = this.element.appendChild(document.createElement("strong"));
     this.note = this.element.appendChild(document.createElement("span"));
     this.more = this.element.appendChild(document.createElement("span"));
+    this.more.className = "more";
     /** @type {Words | null} */
     this.words = null; // to be shown
     this.at = { x: 0, y: 0 }; // px in the window
