@@ -121,6 +121,15 @@ class MapPicture:
         left, top, right, bottom = (side / FINENESS for corner in corners for side in corner)
         return left, top, right, bottom
 
+    def middle(self, slug: str) -> tuple[float, float]:
+        """Return where a division is widest, in pixels of the picture: its name has room there."""
+        (shape,) = self._divisions.loc[self._divisions["slug"] == slug].geometry
+        west, south, east, north = shape.bounds
+        exact = max(east - west, north - south) / 100
+        radius = shapely.maximum_inscribed_circle(shape, tolerance=exact)
+        ((x, y),) = self._pixels(shapely.get_coordinates(radius)[:1])
+        return x / FINENESS, y / FINENESS
+
     def _fit(self) -> tuple[float, float, float]:
         """Return pixels per metre and the metres of the picture's upper left corner."""
         west, south, east, north = self._seen()

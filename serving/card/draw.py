@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PIL import Image, ImageColor, ImageDraw, ImageOps
 
 from geo.map.static_map import Frame, MapPicture, MapStyle
-from serving.card.labels import Box, place_labels
+from serving.card.labels import Box, place_names
 from serving.card.typesetting import BOLD, REGULAR, block, fitting, font, short
 from serving.media.store import MissingMediaError, picture_store
 from stories.model.atlas import Unit
@@ -19,6 +19,8 @@ from stories.view.media import credit_line, hero_file
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+    from PIL.ImageFont import FreeTypeFont
 
     from serving.store.snapshot import Snapshot
     from stories.model.atlas import Figure
@@ -35,6 +37,10 @@ TITLE_HEIGHT = 80
 HEADLINE_SIZES = (58, 54, 50, 46, 42, 38, 34)
 LEAD_SIZES = (26, 24, 22, 20, 18)
 LABEL_SIZES, LABEL_HEIGHT = (21, 19, 17, 16), 66
+LIT_SIZES, STORY_SIZES, OTHER_SIZES = (25, 21), (20, 17), (15, 13)
+"""Of names on the map."""
+MOST_NAMES = 60
+"""Where there are more divisions, only those with a story are named."""
 FIGURES_TOP, FIGURE_HEIGHT = 356, 92
 FOOT = 574
 
@@ -149,26 +155,41 @@ def _column(canvas: Image.Image) -> Image.Image:
 
 
 def _labels(context: ViewContext, picture: MapPicture, pen: ImageDraw.ImageDraw) -> None:
-    """Write the lit town's name on the map, or every story's where none is lit."""
+    """Write the lit town's name on the map, or every story's, and the others' small."""
     lit = context.view.town
-    named = (
-        [lit]
-        if lit
-        else [story.town for story in context.atlas.stories if story.town in context.towns]
+    told = [lit] if lit else [story.town for story in context.atlas.stories]
+    named = [slug for slug in told if slug in context.towns]
+    others = [slug for slug in context.towns if slug not in named]
+    if len(others) <= MOST_NAMES:
+        named += others
+    large = LIT_SIZES if lit else STORY_SIZES
+    forms = {slug: _forms(context, slug, large if slug in told else OTHER_SIZES) for slug in named}
+    names = place_names(
+        {slug: picture.middle(slug) for slug in named},
+        {slug: [_room(name, face) for name, face in forms[slug]] for slug in named},
+        Box(COLUMN + 2 * MARGIN, 0, SIZE[0] - 8, FOOT),
     )
-    face = font(25 if lit else 20, BOLD, context.lang)
-    names = {slug: short(context.town_name(slug), face, COLUMN) for slug in named}
-    boxes = place_labels(
-        {slug: Box(*picture.box(slug)) for slug in named},
-        {slug: (face.getlength(name) + 8, face.size * 1.25) for slug, name in names.items()},
-        Box(COLUMN + MARGIN, 0, SIZE[0] - 12, FOOT),
-        gap=6,
-    )
-    for slug, box in boxes.items():
+    for slug, (form, box) in names.items():
+        name, face = forms[slug][form]
         middle = ((box.left + box.right) / 2, (box.top + box.bottom) / 2)
+        colour, halo = (INK, 4) if slug in told else (MUTED, 3)
         pen.text(
-            middle, names[slug], font=face, fill=INK, anchor="mm", stroke_width=4, stroke_fill=LAND
+            middle, name, font=face, fill=colour, anchor="mm", stroke_width=halo, stroke_fill=LAND
         )
+
+
+def _forms(context: ViewContext, slug: str, sizes: Sequence[int]) -> list[tuple[str, FreeTypeFont]]:
+    """Return what may stand for a town on the map, the best first: names without their kind."""
+    name = context.town_name(slug)
+    kinds = context.wording.section("kinds").values()
+    kind = next((each for each in kinds if name.endswith(each) and name != each), "")
+    weight = REGULAR if sizes is OTHER_SIZES else BOLD
+    faces = [font(size, weight, context.lang) for size in sizes]
+    return [(short(name.removesuffix(kind).strip(), face, COLUMN), face) for face in faces]
+
+
+def _room(name: str, face: FreeTypeFont) -> tuple[float, float]:
+    return face.getlength(name) + 8, face.size * 1.15
 
 
 def _words(context: ViewContext, pen: ImageDraw.ImageDraw, accent: str) -> None:

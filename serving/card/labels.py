@@ -1,11 +1,11 @@
-"""Find places for names on a map, beside the shapes that they name."""
+"""Find places for names on a still map, on the shapes that they name."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping, Sequence
 
 
 class Box(NamedTuple):
@@ -27,47 +27,63 @@ class Box(NamedTuple):
         return (self.right - self.left) * (self.bottom - self.top) - self.shared(other)
 
 
-def place_labels(
-    shapes: Mapping[str, Box], sizes: Mapping[str, tuple[float, float]], within: Box, gap: float
-) -> dict[str, Box]:
-    """Put each label where it covers least: below its shape, above, beside or on it.
+NUDGES = ((0, 0), (0, -0.5), (0, 0.5), (-0.3, 0), (0.3, 0), (0, -1), (0, 1), (-0.3, -1), (0.3, -1),
+          (-0.3, 1), (0.3, 1), (-0.6, 0), (0.6, 0))  # fmt: skip
+"""Where a name is tried around its point, in parts of its width and height."""
+ATTEMPTS = 6
+
+
+def place_names(
+    points: Mapping[str, tuple[float, float]],
+    sizes: Mapping[str, Sequence[tuple[float, float]]],
+    within: Box,
+) -> dict[str, tuple[int, Box]]:
+    """Put each name on its point or a little beside it: none on another, none cut off.
+
+    A name that finds no room is tried earlier, before all but the first ones that were placed
+    then; if nothing helps it is left out.
 
     Parameters
     ----------
-    shapes
-        What is named, by key.
+    points
+        Where names belong, in pixels, by key; the most important first.
     sizes
-        Width and height of each label, by the same keys.
+        Widths and heights of the forms of each name by the same keys, the best form first.
     within
-        Where labels may stand.
-    gap
-        Pixels between a shape and its label.
+        Where names may stand.
+
+    Returns
+    -------
+    dict
+        Number of the form and place of each name that has one.
     """
-    placed: dict[str, Box] = {}
-    for key, shape in shapes.items():
-        candidates = list(_candidates(shape, *sizes[key], gap))
-        others = [each for other, each in shapes.items() if other != key]
+    order, best = list(points), dict[str, tuple[int, Box]]()
+    for _ in range(ATTEMPTS):
+        placed: dict[str, tuple[int, Box]] = {}
+        for key in order:
+            taken = [box for _, box in placed.values()]
+            if found := _first_free(points[key], sizes[key], within, taken):
+                placed[key] = found
+        if len(placed) > len(best):
+            best = placed
+        missing = [key for key in order if key not in placed]
+        if not missing:
+            break
+        order = [*missing, *(key for key in order if key in placed)]
+    return best
 
-        def cost(box: Box, others: list[Box] = others, shape: Box = shape) -> float:
-            names = sum(map(box.shared, placed.values()))
-            covered = sum(map(box.shared, others)) + box.shared(shape) / 4
-            return 20 * names + 20 * box.outside(within) + covered
 
-        placed[key] = min(candidates, key=cost)
-    return placed
-
-
-def _candidates(shape: Box, width: float, height: float, gap: float) -> Iterable[Box]:
-    middle, centre = (shape.left + shape.right) / 2, (shape.top + shape.bottom) / 2
-    starts = (
-        (middle - width / 2, shape.bottom + gap),
-        (middle - width / 2, shape.top - gap - height),
-        (shape.right + gap, centre - height / 2),
-        (shape.left - gap - width, centre - height / 2),
-        (shape.right - width, shape.bottom + gap),
-        (shape.right - width, shape.top - gap - height),
-        (shape.left, shape.bottom + gap),
-        (middle - width / 2, centre - height / 2),
-    )
-    for left, top in starts:
-        yield Box(left, top, left + width, top + height)
+def _first_free(
+    point: tuple[float, float],
+    sizes: Sequence[tuple[float, float]],
+    within: Box,
+    taken: Sequence[Box],
+) -> tuple[int, Box] | None:
+    for form, (width, height) in enumerate(sizes):
+        for right, down in NUDGES:
+            left = point[0] + right * width - width / 2
+            top = point[1] + down * height - height / 2
+            box = Box(left, top, left + width, top + height)
+            if not box.outside(within) and not any(map(box.shared, taken)):
+                return form, box
+    return None

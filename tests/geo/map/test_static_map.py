@@ -107,3 +107,13 @@ def test_a_part_of_the_county_fills_the_frame(look: dict[str, Any]) -> None:
     assert left > 20
     assert right < 280
     assert picture.box("a")[2] == pytest.approx(left, abs=1)
+
+
+def test_the_middle_of_a_bent_division_lies_in_its_widest_part() -> None:
+    hook = shapely.union(square(0, 0, 0.2), shapely.box(120.2, 30, 120.6, 30.02))
+    picture = drawn(divisions(hook))
+
+    x, y = picture.middle("a")
+
+    assert colour_at(picture, x, y) == ImageColor.getrgb(RED)
+    assert x < middle(picture, "a")[0] - 20

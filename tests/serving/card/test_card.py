@@ -1,16 +1,17 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from PIL import Image, ImageChops
+from PIL import Image, ImageChops, ImageDraw
 
 from serving.card.draw import HEADLINE_HEIGHT, HEADLINE_SIZES, SIZE, draw_card
-from serving.card.labels import Box, place_labels
+from serving.card.labels import Box, place_names
 from serving.card.typesetting import NO_END, NO_START, fitting, font, wrap
 from serving.http.request import context_at
 from stories.model.atlas import StoryText
@@ -131,13 +132,51 @@ def test_lines_begin_and_end_as_readers_are_used_to(text: str) -> None:
             assert whole, "a sign stands alone only where nothing else fits"
 
 
-def test_labels_keep_apart() -> None:
-    shapes = {
-        "a": Box(100, 100, 140, 140),
-        "b": Box(120, 130, 170, 170),
-        "c": Box(150, 90, 190, 130),
-    }
-    placed = place_labels(shapes, dict.fromkeys(shapes, (90, 20)), Box(0, 0, 400, 300), gap=4)
-    boxes = list(placed.values())
+FRAME = Box(0, 0, 400, 300)
+
+
+@given(
+    points=st.dictionaries(
+        st.text(max_size=3), st.tuples(st.integers(0, 400), st.integers(0, 300)), max_size=25
+    )
+)
+def test_no_name_lies_on_another_or_is_cut_off(points: dict[str, tuple[int, int]]) -> None:
+    sizes = {key: [(90, 20), (50, 14)] for key in points}
+    names = place_names(points, sizes, FRAME)
+    boxes = [box for _, box in names.values()]
     assert all(a.shared(b) == 0 for i, a in enumerate(boxes) for b in boxes[i + 1 :])
-    assert all(box.outside(Box(0, 0, 400, 300)) == 0 for box in boxes)
+    assert all(box.outside(FRAME) == 0 for box in boxes)
+
+
+def test_a_name_without_room_is_smaller_and_one_that_still_has_none_goes_first() -> None:
+    at = {"a": (100, 100), "b": (150, 100), "c": (100, 100)}
+    names = place_names(at, {"a": [(90, 90)], "b": [(90, 90), (40, 90)], "c": [(9, 9)]}, FRAME)
+    assert set(names) == set(at)
+
+
+@pytest.mark.parametrize("town", [None, "leidian", "wukang", "kangqian"])
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_each_division_is_named_on_the_card(
+    snapshot: Snapshot, lang: str, town: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written: list[str] = []
+    write = ImageDraw.ImageDraw.text
+
+    def noted(
+        pen: ImageDraw.ImageDraw, at: tuple[float, float], text: str, **options: object
+    ) -> None:
+        if options.get("stroke_width"):
+            written.append(text)
+        write(pen, at, text, **options)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(ImageDraw.ImageDraw, "text", noted)
+    atlas = snapshot.atlas.model_copy(
+        update={
+            "stories": tuple(
+                each.model_copy(update={"hero": None}) for each in snapshot.atlas.stories
+            )
+        }
+    )
+    draw_card(context_at(replace(snapshot, atlas=atlas), town, lang), snapshot)
+    assert len(written) == len(snapshot.towns)
+    assert len(set(written)) == len(written)
