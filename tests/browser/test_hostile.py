@@ -9,6 +9,7 @@ from urllib.parse import quote, urlencode
 from urllib.request import urlopen
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.support.hostile import OURS, payloads, write_hostile_atlas
 from tests.support.servers import ROOT, streamlit_server
@@ -112,8 +113,7 @@ def test_nothing_runs_and_the_words_show(
     if town in TOWNS:
         words = (folder / f"{town}.{lang}.md").read_text(encoding="utf-8")
         headline = words.splitlines()[0].removeprefix("# ")
-        shown = page.locator("article.panel h2").text_content()
-        assert " ".join((shown or "").split()) == " ".join(headline.split())
+        expect(page.locator("article.panel h2")).to_have_text(" ".join(headline.split()))
 
 
 def test_every_attack_was_used(folder: Path) -> None:

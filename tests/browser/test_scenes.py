@@ -424,7 +424,7 @@ def test_a_number_leads_to_what_it_rests_on_and_back(open_page: OpenPage) -> Non
     expect(card.get_by_text("该镇7家铸造企业")).to_be_visible()
     expect(card).to_be_in_viewport(ratio=1)
     expect(card).to_be_focused()
-    assert reader.page.url.endswith("#figure-foundries-done")
+    expect(reader.page).to_have_url(re.compile("#figure-foundries-done$"))
     expect_scene(reader, "county")
     assert sent == []
 
@@ -446,8 +446,8 @@ def test_every_figure_has_a_link_of_its_own(open_page: OpenPage, options: dict[s
     link = reader.page.locator("#figure-pm25").get_by_role("link", name="这个数字的链接")
 
     link.click()
+    expect(reader.page).to_have_url(re.compile("#figure-pm25$"))
     address = reader.page.url
-    assert address.endswith("#figure-pm25")
     expect(reader.page.locator("#figure-pm25")).to_have_class(re.compile("aimed-at"))
 
     reader.page.goto("about:blank")

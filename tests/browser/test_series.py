@@ -68,7 +68,7 @@ def test_what_was_announced_leads_to_its_figure(open_page: OpenPage) -> None:
     card = reader.page.locator("#figure-shangfeng-output")
     expect(card).to_have_class(re.compile("aimed-at"))
     expect(card).to_be_in_viewport()
-    assert reader.page.url.endswith("?town=xinan&lang=zh#figure-shangfeng-output")
+    expect(reader.page).to_have_url(re.compile(r"\?town=xinan&lang=zh#figure-shangfeng-output$"))
 
     reader.page.go_back()
     expect(announced).to_be_visible()
@@ -82,7 +82,7 @@ def test_a_link_that_names_no_figure_aims_at_none(open_page: OpenPage) -> None:
     reader.panel.locator(".next-story a").click()
     expect(reader.heading).to_have_text("禹越：春天里，岗位和项目一起来")
     expect(reader.page.locator(".aimed-at")).to_have_count(0)
-    assert "#" not in reader.page.url
+    expect(reader.page).to_have_url(re.compile("^[^#]*$"))
 
 
 def test_without_scripts_the_way_on_is_a_link_too(full: str, visit: OpenPage) -> None:
