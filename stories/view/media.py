@@ -212,5 +212,6 @@ def _host(link: str | None) -> str:
 
 
 def _drawn(form: str, context: ViewContext, **values: object) -> Markup:
-    html = render("stories.view", "media.html", form=form, say=context.wording.text, **values)
+    about = {"form": form, "say": context.wording.text, "lang": context.lang}
+    html = render("stories.view", "media.html", **about, **values)
     return Markup(html.strip())  # noqa: S704  # the template escapes
