@@ -13,7 +13,8 @@ import shapely
 
 from faults import Fault
 from geo.errors import FaultsError, SourceError
-from geo.files.encoding import TextEncoding, codec, guess
+from geo.files.encoding import TextEncoding, guess
+from geo.files.encoding_names import codec
 from geo.files.source import MAX_MEGABYTES, read_source
 
 if TYPE_CHECKING:

@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING
 
 from geo.errors import SourceError
 from geo.files.csv import decode
-from geo.files.encoding import TextEncoding, codec
+from geo.files.encoding_names import codec
 from geo.files.temporary import temporary_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from geo.files.archive import Dataset
+    from geo.files.encoding import TextEncoding
 
 JSON = (".geojson", ".json", ".topojson", ".geojsonl", ".geojsons", ".ndjson", ".jsonl")
 XML = (".kml", ".gml", ".xml")

@@ -20,7 +20,8 @@ from faults import Fault, FaultyFileError
 from geo.errors import FaultsError, RequestError, SourceError
 from geo.files.archive import ARCHIVES, datasets
 from geo.files.csv import read_shapes
-from geo.files.encoding import TextEncoding, codec, dbf_encoding, decode_word
+from geo.files.encoding import TextEncoding, dbf_encoding, decode_word
+from geo.files.encoding_names import codec
 from geo.files.layers import (
     ELSEWHERE,
     PARQUET,

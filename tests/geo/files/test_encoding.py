@@ -12,7 +12,8 @@ import pytest
 import shapely
 
 from faults import FaultyFileError
-from geo.files.encoding import DRIVERS, codec, is_misread
+from geo.files.encoding import is_misread
+from geo.files.encoding_names import DRIVERS, codec
 from geo.files.vector import read
 from tests.support.command import main
 
