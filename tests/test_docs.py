@@ -72,6 +72,7 @@ def test_every_name_of_the_architecture_is_one_of_the_code() -> None:
     files = [
         *ROOT.glob("*.py"),
         *(file for each in folders for file in ROOT.glob(f"{each}/**/*.py")),
+        *(file for each in folders for file in ROOT.glob(f"{each}/**/scripts/*.*s")),
     ]
     text = "\n".join(f"{file.relative_to(ROOT)} {file.read_text('utf-8')}" for file in files)
     words = set(re.findall(r"\w+", text))
