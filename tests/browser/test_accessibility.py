@@ -97,7 +97,7 @@ def test_focus_stays_on_a_theme_or_language_after_the_choice(open_page: OpenPage
     expect(reader.map.locator("path.division.faded")).to_have_count(2)
     expect(reader.filter("招商引资")).to_be_focused()
     reader.language("English").press("Enter")
-    expect(reader.heading).to_have_text("4 towns, 4 stories")
+    expect(reader.heading).to_have_text("Investment: 2 of 4 stories")
     expect(reader.language("English")).to_be_focused()
 
 

@@ -96,7 +96,10 @@ export class Page {
     document.documentElement.lang = panel.lang;
     document.title = title;
     const isOther = before !== undefined && before !== title;
-    if (isOther) this.live.textContent = title;
+    if (isOther) {
+      this.live.textContent = title;
+      this.disclosure.close(); // it lies over what was chosen
+    }
     const hasPlace = this.scenes.hasPlaceIn(panel, isSame);
     const isBack = this.scrolling.follow(panel, isOther, hasPlace);
     const isPlaced = isBack || (before !== undefined && !isOther);
