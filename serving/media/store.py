@@ -64,6 +64,7 @@ class PictureStore:
         self._lock = Lock()
         self._making: dict[Path, Future[bytes]] = {}
         self._failed: LRUCache[str, bool] = LRUCache(_KEPT_FAILURES)
+        self._failed_lock = Lock()
         self._folders: dict[Path, Path] = {}
         self._temporary: Path | None = None
         self._workers = ThreadPoolExecutor(WORKERS, "pictures", initializer=_stand_back)
@@ -98,12 +99,13 @@ class PictureStore:
         """
         path = self.kept(file, width, ending)
         with self._lock:
-            if path not in self._making:
-                future = self._workers.submit(self._get, path, file, width, ending)
-                self._making[path] = future
-                future.add_done_callback(lambda _: self._done(path))
-                return future
-            return self._making[path]
+            if path in self._making:
+                return self._making[path]
+            future = self._workers.submit(self._get, path, file, width, ending)
+            self._making[path] = future
+        # Outside the lock: the callback takes it, at once where the picture is there already.
+        future.add_done_callback(lambda _: self._done(path))
+        return future
 
     def _done(self, path: Path) -> None:
         with self._lock:
@@ -112,13 +114,16 @@ class PictureStore:
     def _get(self, path: Path, file: MediaFile, width: int, ending: str) -> bytes:
         if content := read_kept(path):
             return content
-        if self._failed.get(file.digest):
+        with self._failed_lock:  # the cache's own order is not safe among threads
+            is_known_damage = file.digest in self._failed
+        if is_known_damage:
             raise MissingMediaError(file.name)
         content = _source(file)
         try:
             made = draw_picture(content, (width, file.height_at(width)), ending)
         except DamagedPictureError as error:
-            self._failed[file.digest] = True
+            with self._failed_lock:
+                self._failed[file.digest] = True
             _log.warning("%s cannot be drawn (%s). Mend: save it again", file.path, error)
             raise MissingMediaError(file.name) from error
         _keep(path, made)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+from concurrent.futures import Executor, Future
 from io import BytesIO
 from threading import Barrier, Thread
 from typing import TYPE_CHECKING
@@ -19,6 +20,7 @@ from stories.model.media import MediaFile, Medium
 from tests.support.media import BLUE, RED, photo, picture, saved
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 SIZE = (320, 240)
@@ -148,6 +150,29 @@ def test_a_picture_is_made_once_and_kept_beside_the_atlas(
     assert (tmp_path / BESIDE / ".gitignore").read_text() == "*\n"
     monkeypatch.setattr(store_module, "draw_picture", None)  # nobody draws it again
     assert PictureStore().ask(file, 320, "webp").result(20) == first
+
+
+class AtOnce(Executor):
+    """Does what it is given before it says that it has taken it, as a quick worker may."""
+
+    def submit(  # type: ignore[override]  # as it is called here
+        self, work: Callable[..., bytes], /, *given: object
+    ) -> Future[bytes]:
+        future: Future[bytes] = Future()
+        future.set_result(work(*given))
+        return future
+
+
+def test_a_picture_that_is_there_at_once_blocks_nobody(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file, pictures = file_of(tmp_path), PictureStore()
+    monkeypatch.setattr(pictures, "_workers", AtOnce())
+    for _ in range(2):
+        thread = Thread(target=pictures.ask, args=(file, 320, "webp"), daemon=True)
+        thread.start()
+        thread.join(20)
+        assert not thread.is_alive()
 
 
 def test_what_many_ask_for_at_once_is_made_once(
