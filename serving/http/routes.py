@@ -35,14 +35,9 @@ from serving.streamlit_shell.components import serve
 from serving.streamlit_shell.frame import MAP_SCRIPT, early_scripts
 from serving.streamlit_shell.media_files import answer_by_routes
 from serving.streamlit_shell.static_files import KeepUnchanging
-from stories.export import (
-    figure_rows,
-    figures_csv,
-    place_rows,
-    stories_document,
-    story_markdown,
-    town_properties,
-)
+from stories.export.document import stories_document, town_properties
+from stories.export.markdown import story_markdown
+from stories.export.rows import figure_rows, figures_csv, place_rows
 from stories.model.scene import Look
 from stories.view.icons import outline
 

@@ -18,7 +18,8 @@ from markdown_it import MarkdownIt
 from pyproj import Geod
 
 from geo.files.export import boundaries_gpkg
-from stories.export import escape_formula, figure_rows, figures_csv, story_markdown
+from stories.export.markdown import story_markdown
+from stories.export.rows import escape_formula, figure_rows, figures_csv
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -1,0 +1,96 @@
+"""A town's story as Markdown."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from stories.markdown import plain_markdown
+from stories.model.media import MediaKind
+from stories.view.cards import figure_cards
+from stories.view.media import credit_line
+from stories.view.places import place_list
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from stories.model.atlas import Story
+    from stories.model.media_marks import Mark
+    from stories.view.cards import Card
+    from stories.view.context import ViewContext
+    from stories.wording import Wording
+
+
+def story_markdown(context: ViewContext) -> str:
+    """Return a town's story as Markdown: words, figures, boundary and source.
+
+    Raises
+    ------
+    LookupError
+        The reader's town has no story.
+    """
+    story = context.atlas.story(context.view.town)
+    if story is None:
+        raise LookupError(f"{context.view.town} has no story")
+    wording, lang, order = context.wording, context.lang, context.order
+    text, town = story.text(lang, order), context.towns[story.town]
+    notes = town.boundary_notes.get(lang, order) if town.boundary_notes else ""
+    source = context.atlas.source
+    parts = [
+        f"# {_marks(text.headline)}",
+        f"{_marks(context.town_name(story.town))} · {_marks(context.theme_names(story))}",
+        _marks(text.lead),
+        plain_markdown(text.body_markdown, lambda mark: _media_lines(context, story, mark)),
+        f"## {wording.text('panel.figures')}",
+        "\n".join(_figure_lines(card, wording) for card in figure_cards(context, story.figures)),
+        *_place_lines(context, story.town),
+        f"## {wording.text(f'boundary.{town.boundary_status}')}",
+        _marks(notes),
+        f"## {wording.text('panel.passage')}",
+        _marks(wording.text("panel.work", title=source.title.get(lang, order))),
+        *(_marks(part.get(lang, order)) for part in (source.publisher, source.note) if part),
+    ]
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def _place_lines(context: ViewContext, town: str) -> Iterator[str]:
+    places = place_list(context, town)
+    if not places.entries:
+        return
+    yield f"## {places.title}"
+    lines = []
+    for each in places.entries:
+        lines.append(f"- **{_marks(each.name)}**: {_marks(each.kind)} · {_marks(each.known)}")
+        lines += [f"  - {_marks(line)}" for line in (each.text, *each.source, each.quote) if line]
+    yield "\n".join(lines)
+
+
+def _media_lines(context: ViewContext, story: Story, mark: Mark) -> str:
+    """Say of each medium what it shows and who made it; the files are not in this one."""
+    lines = []
+    for name in mark.ids:
+        medium = context.atlas.medium(name, story)
+        file = context.atlas.file(medium)
+        if medium is None or (file is None and medium.link is None):
+            continue
+        says = [
+            each.get(context.lang, context.order) for each in (medium.caption, medium.alt) if each
+        ]
+        credit = credit_line(context, medium, file.kind if file else MediaKind.FILM)
+        said = [*says, credit, medium.link or ""]
+        lines.append(f"> {_marks(' · '.join(each for each in said if each))}")
+    return "\n>\n".join(lines)
+
+
+def _figure_lines(card: Card, wording: Wording) -> str:
+    about = [" · ".join(card.said), card.change, card.computed, *card.source, card.quote]
+    label, value = _marks(card.label), f"**{_marks(card.value)}**"
+    lines = [f"- {wording.text('panel.figure_line', label=label, value=value)}"]
+    lines += [f"  - {_marks(line)}" for line in about if line]
+    return "\n".join(lines)
+
+
+def _marks(text: str) -> str:
+    """Escape what Markdown, or HTML inside it, would read as markup."""
+    line = " ".join(text.split())
+    escaped = "".join(f"\\{sign}" if sign in "\\`*_[]<>#|~&" else sign for sign in line)
+    return f"\\{escaped}" if escaped.startswith(("-", "+")) else escaped
