@@ -177,6 +177,7 @@ OWN = {
     "geo/files/export.py": "a file that was written just before",
     "geo/files/product.py": "inputs that were built from just before",
     "geo/map/component.py": "the program's own assets, and copies",
+    "serving/card/draw.py": "a picture that was made just before",
     "serving/http/head.py": "an icon of the program",
     "serving/live_reload.py": "assets of the program",
     "serving/streamlit_shell": "Streamlit's own files",
