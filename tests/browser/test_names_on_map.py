@@ -110,6 +110,7 @@ def test_each_division_is_named_on_any_screen(open_page: OpenPage, lang: str, sc
     found = {}
     for width, height in SCREENS:
         reader.page.set_viewport_size({"width": width, "height": height})
+        reader.page.screenshot()  # without a window Chromium may draw nothing of the new size
         found[width] = faults(reader) + reader.frame.evaluate(FAINT)
 
     assert found == {width: [] for width, _ in SCREENS}
