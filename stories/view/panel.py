@@ -21,7 +21,7 @@ from stories.view.places import place_list
 from stories.view.qr import qr_image
 from stories.view.render import render
 from stories.view.scenes import linked_figures, step_words, story_parts
-from stories.view.tour import next_story, stop_at
+from stories.view.tour import stop_at
 
 if TYPE_CHECKING:
     from markupsafe import Markup
@@ -69,7 +69,7 @@ def _page(context: ViewContext) -> dict[str, Any]:
 def _tour(context: ViewContext) -> dict[str, Any]:
     """Where the reader is on the way through the stories, and the steps from there."""
     assert context.view.town is not None
-    stop = stop_at(context.atlas, context.view.town)
+    stop = stop_at(context.atlas, context.view.town, context.view.themes)
     wording = context.wording
     steps = [("previous", stop.previous), ("next", stop.next)]
     return {
@@ -95,6 +95,7 @@ def _step(context: ViewContext, name: str, town: str) -> dict[str, str]:
 
 def _overview(context: ViewContext) -> str:
     atlas, lang, order = context.atlas, context.lang, context.order
+    stories = chosen_first(atlas, context.view.themes)
     return _render(
         "overview.html",
         **_page(context),
@@ -102,10 +103,10 @@ def _overview(context: ViewContext) -> str:
         intro=atlas.intro.get(lang, order),
         about=_paragraphs(atlas.about.get(lang, order) if atlas.about else ""),
         how=context.wording.text("panel.how"),
-        teasers=[_teaser(context, story) for story in chosen_first(atlas, context.view.themes)],
+        teasers=[_teaser(context, story) for story in stories],
         tour_words=context.wording.text("tour.start"),
-        tour_town=atlas.stories[0].town,
-        tour_address=context.address_of(atlas.stories[0].town, tour=True),
+        tour_town=stories[0].town,
+        tour_address=context.address_of(stories[0].town, tour=True),
         compare_title=context.wording.text("compare.title"),
         comparisons=[comparison_rows(context, each) for each in comparisons(atlas)],
         facts_title=context.wording.text("panel.county_facts"),
@@ -199,7 +200,7 @@ def _lead(text: StoryText, cards: list[Card]) -> Markup | str:
 def _next(context: ViewContext, story: Story) -> dict[str, Any]:
     """Lead on: to the next story that the chosen themes let through, else to the overview."""
     wording, view = context.wording, context.view
-    following = next_story(context.atlas, story.town, view.themes)
+    following = context.atlas.story(stop_at(context.atlas, story.town, view.themes).next)
     town = following.town if following else None
     is_tour = view.tour and following is not None
     words, headline = wording.text("next.overview"), wording.text("panel.back")

@@ -1,4 +1,4 @@
-"""Story mode: through the stories one after another, in the atlas's order."""
+"""From one story to the next, in the atlas's order."""
 
 from __future__ import annotations
 
@@ -10,14 +10,7 @@ from stories.view.filtering import passes
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from stories.model.atlas import Atlas, Story
-
-
-def next_story(atlas: Atlas, town: str, themes: Collection[str]) -> Story | None:
-    """Return the story after that of `town` which a choice of themes lets through, if any is."""
-    towns = [story.town for story in atlas.stories]
-    later = atlas.stories[towns.index(town) + 1 :]
-    return next((story for story in later if passes(story, themes)), None)
+    from stories.model.atlas import Atlas
 
 
 @dataclass(frozen=True)
@@ -32,15 +25,15 @@ class Stop:
     next: str | None
 
 
-def stop_at(atlas: Atlas, town: str) -> Stop:
-    """Return the stop of a town that has a story.
+def stop_at(atlas: Atlas, town: str, themes: Collection[str] = ()) -> Stop:
+    """Return the stop of a town that has a story, among those that `themes` let through.
 
     Raises
     ------
     ValueError
         The town has no story.
     """
-    towns = [story.town for story in atlas.stories]
+    towns = [each.town for each in atlas.stories if each.town == town or passes(each, themes)]
     place = towns.index(town)
     return Stop(
         place=place + 1,

@@ -41,7 +41,9 @@ def test_story_mode_goes_through_the_towns_and_the_map_follows(open_page: OpenPa
     reader.panel.get_by_role("link", name="结束逐篇阅读").click()
     expect(reader.panel.locator(".tour")).to_have_count(0)
     assert reader.query == {"town": ["yuyue"], "lang": ["zh"]}
-    reader.frame.wait_for_function("zoom => Math.abs(window.map.getZoom() - zoom) < 0.001", arg=county[2])
+    reader.frame.wait_for_function(
+        "zoom => Math.abs(window.map.getZoom() - zoom) < 0.001", arg=county[2]
+    )
     reader.expect_same_frame()
 
 

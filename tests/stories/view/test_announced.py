@@ -13,7 +13,7 @@ from stories.files.loader import load_atlas
 from stories.model.atlas import Atlas, Figure, Period
 from stories.view.announced import announced, announcements
 from stories.view.panel import panel_html
-from stories.view.tour import next_story
+from stories.view.tour import stop_at
 from stories.wording import Wording
 from stories.wording.periods import due_text
 from tests.stories.view.test_panel import context
@@ -142,8 +142,11 @@ def test_due_dates(period: str, zh: str, en: str) -> None:
 def test_the_next_story_passes_the_filter(
     town: str, themes: tuple[str, ...], following: str | None
 ) -> None:
-    story = next_story(ATLAS, town, themes)
-    assert (story.town if story else None) == following
+    stop = stop_at(ATLAS, town, themes)
+    assert stop.next == following
+    assert stop.place <= stop.of
+    if following:
+        assert stop_at(ATLAS, following, themes).previous in {town, None}
 
 
 def test_a_story_ends_with_the_next_one_and_keeps_the_view() -> None:
