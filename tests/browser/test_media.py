@@ -45,6 +45,14 @@ RECORD = """async () => {
   return btoa(text);
 }"""
 """Films a canvas: a film that this browser made it can play, too."""
+EARLY = """new MutationObserver((_, observer) => {
+  const handle = document.querySelector(".compare input");
+  if (!handle) return;
+  observer.disconnect();
+  handle.value = "20";
+  handle.dispatchEvent(new Event("input", { bubbles: true }));
+}).observe(document, { childList: true, subtree: true });"""
+"""Moves the handle as soon as it is there, as a quick reader would."""
 FILM = """
   - id: firing
     file: media/firing.webm
@@ -161,6 +169,15 @@ def test_nothing_moves_when_a_picture_comes(new_page: Callable[..., Page], serve
     loaded(page, ".compare .after img")
 
     assert page.evaluate(where) == before
+
+
+def test_a_handle_that_was_moved_early_is_followed(
+    new_page: Callable[..., Page], server: str
+) -> None:
+    page = new_page(locale="en")
+    page.add_init_script(EARLY)
+    page.goto(f"{server}/?town=leidian&lang=en")
+    expect(page.locator(".compare")).to_have_attribute("style", re.compile("--at: 20%"))
 
 
 def test_a_handle_moves_by_keys(visit: Callable[..., StoryPage], server: str) -> None:

@@ -14,6 +14,9 @@ const FIRST_PAUSE = 1000; // milliseconds; each further one is twice as long
 export function tendMedia(signal) {
   document.addEventListener("input", moveHandle, { signal });
   document.addEventListener("error", askAgain, { signal, capture: true });
+  for (const handle of document.querySelectorAll(".compare input")) {
+    moveHandle({ target: handle }); // it may have been moved before this script was here
+  }
   for (const picture of document.querySelectorAll(PICTURES)) {
     if (picture instanceof HTMLImageElement && picture.complete && !picture.naturalWidth) {
       askAgain({ target: picture }); // it failed before this script was here
@@ -21,7 +24,7 @@ export function tendMedia(signal) {
   }
 }
 
-/** @param {Event} event */
+/** @param {{ target: EventTarget | null }} event */
 function moveHandle({ target }) {
   if (!(target instanceof HTMLInputElement)) return;
   /** @type {HTMLElement | null} */
