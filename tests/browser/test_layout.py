@@ -329,3 +329,18 @@ def test_an_embedded_page_is_laid_out_alike(open_page: OpenPage, size: tuple[int
     assert frame["y"] <= 60
     assert frame["y"] + frame["height"] <= size[1]
     expect(reader.heading).to_be_in_viewport(ratio=1)
+
+
+def test_the_early_sheet_lays_the_bar_out_before_the_page_brings_its_own(
+    visit: Callable[..., StoryPage], full: str
+) -> None:
+    page = visit(f"{full}/?town=leidian&lang=en").page
+    page.evaluate(
+        """() => {
+          for (const sheet of document.querySelectorAll("#root style"))
+            if (sheet.textContent.includes(".st-key-masthead")) sheet.remove();
+        }"""
+    )
+    masthead = page.locator(".st-key-masthead")
+    expect(masthead).to_have_css("flex-wrap", "nowrap")
+    expect(page.locator(".st-key-choose")).to_have_css("flex-direction", "row")

@@ -20,4 +20,11 @@
   /** @type {typeof fonts.load} */
   fonts.load = (font, ...text) =>
     font.includes("Material Symbols") ? Promise.resolve([]) : load(font, ...text);
+  /* Streamlit adds its rules to the end of the head, where they would overrule ours; so ours go
+   * into the body, before the first element is drawn.
+   */
+  const sheet = document.querySelector("style[data-shell]");
+  document.addEventListener("DOMContentLoaded", () => {
+    if (sheet) document.body.prepend(sheet);
+  });
 }
