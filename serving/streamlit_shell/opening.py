@@ -2,9 +2,9 @@
 
 Streamlit lets whoever hands out its page do so (streamlit/streamlit#13342): the page opens its
 line to the server at once, and is in its own colours and letters from the first picture on,
-without the fonts of Streamlit that nothing is set in. The sheet for what Streamlit draws stands
-there too: it would come after the first elements, which would move. Beside it stands the script
-that shows the page's words to readers whose line does not open.
+without the fonts of Streamlit that nothing is set in. The sheets for what Streamlit draws and for
+the bar stand there too: they would come after the first elements, which would move. Beside them
+stands the script that shows the page's words to readers whose line does not open.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from markupsafe import Markup
 
 from serving.streamlit_shell.hook import Hook, without
 from serving.streamlit_shell.styles import SHEET
+from stories.ui import page
 from stories.view.render import render
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ SCRIPTS = tuple(
     (ASSETS / name).read_text(encoding="utf-8") for name in ("opening.js", "readable.js")
 )
 """They stand in the page itself, so the security policy has to name them."""
+SHEETS = (SHEET, page.ASSETS / page.BAR)
 COLOURS = ("primaryColor", "backgroundColor", "secondaryBackgroundColor", "textColor")
 TOLD = ("BACKEND_BASE_URL", "HOST_CONFIG", "LIGHT_THEME", "DARK_THEME")
 
@@ -77,7 +79,7 @@ def opening_html(words: Mapping[str, str]) -> str:
         "opening.html",
         settings=settings() if SETTINGS.holds() else None,
         words=dict(words) if READABLE.holds() else None,
-        sheet=Markup(SHEET.read_text(encoding="utf-8")),  # noqa: S704  # ours
+        sheets=[Markup(sheet.read_text(encoding="utf-8")) for sheet in SHEETS],  # noqa: S704  # ours
         scripts=[Markup(script) for script in SCRIPTS],  # noqa: S704  # ours
     )
 

@@ -31,7 +31,8 @@ if TYPE_CHECKING:
 
 ASSETS = Path(__file__).parents[1] / "view" / "assets"
 
-SHEETS = ("page.css", "scenes.css", "scene_steps.css", "series.css", "places.css", "media.css")
+BAR = "bar.css"
+SHEETS = (BAR, "page.css", "scenes.css", "scene_steps.css", "series.css", "places.css", "media.css")
 """In the order in which they apply."""
 
 ICON = str(ASSETS / "icon.svg")

@@ -23,8 +23,6 @@
   /* Streamlit adds its rules to the end of the head, where they would overrule ours; so ours go
    * into the body, before the first element is drawn.
    */
-  const sheet = document.querySelector("style[data-shell]");
-  document.addEventListener("DOMContentLoaded", () => {
-    if (sheet) document.body.prepend(sheet);
-  });
+  const sheets = document.querySelectorAll("style[data-early]");
+  document.addEventListener("DOMContentLoaded", () => document.body.prepend(...sheets));
 }
