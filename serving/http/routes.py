@@ -10,7 +10,6 @@ from starlette.middleware import Middleware
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
-from geo.coverage.points import wgs84
 from geo.errors import TemporaryFolderError
 from geo.files.export import boundaries_geojson, boundaries_gpkg, points_geojson
 from geo.map.component import early_files, map_files
@@ -30,7 +29,6 @@ from serving.http.websocket import WebSocketOrigin
 from serving.render import render
 from serving.responses import OK, UNAVAILABLE, Representation
 from serving.start_page import start_of
-from serving.store.places import point_of
 from serving.streamlit_shell.components import serve
 from serving.streamlit_shell.frame import MAP_SCRIPT, early_scripts
 from serving.streamlit_shell.media_files import answer_by_routes
@@ -38,7 +36,6 @@ from serving.streamlit_shell.static_files import KeepUnchanging
 from stories.export.document import stories_document, town_properties
 from stories.export.markdown import story_markdown
 from stories.export.rows import figure_rows, figures_csv, place_rows
-from stories.model.scene import Look
 from stories.view.icons import outline
 
 if TYPE_CHECKING:
@@ -188,8 +185,6 @@ class Site:
         scene = story.scene(name) if story else None
         if scene is None:
             return _missing()
-        if scene.look.place:  # the still map shows its division
-            scene = scene.model_copy(update={"look": Look(divisions=(town,))})
         representation = snapshot_cache.get(
             snapshot,
             ("scene", scene.shown(town)),
@@ -300,8 +295,9 @@ def _geopackage(snapshot: Snapshot) -> bytes:
 
 def _places(snapshot: Snapshot) -> str:
     rows = place_rows(snapshot.atlas, snapshot.towns)
-    points = [(row, point_of(town, place)) for town, place, row in rows]
-    return points_geojson([(row, wgs84(point) if point else None) for row, point in points])
+    return points_geojson(
+        [(row, snapshot.points.get((town, place.id))) for town, place, row in rows]
+    )
 
 
 def _csv(snapshot: Snapshot) -> str:
