@@ -30,7 +30,7 @@ SCRIPTS = tuple(
     (ASSETS / name).read_text(encoding="utf-8") for name in ("opening.js", "readable.js")
 )
 """They stand in the page itself, so the security policy has to name them."""
-SHEETS = (SHEET, page.ASSETS / page.BAR)
+SHEETS = tuple(sheet.read_text(encoding="utf-8") for sheet in (SHEET, page.ASSETS / page.BAR))
 COLOURS = ("primaryColor", "backgroundColor", "secondaryBackgroundColor", "textColor")
 TOLD = ("BACKEND_BASE_URL", "HOST_CONFIG", "LIGHT_THEME", "DARK_THEME")
 
@@ -79,7 +79,7 @@ def opening_html(words: Mapping[str, str]) -> str:
         "opening.html",
         settings=settings() if SETTINGS.holds() else None,
         words=dict(words) if READABLE.holds() else None,
-        sheets=[Markup(sheet.read_text(encoding="utf-8")) for sheet in SHEETS],  # noqa: S704  # ours
+        sheets=[Markup(sheet) for sheet in SHEETS],  # noqa: S704  # ours
         scripts=[Markup(script) for script in SCRIPTS],  # noqa: S704  # ours
     )
 
