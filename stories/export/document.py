@@ -14,7 +14,7 @@ from stories.view.media_addresses import ROUTES
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from stories.model.atlas import Atlas, Scene, Story, StoryText
+    from stories.model.atlas import Atlas, Story, StoryText
     from stories.model.division import Division
     from stories.model.media import MediaFile, Medium
 
@@ -66,7 +66,7 @@ def _town(atlas: Atlas, town: Division, rows: Mapping[str | None, list[Row]]) ->
         about["story"] = {
             "themes": list(story.themes),
             "texts": {lang: _text(text) for lang, text in story.texts.items()},
-            "scenes": [_scene(story, scene) for scene in story.scenes],
+            "scenes": _scenes(story),
             "figures": rows.get(town.slug, []),
             "hero": story.hero,
             "media": [medium_row(atlas, medium) for medium in story.media],
@@ -103,16 +103,17 @@ def _text(text: StoryText) -> Row:
     return {"headline": text.headline, "lead": text.lead, "body_markdown": body}
 
 
-def _scene(story: Story, scene: Scene) -> Row:
-    """Return what a scene shows, and its passage in each language that has it."""
-    about: Row = scene.model_dump(mode="json")
-    passages = {
-        lang: replace_marks(without_figure_links(part.markdown), lambda _: "")
-        for lang, text in story.texts.items()
-        for part in read_body(text.body_markdown).parts
-        if part.scene == scene.id
-    }
-    return about | {"passages": passages}
+def _scenes(story: Story) -> list[Row]:
+    """Return what each scene shows, and its passage in each language that has it."""
+    passages: dict[str, dict[str, str]] = {scene.id: {} for scene in story.scenes}
+    for lang, text in story.texts.items():
+        for part in read_body(text.body_markdown).parts:
+            if part.scene in passages:
+                words = replace_marks(without_figure_links(part.markdown), lambda _: "")
+                passages[part.scene][lang] = words
+    return [
+        scene.model_dump(mode="json") | {"passages": passages[scene.id]} for scene in story.scenes
+    ]
 
 
 def town_properties(atlas: Atlas, towns: Mapping[str, Division]) -> dict[str, Row]:
