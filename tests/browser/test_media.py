@@ -45,6 +45,14 @@ RECORD = """async () => {
   return btoa(text);
 }"""
 """Films a canvas: a film that this browser made it can play, too."""
+SEEK = """async player => {
+  player.muted = true;
+  await player.play();
+  const there = new Promise(resolve => player.addEventListener("seeked", resolve));
+  player.currentTime = 50;
+  await there;
+  return player.currentTime;
+}"""
 EARLY = """new MutationObserver((_, observer) => {
   const handle = document.querySelector(".compare input");
   if (!handle) return;
@@ -213,16 +221,7 @@ def test_a_player_goes_on_where_it_is_told_to(visit: Callable[..., StoryPage], s
             else None
         ),
     )
-    time = player.evaluate(
-        """async player => {
-          player.muted = true;
-          await player.play();
-          const there = new Promise(resolve => player.addEventListener("seeked", resolve));
-          player.currentTime = 50;
-          await there;
-          return player.currentTime;
-        }"""
-    )
+    time = player.evaluate(SEEK)
     assert time >= 50
     assert parts
     assert {status for status, _ in parts} == {206}
@@ -340,14 +339,5 @@ def test_streamlit_alone_shows_pictures_and_plays_sound(
         assert loaded(page).startswith("workshop-")
         player = page.locator("audio")
         player.scroll_into_view_if_needed()
-        time = player.evaluate(
-            """async player => {
-              player.muted = true;
-              await player.play();
-              const there = new Promise(resolve => player.addEventListener("seeked", resolve));
-              player.currentTime = 50;
-              await there;
-              return player.currentTime;
-            }"""
-        )
+        time = player.evaluate(SEEK)
         assert time >= 50
