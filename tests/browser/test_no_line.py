@@ -82,6 +82,9 @@ def test_a_proxy_that_refuses_web_sockets(
     page.goto(f"{site}/{VIEW}")
     expect_readable(page, LINE)
     expect(page.locator(".readable img").first).to_have_js_property("complete", value=True)
+    link = page.locator(".readable a[href^='#figure-']").first
+    link.click()
+    expect(page.locator(f".readable {link.get_attribute('href')}")).to_be_in_viewport()
     page.goto(f"{site}/?town=leidian&lang=zh")
     expect(page.locator(".readable .reason")).to_contain_text("地图未显示：所需的连接")
     page.goto(f"{site}/{VIEW}")
@@ -89,6 +92,27 @@ def test_a_proxy_that_refuses_web_sockets(
     faults.refuse_sockets = False
     expect_app(page)
     page.frame_locator("iframe[src*='st_folium']").locator("body[data-ready]").wait_for()
+
+
+def test_nothing_jumps_when_the_page_comes_after_the_words(
+    new_page: Callable[..., Page], site: str, faults: Faults
+) -> None:
+    faults.refuse_sockets = True
+    page = new_page()
+    page.goto(f"{site}/{VIEW}")
+    expect_readable(page, LINE)
+    page.evaluate(
+        """() => {
+          window.shift = 0;
+          new PerformanceObserver((list) => {
+            for (const each of list.getEntries()) window.shift += each.value;
+          }).observe({ type: "layout-shift" });
+        }"""
+    )
+    faults.refuse_sockets = False
+    expect_app(page)
+    page.frame_locator("iframe[src*='st_folium']").locator("body[data-ready]").wait_for()
+    assert page.evaluate("window.shift") <= 0.02
 
 
 def test_a_line_that_says_nothing(new_page: Callable[..., Page], site: str, faults: Faults) -> None:

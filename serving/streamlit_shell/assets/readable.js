@@ -57,19 +57,35 @@
     return line;
   };
 
+  /**
+   * Browsers look for what a link to a part of the page names in the document's own tree alone.
+   * @param {Event} event
+   */
+  const follow = (event) => {
+    const link = event.target instanceof Element ? event.target.closest("a[href^='#']") : null;
+    const part = link?.getAttribute("href")?.slice(1);
+    const root = link?.getRootNode();
+    if (part && root instanceof ShadowRoot) root.getElementById(part)?.scrollIntoView();
+  };
+
   const show = () => {
     const text = wordsOf("body > noscript");
     if (isDrawn || !words || !text) return;
     for (const each of shown) each.remove();
+    const looks = document.createElement("div");
+    looks.innerHTML = wordsOf("head > noscript");
     const page = document.createElement("div");
-    page.className = "readable";
+    page.className = "words";
     page.innerHTML = text; // the server's own words, which browsers without scripts parse as well
     if (isEmbedded) keepEmbedded(page);
     page.prepend(reason());
-    const looks = document.createElement("div");
-    looks.innerHTML = wordsOf("head > noscript");
-    shown = [page, looks];
-    document.body.prepend(page, looks);
+    /* In a tree of its own, so that the app's styles, which come before the app, move nothing. */
+    const readable = document.createElement("div");
+    readable.className = "readable";
+    readable.attachShadow({ mode: "open" }).append(looks.cloneNode(true), page);
+    page.addEventListener("click", follow);
+    shown = [readable, looks];
+    document.body.prepend(readable, looks);
   };
 
   /** @param {Cause} found */
