@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     import geopandas as gpd
 
+    from geo.files.dates import DatedDivisions
     from geo.files.provenance import Provenance
 
 _log = logging.getLogger(__name__)
@@ -80,6 +81,12 @@ class BoundarySet:
     neighbours: gpd.GeoDataFrame | None
     provenance: Provenance | None
     """Record of the divisions, where they have one."""
+    dated: tuple[DatedDivisions, ...] = ()
+    """The divisions on every date that the set has, in time order, the latest last; empty for a set
+    without dates."""
+    changes: gpd.GeoDataFrame | None = None
+    """Land that changed hands between these dates, as `geo.coverage.changes` finds it, with the
+    last date before (`since`) and the first after (`until`)."""
 
 
 def load_set(folder: Path) -> BoundarySet:

@@ -23,6 +23,11 @@ class MapFiles:
     county: str | None = None
     neighbours: str | None = None
     places: str | None = None
+    dated: Mapping[str, str] = field(default_factory=dict, hash=False)
+    """File of the divisions on each date that the boundary set has, in time order (2018-10-31);
+    dates with the same divisions have the same file."""
+    changes: str | None = None
+    """File of the land that changed hands between these dates."""
     version: str = ""
     """Changes when one of the files does, so that no browser shows an old one."""
 

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     import geopandas as gpd
 
     from faults import Fault
+    from geo.files.dates import DatedDivisions
     from geo.files.provenance import Provenance
     from serving.store.watch import Signature
     from stories.files.loader import AtlasFiles
@@ -59,6 +60,10 @@ class Snapshot:
     neighbours: gpd.GeoDataFrame | None
     provenance: Provenance | None
     """Record of the boundaries, where they have one."""
+    dated: tuple[DatedDivisions, ...] = ()
+    """The divisions on each date that the boundary set has, in time order, the latest last."""
+    changes: gpd.GeoDataFrame | None = None
+    """Land that changed hands between these dates, see `geo.coverage.changes`."""
     boundaries: Path = Path()
     """Folder of the map's files as they were when they were checked."""
     places: Path | None = None
@@ -134,6 +139,8 @@ def _snapshot(atlas: Atlas, boundaries: Path) -> Snapshot:
         divisions=found.divisions,
         neighbours=found.neighbours,
         provenance=found.provenance,
+        dated=found.dated,
+        changes=found.changes,
         boundaries=boundaries,
     )
 

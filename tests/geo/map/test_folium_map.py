@@ -58,7 +58,7 @@ def test_one_base_serves_every_run(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize("change", [{"divisions": "others.geojson"}, {"version": "2"}])
 def test_other_files_make_another_script(
-    monkeypatch: pytest.MonkeyPatch, change: dict[str, str]
+    monkeypatch: pytest.MonkeyPatch, change: dict[str, Any]
 ) -> None:
     """A map is drawn anew in its frame when its script is another."""
     drawn = []
