@@ -157,7 +157,7 @@ def reading_part(map_box: DeltaGenerator) -> None:
     page.draw_panel(context, keep)  # first, so that no reader waits for the map
     hold(context)
     with map_box:
-        files = map_files(snapshot.boundaries, MAP_SCRIPT, serve)
+        files = map_files(snapshot.boundaries, MAP_SCRIPT, serve, snapshot.dated)
         key = ("map", context.lang, context.view.themes)
         places = place_address(snapshot.places, serve)
         content = snapshot_cache.get(snapshot, key, lambda: map_content(context, places))

@@ -40,7 +40,22 @@ def divisions(
     """
     if odd := sorted(set(coverage.index) ^ set(attributes.index)):
         raise RequestError(f"shapes and attributes differ in {', '.join(map(str, odd))}")
-    frame = to_grid(simplify(coverage.loc[attributes.index, ["geometry"]], tolerance))
+    return described(
+        to_grid(simplify(coverage.loc[attributes.index, ["geometry"]], tolerance)), attributes
+    )
+
+
+def described(frame: gpd.GeoDataFrame, attributes: pd.DataFrame) -> gpd.GeoDataFrame:
+    """Give divisions in EPSG:4326 their properties, in the order in which they are written.
+
+    Parameters
+    ----------
+    frame
+        Shapes as they are to be written, indexed by division code.
+    attributes
+        Further properties, by the same index.
+    """
+    frame = frame[["geometry"]].copy()
     for column in attributes:
         frame[column] = attributes[column]
     frame["area_km2"] = areas_km2(frame)

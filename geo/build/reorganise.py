@@ -99,7 +99,7 @@ def reorganise(  # noqa: PLR0913
         raise FaultsError(old_name, faults)
     stage("reconstructing")
     exact, report = reconstruct(old, points, membership)
-    _refuse_claims(attributes, report)
+    refuse_claims(attributes, report)
     stage("simplifying")
     made = divisions(exact, attributes, tolerance)
     if faults := check_boundaries(made):
@@ -151,8 +151,21 @@ def default_attributes(table: pd.DataFrame, division: str, names: dict[str, str]
     return attributes.rename_axis("code")
 
 
-def _refuse_claims(attributes: pd.DataFrame, report: Report) -> None:
-    """Refuse `published` for lines that are mostly inferred."""
+def refuse_claims(attributes: pd.DataFrame, report: Report) -> None:
+    """Refuse `published` for lines that are mostly inferred.
+
+    Parameters
+    ----------
+    attributes
+        Of the divisions, by code.
+    report
+        Of their reconstruction.
+
+    Raises
+    ------
+    RequestError
+        Naming the first that claims too much.
+    """
     for code, status in attributes["boundary_status"].items():
         if status != "published" or code not in report.outline_km:
             continue

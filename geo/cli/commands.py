@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import chdir, contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,9 +18,11 @@ from geo.build.pipeline import BuildOptions
 from geo.build.pipeline import build as build_divisions
 from geo.build.reorganise import Reorganised, default_attributes, reorganise
 from geo.build.selection import JoinTable, Selection
+from geo.cli.dates import read_past
 from geo.cli.options import (
     FILE,
     BuildArguments,
+    DatesArguments,
     ReadArguments,
     ReconstructArguments,
     WriteArguments,
@@ -114,20 +117,38 @@ def build_file(file: Path, out: Path, options: Sequence[str]) -> None:
 def rebuild(file: Path) -> None:
     """Make a boundary file again as its record says.
 
-    All that `build` was told (what was chosen, joined, left out and merged) holds again, for its
-    inputs as they are now; those that have changed are named.
+    All that `build` or `reconstruct` was told (what was chosen, joined, left out and merged) holds
+    again, for its inputs as they are now; those that have changed are named.
     """
     record = load_provenance(file.with_name(beside(file.name)))
-    if record.command[:1] != ("build",):
-        raise RequestError(f"{file}: its record does not say how `build` made it; run that anew")
+    again = {"build": _build_again, "reconstruct": _reconstruct_again}
+    command = again.get(record.command[0]) if record.command else None
+    if command is None:
+        raise RequestError(
+            f"{file}: its record does not say how `build` or `reconstruct` made it; run that anew"
+        )
     with chdir(file.parent):
-        words = [*record.command[1:], "--out", file.name]
-        with build.make_context("build", words, parent=click.get_current_context()) as context:
-            built = _build_as_told(context)
+        said = command(file, [*record.command[1:], "--out", file.name])
         now = load_provenance(Path(beside(file.name)))
     old = {each.name: each.sha256 for each in record.inputs}
     changed = [each.name for each in now.inputs if each.sha256 != old.get(each.name)]
-    _say(*_build_report(file, built), f"inputs that have changed: {', '.join(changed) or 'none'}")
+    _say(*said, f"inputs that have changed: {', '.join(changed) or 'none'}")
+
+
+def _build_again(file: Path, words: list[str]) -> list[str]:
+    with build.make_context("build", words, parent=click.get_current_context()) as context:
+        return _build_report(file, _build_as_told(context))
+
+
+def _reconstruct_again(_file: Path, words: list[str]) -> list[str]:
+    above = click.get_current_context()
+    with reconstruct.make_context("reconstruct", words, parent=above) as context:
+        return _reconstruct(
+            gather(ReadArguments, context.params),
+            gather(ReconstructArguments, context.params),
+            gather(DatesArguments, context.params),
+            gather(WriteArguments, context.params),
+        )
 
 
 def _build_report(path: Path, built: Built) -> list[str]:
@@ -227,17 +248,37 @@ def _build_method(reading: VectorFile, options: BuildOptions) -> tuple[str, ...]
     epilog="Example: story-atlas reconstruct old.geojson --old NAME --points villages.csv "
     "--division DIVISION_CODE --name DIVISION --out new.geojson"
 )
-@takes(reading=ReadArguments, members=ReconstructArguments, writing=WriteArguments)
+@takes(
+    reading=ReadArguments,
+    members=ReconstructArguments,
+    dating=DatesArguments,
+    writing=WriteArguments,
+)
 def reconstruct(
-    reading: ReadArguments, members: ReconstructArguments, writing: WriteArguments
+    reading: ReadArguments,
+    members: ReconstructArguments,
+    dating: DatesArguments,
+    writing: WriteArguments,
 ) -> None:
     """Compute divisions after a re-organisation.
 
     They are computed from the old polygons, village points, and the list of which village
-    belongs to which division now.
+    belongs to which division now. With lists of several dates the divisions of each are written
+    to the folder dates beside the output, and what changed to changes.geojson.
     """
+    _say(*_reconstruct(reading, members, dating, writing))
+
+
+def _reconstruct(
+    reading: ReadArguments,
+    members: ReconstructArguments,
+    dating: DatesArguments,
+    writing: WriteArguments,
+) -> list[str]:
+    """Reconstruct, write what was made, and say what came of it."""
     path = _output(writing.out, reading.file)
     recipe = _recipe(writing, reading.file, f"Divisions reconstructed from {reading.file.name}")
+    context = click.get_current_context()
     with _working(reading.file) as stage:
         old = _read(reading, stage).frame
         need(old, [members.old], reading.file)
@@ -248,11 +289,14 @@ def reconstruct(
             reading.max_megabytes,
             note=_doubt,
         )
+        old = old.set_index(as_text(old[members.old]))
+        attributes = _attributes(reading, members, villages, recipe)
+        past = read_past(dating, members, attributes, villages, note=_doubt)
         done = reorganise(
-            old.set_index(as_text(old[members.old])),
+            old,
             points,
             villages[members.division],
-            _attributes(reading, members, villages, recipe),
+            attributes,
             tolerance=writing.tolerance,
             old_name=str(reading.file),
             name=str(path),
@@ -262,8 +306,11 @@ def reconstruct(
         making = product.Making(
             recipe, inputs, RECONSTRUCTION, writing.date.date(), writing.tolerance
         )
+        if context.parent:  # a recipe says itself how it is run
+            making = replace(making, command=words_of(context, path.parent))
+        dated = past.write(old, points, done.frame, making, path, stage=stage) if past else []
         product.save(done.frame, path, making, done.measures())
-    _say(*_reconstruction_report(path, done))
+    return [*_reconstruction_report(path, done), *dated]
 
 
 def _attributes(

@@ -76,6 +76,15 @@ class ReconstructArguments:
 
 
 @dataclass(frozen=True, kw_only=True)
+class DatesArguments:
+    """Which village belonged where on several dates, for `reconstruct`."""
+
+    dates: Path | None
+    dates_attributes: Path | None
+    dates_record: Path | None
+
+
+@dataclass(frozen=True, kw_only=True)
 class WriteArguments:
     """Where the output goes, and what its record says."""
 
@@ -262,6 +271,27 @@ RECONSTRUCTING = (
     ),
 )
 
+DATING = (
+    click.option(
+        "--dates",
+        type=FILE,
+        metavar="TABLE.csv",
+        help="Villages on several dates (as_of, code, name, division), each to be drawn.",
+    ),
+    click.option(
+        "--dates-attributes",
+        type=FILE,
+        metavar="TABLE.csv",
+        help="What divisions were like on earlier dates (as_of, code, and what differs).",
+    ),
+    click.option(
+        "--dates-record",
+        type=FILE,
+        metavar="FILE.json",
+        help="All that the records of the dates say in words.",
+    ),
+)
+
 WRITING = (
     click.option("--out", required=True, type=FILE, metavar="FILE.geojson", help="Output."),
     click.option(
@@ -313,6 +343,7 @@ OPTIONS: dict[type, Sequence[Callable[[Callable[..., None]], Callable[..., None]
     ReadArguments: READING,
     BuildArguments: BUILDING,
     ReconstructArguments: RECONSTRUCTING,
+    DatesArguments: DATING,
     WriteArguments: WRITING,
 }
 

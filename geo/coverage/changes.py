@@ -8,13 +8,19 @@ import geopandas as gpd
 import pandas as pd
 import shapely
 
+from faults import Fault, shown
+from geo.coverage.extent import check_extent, labels
 from geo.coverage.operations import areas_km2, polygonal
+from geo.coverage.validate import check_geometry, properties_of
 from geo.crs.projection import WGS84
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Mapping
 
-COLUMNS = ("from_code", "to_code", "from_slug", "to_slug", "area_km2", "villages", "geometry")
+COLUMNS = (
+    *("from_code", "to_code", "from_slug", "to_slug", "area_km2"),
+    *("villages", "village_codes", "geometry"),
+)
 
 
 def changes(
@@ -28,14 +34,15 @@ def changes(
         Divisions on two dates, as `geo.files.boundaries.load_boundaries` gives them, drawn so that
         lines that stayed are the same, vertex for vertex.
     villages
-        Points with a column `name`, in EPSG:4326, to say which villages lie on the land.
+        Points in EPSG:4326 with `code`, and `name` where they have one, to say which villages lie
+        on the land.
 
     Returns
     -------
     geopandas.GeoDataFrame
         In EPSG:4326, in the columns of `COLUMNS`: one row for each pair of divisions between which
         land changed hands, in the order of their codes. `area_km2` is in a local equal-area
-        projection, `villages` a list of names in the order of the points.
+        projection, `villages` and `village_codes` are lists in the order of the points.
     """
     left, right = before.geometry.to_numpy(), after.geometry.to_numpy()
     i, j = shapely.STRtree(right).query(left, predicate="intersects")
@@ -54,13 +61,61 @@ def changes(
     )
     rows = rows[~rows.geometry.is_empty].sort_values(["from_code", "to_code"], ignore_index=True)
     rows["area_km2"] = areas_km2(rows) if len(rows) else pd.Series(dtype=float)
-    rows["villages"] = [_names(villages, shape) for shape in rows.geometry]
+    found = [_inside(villages, shape) for shape in rows.geometry]
+    rows["villages"] = [names for names, _ in found]
+    rows["village_codes"] = [codes for _, codes in found]
     return rows[list(COLUMNS)]
 
 
-def _names(villages: gpd.GeoDataFrame | None, shape: shapely.Geometry) -> list[str]:
-    """Give the names of the villages whose points lie on a piece of land."""
+def _inside(
+    villages: gpd.GeoDataFrame | None, shape: shapely.Geometry
+) -> tuple[list[str], list[str]]:
+    """Give names and codes of the villages whose points lie on a piece of land."""
     if villages is None:
+        return [], []
+    there = villages[villages.within(shape).to_numpy()]
+    return [name for name in there["name"] if isinstance(name, str)], list(there["code"])
+
+
+def check_changes(frame: gpd.GeoDataFrame, slugs: Mapping[str, Mapping[str, str]]) -> list[Fault]:
+    """Find what is wrong with changes that were read from a file.
+
+    Parameters
+    ----------
+    frame
+        In EPSG:4326, with `since` and `until` beside the columns of `changes`.
+    slugs
+        Slug of each division by its code, by date (YYYY-MM-DD), in time order.
+    """
+    if frame.empty:
         return []
-    inside: Iterable[str] = villages["name"][villages.within(shape).to_numpy()]
-    return list(inside)
+    faults = [*check_extent(frame), *check_geometry(frame)]
+    days = list(slugs)
+    for label, row in zip(labels(frame), properties_of(frame), strict=True):
+        since, until = str(row.get("since")), str(row.get("until"))
+        if since not in slugs or until not in slugs or days.index(since) >= days.index(until):
+            said = ", ".join(days) or "none"
+            what = f"“since” is {shown(since)} and “until” {shown(until)}"
+            faults.append(Fault(what, f"give two of the set's dates: {said}", feature=label))
+            continue
+        for end, day in (("from", since), ("to", until)):
+            code, slug = row.get(f"{end}_code"), row.get(f"{end}_slug")
+            if not isinstance(code, str) or slugs[day].get(code) != slug or slug is None:
+                what = f"no division has the code {shown(code)} and the slug {shown(slug)} on {day}"
+                mend = f"give “{end}_code” and “{end}_slug” of one of that date"
+                faults.append(Fault(what, mend, feature=label))
+        faults += [
+            Fault(f"“{name}” is {shown(row[name])}", "give a list of texts", feature=label)
+            for name in ("villages", "village_codes")
+            if name in row and not _is_texts(row[name])
+        ]
+        area = row.get("area_km2")
+        if area is not None and (isinstance(area, bool) or not isinstance(area, int | float)):
+            faults.append(
+                Fault(f"“area_km2” is {shown(area)}", "give square kilometres", feature=label)
+            )
+    return faults
+
+
+def _is_texts(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(each, str) for each in value)

@@ -31,12 +31,12 @@ def deviation(
         One distance in metres per point.
     """
     points = shapely.points(shapely.get_coordinates(shapely.segmentize(lines, step)))
-    tree = shapely.STRtree(_segments(reference))
+    tree = shapely.STRtree(segments(reference))
     _, distances = tree.query_nearest(points, return_distance=True, all_matches=False)
     return np.asarray(distances)
 
 
-def _segments(lines: shapely.Geometry) -> NDArray[np.object_]:
+def segments(lines: shapely.Geometry) -> NDArray[np.object_]:
     """Take lines apart into their straight pieces."""
     parts = shapely.get_parts(shapely.get_parts(lines))
     xy, part = shapely.get_coordinates(parts, return_index=True)

@@ -14,14 +14,16 @@ from typing import TYPE_CHECKING
 
 from faults.plain_file import read_file
 from geo.errors import SourceError, TemporaryFolderError
+from geo.files import dates
 from geo.files.boundaries import MAX_BYTES, load_boundaries, load_features, read_slugs
+from geo.files.dates import CHANGES, files_of_dates, load_changes, load_dates
 from geo.files.map_copies import map_copies
 from geo.files.provenance import beside, load_provenance
 from geo.files.source import opening
 from geo.files.temporary import temporary_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from tempfile import TemporaryDirectory
 
     import geopandas as gpd
@@ -33,7 +35,7 @@ _log = logging.getLogger(__name__)
 
 BOUNDARIES = Path(__file__).parents[1] / "data"
 """Folder of the boundary sets that come along."""
-DIVISIONS = "divisions.geojson"
+DIVISIONS = dates.DIVISIONS
 COUNTY = "county.geojson"
 NEIGHBOURS = "neighbours.geojson"
 PLACES = "villages.geojson"
@@ -81,6 +83,8 @@ class BoundarySet:
     neighbours: gpd.GeoDataFrame | None
     provenance: Provenance | None
     """Record of the divisions, where they have one."""
+    villages: gpd.GeoDataFrame | None = None
+    """Villages and the like, with `code` and names, where the set has them."""
     dated: tuple[DatedDivisions, ...] = ()
     """The divisions on every date that the set has, in time order, the latest last; empty for a set
     without dates."""
@@ -103,7 +107,21 @@ def load_set(folder: Path) -> BoundarySet:
     there = {name: load_features(folder / name) for name in PUBLIC[1:] if lexists(folder / name)}
     record = folder / beside(DIVISIONS)
     provenance = load_provenance(record) if lexists(record) else None
-    return BoundarySet(divisions, there.get(NEIGHBOURS), provenance)
+    dated = load_dates(folder, divisions)
+    return BoundarySet(
+        divisions,
+        there.get(NEIGHBOURS),
+        provenance,
+        there.get(PLACES),
+        dated,
+        load_changes(folder, dated),
+    )
+
+
+def is_kept(folder: Path, dated: Sequence[DatedDivisions]) -> bool:
+    """Whether a published folder still has the divisions of every date."""
+    names = {DIVISIONS, *(each.file for each in dated)}
+    return all((folder / name).is_file() for name in names)
 
 
 def published(folder: Path) -> Path:
@@ -127,9 +145,20 @@ def published(folder: Path) -> Path:
     except TemporaryFolderError as error:
         _log.warning("%s is handed out as it lies, also while it is edited: %s", folder, error)
         return folder
-    there = [folder / name for name in (*PUBLIC, *RECORDS)]
-    contents = {file.name: _content(file) for file in there if lexists(file)}
-    return _published(contents, room, lambda: map_copies(contents, DIVISIONS, PUBLIC))
+    names = [name for name in (*PUBLIC, *RECORDS) if lexists(folder / name)]
+    contents = {name: _content(folder / name) for name in (*names, *files_of_dates(folder))}
+    return _published(contents, room, lambda: _copies_for_map(contents))
+
+
+def _copies_for_map(contents: dict[str, bytes]) -> dict[str, bytes]:
+    """Give what the map draws in the place of files of a set, and of its dates."""
+    copies = map_copies(contents, DIVISIONS, (*PUBLIC, CHANGES))
+    for name, content in contents.items():
+        above, _, file = name.rpartition("/")
+        if above and file == DIVISIONS:
+            made = map_copies({file: content}, file, (file,))
+            copies |= {f"{above}/{each}": copy for each, copy in made.items()}
+    return copies
 
 
 def published_file(name: str, content: bytes) -> Path | None:
@@ -179,6 +208,7 @@ def _write(copy: Path, contents: dict[str, bytes]) -> None:
         shutil.rmtree(old, ignore_errors=True)
     draft.mkdir(parents=True)
     for name, content in contents.items():
+        (draft / name).parent.mkdir(parents=True, exist_ok=True)
         (draft / name).write_bytes(content)
     draft.rename(copy)
 

@@ -29,7 +29,9 @@ MAP = "map_"
 
 def for_map(folder: Path, name: str) -> str | None:
     """Return which file of a published folder the map draws for one of the set's, if any."""
-    return next((each for each in (MAP + name, name) if (folder / each).is_file()), None)
+    above, _, file = name.rpartition("/")  # a date's files are in a folder of their own
+    names = (f"{above}/{MAP}{file}" if above else MAP + file, name)
+    return next((each for each in names if (folder / each).is_file()), None)
 
 
 def map_copies(

@@ -41,7 +41,12 @@ class Making:
 
 
 def save(
-    frame: gpd.GeoDataFrame, path: Path, making: Making, measures: Mapping[str, JsonValue]
+    frame: gpd.GeoDataFrame,
+    path: Path,
+    making: Making,
+    measures: Mapping[str, JsonValue],
+    *,
+    same_as: str | None = None,
 ) -> Provenance:
     """Write a frame as GeoJSON and its record beside it, both or neither.
 
@@ -55,6 +60,8 @@ def save(
         How it was made.
     measures
         Figures that say how good it is.
+    same_as
+        File that has these bytes already, as seen from the folder: only the record is written.
 
     Raises
     ------
@@ -80,9 +87,11 @@ def save(
         inputs=describe_inputs(making.inputs, making.recipe),
         measures=dict(measures),
         command=making.command,
+        same_as=same_as,
     )
+    files = {} if same_as else {path: text}
     try:
-        geojson.write_all({path: text, path.with_name(beside(path.name)): provenance.dumps()})
+        geojson.write_all(files | {path.with_name(beside(path.name)): provenance.dumps()})
     except OSError as error:
         raise SourceError(path, error.strerror, "name a file that can be written") from error
     return provenance

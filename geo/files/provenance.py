@@ -106,6 +106,9 @@ class Provenance(_Frozen):
     command: tuple[str, ...] = ()
     """Words after `story-atlas` that make the product again, files named as seen from its folder;
     none where no command makes it."""
+    same_as: str | None = None
+    """File that holds the product, as seen from the record's folder, where none stands beside it:
+    the divisions of one date that are those of another."""
 
     @field_validator("measures")
     @classmethod
@@ -116,7 +119,7 @@ class Provenance(_Frozen):
 
     def dumps(self) -> str:
         """Serialise the record, fields in their order."""
-        none = set() if self.command else {"command"}
+        none = {name for name in ("command", "same_as") if not getattr(self, name)}
         return self.model_dump_json(indent=1, exclude=none) + "\n"
 
 

@@ -11,13 +11,15 @@ import streamlit_folium
 import xstatic.pkg.leaflet
 
 from geo.files.boundary_sets import COUNTY, DIVISIONS, NEIGHBOURS, PLACES
+from geo.files.dates import CHANGES
 from geo.files.map_copies import for_map
 from geo.map.folium_map import base_map, state_group
 from geo.map.protocol import Choice, MapFiles
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
+    from geo.files.dates import DatedDivisions
     from geo.map.protocol import MapState
 
 ASSETS = Path(__file__).parent / "assets"
@@ -30,12 +32,17 @@ HEIGHT = 560
 def _version(*folders: tuple[str, int]) -> str:
     digest = hashlib.sha256()
     for folder, _changed in folders:
-        for file in sorted(Path(folder).glob("*")):
+        for file in sorted(Path(folder).rglob("*")):
             digest.update(file.read_bytes() if file.is_file() else b"")
     return digest.hexdigest()[:12]
 
 
-def map_files(boundaries: Path, script: Path, serve: Callable[[str, Path], str]) -> MapFiles:
+def map_files(
+    boundaries: Path,
+    script: Path,
+    serve: Callable[[str, Path], str],
+    dated: Sequence[DatedDivisions] = (),
+) -> MapFiles:
     """Serve what the map draws from this host, and return its addresses.
 
     Parameters
@@ -47,6 +54,8 @@ def map_files(boundaries: Path, script: Path, serve: Callable[[str, Path], str])
         is public as well.
     serve
         Serves a folder under a name, and returns its address as seen from the map's frame.
+    dated
+        The dates of that boundary set.
     """
     folders = {
         "leaflet": LEAFLET,
@@ -67,10 +76,12 @@ def map_files(boundaries: Path, script: Path, serve: Callable[[str, Path], str])
         leaflet=leaflet,
         script=f"{scripts}/{script.name}",
         assets=assets,
-        divisions=f"{data}/{for_map(boundaries, DIVISIONS) or DIVISIONS}",
+        divisions=optional(DIVISIONS) or f"{data}/{DIVISIONS}",
         county=optional(COUNTY),
         neighbours=optional(NEIGHBOURS),
         places=optional(PLACES),
+        dated={str(each.date): optional(each.file) or f"{data}/{each.file}" for each in dated},
+        changes=optional(CHANGES),
         version=_version(*stamps),
     )
 

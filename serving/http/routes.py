@@ -149,7 +149,7 @@ class Site:
         context = replace(context, view=context.view.without_scene())
 
         def make() -> Representation:
-            files = map_files(snapshot.boundaries, MAP_SCRIPT, serve)
+            files = map_files(snapshot.boundaries, MAP_SCRIPT, serve, snapshot.dated)
             early = [*early_scripts(), *early_files(files)]
             page = PageHead(context, snapshot, base, early)
             return Representation.of(rewrite(html, page), "text/html")

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from faults import FaultyFileError
 from geo.coverage.validate import properties_of
 from geo.errors import SourceError, TemporaryFolderError
-from geo.files.boundary_sets import DIVISIONS, boundary_folder, forget, load_set, published
+from geo.files.boundary_sets import boundary_folder, forget, is_kept, load_set, published
 from geo.map.place_file import NAME as PLACES_NAME
 from geo.map.place_file import write_places
 from serving.errors import SnapshotError
@@ -60,6 +60,8 @@ class Snapshot:
     neighbours: gpd.GeoDataFrame | None
     provenance: Provenance | None
     """Record of the boundaries, where they have one."""
+    villages: gpd.GeoDataFrame | None = None
+    """Villages and the like, with `code` and names, where the boundary set has them."""
     dated: tuple[DatedDivisions, ...] = ()
     """The divisions on each date that the boundary set has, in time order, the latest last."""
     changes: gpd.GeoDataFrame | None = None
@@ -139,6 +141,7 @@ def _snapshot(atlas: Atlas, boundaries: Path) -> Snapshot:
         divisions=found.divisions,
         neighbours=found.neighbours,
         provenance=found.provenance,
+        villages=found.villages,
         dated=found.dated,
         changes=found.changes,
         boundaries=boundaries,
@@ -220,7 +223,7 @@ class SnapshotStore:
         if snapshot is None:
             return True
         has_places = snapshot.places is None or (snapshot.places / PLACES_NAME).is_file()
-        return has_places and (snapshot.boundaries / DIVISIONS).is_file()
+        return has_places and is_kept(snapshot.boundaries, snapshot.dated)
 
     def _read(self) -> AtlasState:
         # All files of one reading are from the same folder, also where a link changes meanwhile.
