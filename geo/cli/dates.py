@@ -79,7 +79,8 @@ class Past:
         for each in dated.dates:
             _write(each, path, replace(plain, method=METHOD))
         changed = replace(plain, method=(*METHOD, *CHANGES_METHOD))
-        changed = replace(changed, recipe=_on(changed.recipe, "changes"))
+        span = f"{dated.dates[0].date} to {dated.dates[-1].date}"
+        changed = replace(changed, recipe=_on(recipe, f"what changed from {span}", span))
         steps = {"area_km2": round(float(dated.changes["area_km2"].sum()), 2)}
         product.save(dated.changes, path.with_name(CHANGES), changed, dict(steps))
         return list(_report(path, dated))
@@ -164,17 +165,18 @@ def _write(each: OnDate, path: Path, making: Making) -> None:
         same_as = f"../../{path.name}"
     elif divisions.since != each.date:
         same_as = f"../{divisions.since}/{path.name}"
-    recipe = _on(making.recipe, str(each.date))
+    recipe = _on(making.recipe, str(each.date), str(each.date))
     making = replace(making, recipe=recipe)
     product.save(divisions.frame, file, making, each.measures(), same_as=same_as)
     if same_as:
         file.unlink(missing_ok=True)  # of an earlier run, when the date was not like another
 
 
-def _on(recipe: Recipe, what: str) -> Recipe:
-    """Give what the record of a date says in words."""
-    vintage = what if recipe.vintage == NOT_STATED else f"{what}; {recipe.vintage}"
-    return recipe.model_copy(update={"title": f"{recipe.title}, {what}", "vintage": vintage})
+def _on(recipe: Recipe, what: str, days: str) -> Recipe:
+    """Give what the record of a date, or of changes, says in words."""
+    stated = () if recipe.vintage == NOT_STATED else (recipe.vintage,)
+    vintage = "; ".join([f"membership {days}", *stated])
+    return recipe.model_copy(update={"title": f"{recipe.title}: {what}", "vintage": vintage})
 
 
 def _report(path: Path, dated: Dated) -> Iterator[str]:

@@ -74,7 +74,9 @@ def _within(
     rest = polygonal(shapely.difference(whole, shapely.union_all(inside)))
     left = shapely.get_parts(rest)
     left = left[shapely.area(left) > 0]
-    shared = [shapely.length(shapely.intersection(left, shapely.buffer(part, 1.0))) for part in inside]
+    shared = [
+        shapely.length(shapely.intersection(left, shapely.buffer(part, 1.0))) for part in inside
+    ]
     owner = np.argmax(shared, axis=0) if len(left) else np.array([], dtype=int)
     filled = [shapely.union_all([part, *left[owner == i]]) for i, part in enumerate(inside)]
     return clean(np.array([polygonal(each) for each in filled]))

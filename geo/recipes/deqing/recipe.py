@@ -1,7 +1,8 @@
 """The bundled files of Deqing County, from their inputs.
 
-Divisions are reconstructed (`story-atlas reconstruct`); the county is their union; neighbours
-are fitted to it; villages are points. The same inputs give the same bytes.
+Divisions, today's and those of earlier dates, are reconstructed (`story-atlas reconstruct`); the
+county is the union of today's; neighbours are fitted to it; villages are points. The same inputs
+give the same bytes.
 """
 
 from __future__ import annotations
@@ -47,7 +48,7 @@ READINGS = {"二都": ["er", "du"], "四都": ["si", "du"]}
 
 
 def make(out: Path) -> None:
-    """Write all four products with their records."""
+    """Write all products with their records."""
     make_divisions(out)
     county = make_county(out)
     make_neighbours(county, out)
@@ -55,7 +56,7 @@ def make(out: Path) -> None:
 
 
 def make_divisions(out: Path) -> None:
-    """Reconstruct the divisions, by the command line that the documentation gives."""
+    """Reconstruct the divisions of every date, by the command line of the documentation."""
     reconstruct.main(
         [
             str(INPUTS / "deqing_divisions_pre2016.geojson"),
@@ -64,6 +65,9 @@ def make_divisions(out: Path) -> None:
             *("--division", "division_code"),
             *("--attributes", str(HERE / "divisions.csv")),
             *("--record", str(HERE / "divisions.json")),
+            *("--dates", str(INPUTS / "deqing_villages_by_year.csv")),
+            *("--dates-attributes", str(HERE / "dates.csv")),
+            *("--dates-record", str(HERE / "dates.json")),
             *("--tolerance", str(TOLERANCE)),
             *("--date", str(DATE)),
             *("--out", str(out / "divisions.geojson")),
