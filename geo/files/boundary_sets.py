@@ -91,6 +91,8 @@ class BoundarySet:
     changes: gpd.GeoDataFrame | None = None
     """Land that changed hands between these dates, as `geo.coverage.changes` finds it, with the
     last date before (`since`) and the first after (`until`)."""
+    changes_provenance: Provenance | None = None
+    """Record of that land, where it has one."""
 
 
 def load_set(folder: Path) -> BoundarySet:
@@ -105,8 +107,8 @@ def load_set(folder: Path) -> BoundarySet:
     """
     divisions = load_boundaries(folder / DIVISIONS)
     there = {name: load_features(folder / name) for name in PUBLIC[1:] if lexists(folder / name)}
-    record = folder / beside(DIVISIONS)
-    provenance = load_provenance(record) if lexists(record) else None
+    records = (folder / beside(name) for name in (DIVISIONS, CHANGES))
+    provenance, changed = (load_provenance(each) if lexists(each) else None for each in records)
     dated = load_dates(folder, divisions)
     return BoundarySet(
         divisions,
@@ -115,6 +117,7 @@ def load_set(folder: Path) -> BoundarySet:
         there.get(PLACES),
         dated,
         load_changes(folder, dated),
+        changed,
     )
 
 

@@ -86,10 +86,38 @@ def points_geojson(
     return json.dumps(collection, ensure_ascii=False, allow_nan=False) + "\n"
 
 
+def changes_geojson(changes: gpd.GeoDataFrame, provenance: Provenance | None) -> str:
+    """Return land that changed hands as RFC 7946 GeoJSON.
+
+    Parameters
+    ----------
+    changes
+        As `geo.files.dates.load_changes` gives it.
+    provenance
+        Goes into the foreign member ``provenance``.
+    """
+    features = [
+        {
+            "type": "Feature",
+            "id": f"{properties['from_slug']}/{properties['to_slug']}/{properties['until']}",
+            "properties": properties,
+            "geometry": shapely.geometry.mapping(shape),
+        }
+        for properties, shape in zip(properties_of(changes), changes.geometry, strict=True)
+    ]
+    collection = {
+        "type": "FeatureCollection",
+        "provenance": provenance.model_dump(mode="json") if provenance else None,
+        "features": features,
+    }
+    return json.dumps(collection, ensure_ascii=False, allow_nan=False) + "\n"
+
+
 def boundaries_gpkg(
     divisions: gpd.GeoDataFrame,
     tables: Mapping[str, Sequence[Mapping[str, Any]]],
     provenance: Provenance | None,
+    layers: Mapping[str, gpd.GeoDataFrame] | None = None,
 ) -> bytes:
     """Return divisions as a GeoPackage with further tables beside them.
 
@@ -101,16 +129,22 @@ def boundaries_gpkg(
         Rows of the tables without shapes, by name.
     provenance
         Goes into a table ``provenance`` of keys and values.
+    layers
+        Further layers by name, in EPSG:4326, such as the divisions of other dates.
 
     Raises
     ------
     TemporaryFolderError
         There is no place to write it; SQLite needs a file.
     """
-    flat = _as_table(divisions.drop(columns=["label_point"], errors="ignore"))
+    shapes = {"divisions": divisions, **(layers or {})}
+    flat = {
+        name: _as_table(frame.drop(columns=["label_point"], errors="ignore"))
+        for name, frame in shapes.items()
+    }
     record = provenance.model_dump(mode="json") if provenance else {}
-    layers = {
-        "divisions": flat,
+    written = {
+        **flat,
         **{name: pd.DataFrame(list(rows)) for name, rows in tables.items()},
         "provenance": pd.DataFrame(
             [{"key": key, "value": _text(value)} for key, value in record.items()],
@@ -122,7 +156,7 @@ def boundaries_gpkg(
         path = Path(folder) / "boundaries.gpkg"
         pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": date})
         try:
-            for name, frame in layers.items():
+            for name, frame in written.items():
                 pyogrio.write_dataframe(
                     frame, path, layer=name, driver="GPKG", append=path.exists()
                 )

@@ -11,12 +11,13 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from geo.errors import TemporaryFolderError
-from geo.files.export import boundaries_geojson, boundaries_gpkg, points_geojson
+from geo.files.export import points_geojson
 from geo.map.component import early_files, map_files
 from serving.cache import snapshot_cache
 from serving.card.draw import draw_card
 from serving.card.scene import draw_scene
 from serving.errors import AnswerError, SnapshotError
+from serving.http.boundary_data import dated_data, geojson, geopackage
 from serving.http.head import PageHead, rewrite, rewrite_start
 from serving.http.media import MediaRoute
 from serving.http.oembed import oembed
@@ -33,9 +34,9 @@ from serving.streamlit_shell.components import serve
 from serving.streamlit_shell.frame import MAP_SCRIPT, early_scripts
 from serving.streamlit_shell.media_files import answer_by_routes
 from serving.streamlit_shell.static_files import KeepUnchanging
-from stories.export.document import stories_document, town_properties
+from stories.export.document import stories_document
 from stories.export.markdown import story_markdown
-from stories.export.rows import figure_rows, figures_csv, place_rows
+from stories.export.rows import figures_csv, place_rows
 from stories.view.icons import outline
 
 if TYPE_CHECKING:
@@ -78,8 +79,8 @@ class Site:
         self._public = PublicUrl.from_setting()
         self._data: dict[str, tuple[str, Callable[[Snapshot], str | bytes]]] = {
             "stories.json": ("application/json", _stories),
-            "boundaries.geojson": ("application/geo+json", _geojson),
-            "boundaries.gpkg": ("application/geopackage+sqlite3", _geopackage),
+            "boundaries.geojson": ("application/geo+json", geojson),
+            "boundaries.gpkg": ("application/geopackage+sqlite3", geopackage),
             "figures.csv": ("text/csv", _csv),
             "places.geojson": ("application/geo+json", _places),
         }
@@ -200,7 +201,8 @@ class Site:
         if entry is None:
             return _missing(FOR_ALL)
         snapshot = entry.snapshot
-        kind, make = self._data.get(name) or self._markdown(snapshot, name) or ("", None)
+        found = self._data.get(name) or dated_data(snapshot, name)
+        kind, make = found or self._markdown(snapshot, name) or ("", None)
         if make is None:
             return _missing(FOR_ALL)
         representation = snapshot_cache.get(
@@ -281,16 +283,6 @@ def _stories(snapshot: Snapshot) -> str:
     record = snapshot.provenance
     boundaries = record.model_dump(mode="json") if record else None
     return stories_document(snapshot.atlas, snapshot.towns, boundaries)
-
-
-def _geojson(snapshot: Snapshot) -> str:
-    properties = town_properties(snapshot.atlas, snapshot.towns)
-    return boundaries_geojson(snapshot.divisions, properties, snapshot.provenance)
-
-
-def _geopackage(snapshot: Snapshot) -> bytes:
-    rows = figure_rows(snapshot.atlas, snapshot.towns)
-    return boundaries_gpkg(snapshot.divisions, {"figures": rows}, snapshot.provenance)
 
 
 def _places(snapshot: Snapshot) -> str:

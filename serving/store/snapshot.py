@@ -66,6 +66,8 @@ class Snapshot:
     """The divisions on each date that the boundary set has, in time order, the latest last."""
     changes: gpd.GeoDataFrame | None = None
     """Land that changed hands between these dates, see `geo.coverage.changes`."""
+    changes_provenance: Provenance | None = None
+    """Record of that land, where it has one."""
     boundaries: Path = Path()
     """Folder of the map's files as they were when they were checked."""
     places: Path | None = None
@@ -144,6 +146,7 @@ def _snapshot(atlas: Atlas, boundaries: Path) -> Snapshot:
         villages=found.villages,
         dated=found.dated,
         changes=found.changes,
+        changes_provenance=found.changes_provenance,
         boundaries=boundaries,
     )
 
