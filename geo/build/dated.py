@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -14,7 +14,7 @@ import shapely
 from geo.build.attributes import described
 from geo.build.dated_attributes import attributes_on
 from geo.build.membership import NAME, memberships
-from geo.build.pieces import joined, pieces, same, with_neighbours
+from geo.build.pieces import is_whole, joined, pieces, same, with_neighbours
 from geo.build.progress import silent
 from geo.build.reconstruct import reconstruct
 from geo.build.reorganise import refuse_claims
@@ -88,6 +88,10 @@ class Dated:
     changes: gpd.GeoDataFrame
     """As `geo.coverage.changes` gives it, with the last date before (`since`), the first after
     (`until`) and `boundary_status`; empty where nothing changed."""
+    today: gpd.GeoDataFrame
+    """Today's divisions; as they were given, unless they are drawn anew."""
+    is_drawn_anew: bool
+    """Whether today's lines have further vertices, where earlier lines meet them."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -138,6 +142,9 @@ def reorganise_dates(sources: Sources, *, name: str = "result", stage: Stage = s
     begun = list(dict.fromkeys(first.values()))
     stage("dividing")
     land = pieces(sources.old, sources.points, ways[begun], sources.today, sources.tolerance)
+    is_new = not is_whole(land, sources.today)
+    if is_new:
+        sources = replace(sources, today=_drawn_anew(sources.today, joined(land, begun[-1])))
     made: dict[dt.date, Divisions] = {}
     for day in begun:
         stage(f"drawing {day}")
@@ -146,7 +153,15 @@ def reorganise_dates(sources: Sources, *, name: str = "result", stage: Stage = s
         made[day] = _divisions(sources, land, members, day, is_today=is_today, name=name)
     stage("comparing dates")
     dates = tuple(OnDate(made[first[each.date]], each) for each in found)
-    return Dated(dates, _all_changes(dates, _named(sources)))
+    return Dated(dates, _all_changes(dates, _named(sources)), sources.today, is_new)
+
+
+def _drawn_anew(today: gpd.GeoDataFrame, shapes: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Give today's divisions the lines of their pieces."""
+    attributes = pd.DataFrame(
+        today.set_index("code").drop(columns=["area_km2", "label_point", "geometry"])
+    )
+    return described(shapes.loc[attributes.index], attributes).reset_index(drop=True)
 
 
 def _first_dates(ways: pd.DataFrame, days: Sequence[dt.date]) -> dict[dt.date, dt.date]:

@@ -3,7 +3,9 @@
 Cells of village points (`geo.build.reconstruct`) are joined where they went the same way through
 all dates. Today's divisions are drawn as they are without any dates, and each is divided into its
 pieces within the outline that it has then, so that a line that stayed is the same on every date,
-vertex for vertex.
+vertex for vertex. Where an earlier line meets today's far from any vertex that these are drawn
+with, as along a straight outline, all pieces are drawn anew as one coverage: today's lines then
+have a vertex there too.
 """
 
 from __future__ import annotations
@@ -16,15 +18,13 @@ import pandas as pd
 import shapely
 
 from geo.build.reconstruct import reconstruct
-from geo.coverage.operations import to_grid
+from geo.coverage.operations import simplify, to_grid
 from geo.coverage.subdivide import subdivide
 from geo.crs.projection import to_metres
 from geo.errors import RequestError
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
-
-    from numpy.typing import NDArray
 
 
 def pieces(
@@ -50,57 +50,52 @@ def pieces(
     Returns
     -------
     geopandas.GeoDataFrame
-        In EPSG:4326 on the written grid, one coverage: the columns of `ways`.
-
-    Raises
-    ------
-    RequestError
-        When today's lines leave no room for a piece.
+        In EPSG:4326 on the written grid, one coverage: the columns of `ways`. Joined by the last
+        they are today's divisions, vertex for vertex, unless these had to be drawn anew.
     """
     way = ways.agg(tuple, axis="columns")
     keys = {each: f"{number:06}" for number, each in enumerate(sorted(set(way)))}
     exact, _ = reconstruct(old, points, way.map(keys))
     table = ways.assign(key=way.map(keys)).drop_duplicates("key").set_index("key").loc[exact.index]
-    outlines = to_metres(today).set_index("code").geometry
-    shapes = exact.geometry.to_crs(outlines.crs)
-    seats = points.geometry.to_crs(outlines.crs).to_numpy()
-    fitted = shapes.copy()
-    for code, own in table.groupby(ways.columns[-1]):
-        fitted[own.index] = _divided(str(code), outlines[code], shapes[own.index], tolerance, seats)
-    made = to_grid(gpd.GeoDataFrame(table, geometry=fitted, crs=outlines.crs))
-    _check(made, ways.columns[-1], today)
+    found = gpd.GeoDataFrame(table, geometry=exact.geometry, crs=exact.crs)
+    try:
+        made = to_grid(_fitted(found, points, today, tolerance))
+    except (ValueError, shapely.GEOSException):
+        made = None
+    if made is None or not is_whole(made, today):
+        made = to_grid(simplify(found, tolerance))
     return made
 
 
-def _divided(
-    code: str,
-    outline: shapely.Geometry,
-    parts: gpd.GeoSeries,
-    tolerance: float,
-    seats: NDArray[np.object_],
-) -> gpd.GeoSeries:
-    try:
-        fitted = subdivide(outline, parts.to_numpy(), tolerance, seats)
-    except (ValueError, shapely.GEOSException) as error:
-        raise _no_room(code) from error
-    return gpd.GeoSeries(fitted, index=parts.index, crs=parts.crs)
+def _fitted(
+    found: gpd.GeoDataFrame, points: gpd.GeoDataFrame, today: gpd.GeoDataFrame, tolerance: float
+) -> gpd.GeoDataFrame:
+    """Fit pieces into today's outlines."""
+    outlines = to_metres(today).set_index("code").geometry
+    seats = points.geometry.to_crs(outlines.crs).to_numpy()
+    shapes = found.geometry.to_crs(outlines.crs)
+    fitted = shapes.copy()
+    for code, own in found.groupby(found.columns[-2]):
+        parts = subdivide(outlines[code], shapes[own.index].to_numpy(), tolerance, seats)
+        fitted[own.index] = gpd.GeoSeries(parts, index=own.index, crs=shapes.crs)
+    return found.set_geometry(fitted)
 
 
-def _check(made: gpd.GeoDataFrame, column: Hashable, today: gpd.GeoDataFrame) -> None:
-    """Refuse pieces that do not make up today's divisions, vertex for vertex."""
-    whole = joined(made, column).geometry
-    for code, shape in today.set_index("code").geometry.items():
-        if not same(whole[code], shape):
-            raise _no_room(str(code))
+def is_whole(made: gpd.GeoDataFrame, today: gpd.GeoDataFrame) -> bool:
+    """Tell whether pieces make up today's divisions, vertex for vertex.
+
+    Parameters
+    ----------
+    made
+        As `pieces` gives them.
+    today
+        The divisions, in any order.
+    """
     if not shapely.coverage_is_valid(made.geometry.to_numpy()):
-        raise RequestError("earlier lines cross once rounded; try another --tolerance")
-
-
-def _no_room(code: str) -> RequestError:
-    return RequestError(
-        f"{code}: the lines of earlier dates do not fit into its simplified outline; "
-        "give a smaller --tolerance"
-    )
+        return False
+    whole = joined(made, made.columns[-2]).geometry
+    shapes = today.set_index("code").geometry
+    return all(same(whole[code], shape) for code, shape in shapes.items())
 
 
 def joined(made: gpd.GeoDataFrame, column: Hashable) -> gpd.GeoDataFrame:

@@ -18,7 +18,7 @@ from geo.build.pipeline import BuildOptions
 from geo.build.pipeline import build as build_divisions
 from geo.build.reorganise import Reorganised, default_attributes, reorganise
 from geo.build.selection import JoinTable, Selection
-from geo.cli.dates import read_past
+from geo.cli.dates import DRAWN_ANEW, read_past
 from geo.cli.options import (
     FILE,
     BuildArguments,
@@ -308,8 +308,12 @@ def _reconstruct(
         )
         if context.parent:  # a recipe says itself how it is run
             making = replace(making, command=words_of(context, path.parent))
-        dated = past.write(old, points, done.frame, making, path, stage=stage) if past else []
-        product.save(done.frame, path, making, done.measures())
+        today, dated = done.frame, list[str]()
+        if past:
+            today, dated = past.write(old, points, today, making, path, stage=stage)
+            if today is not done.frame:
+                making = replace(making, method=(*making.method, DRAWN_ANEW))
+        product.save(today, path, making, done.measures())
     return [*_reconstruction_report(path, done), *dated]
 
 

@@ -39,6 +39,7 @@ METHOD = (
 CHANGES_METHOD = (
     "what belonged to one division on a date of the lists and to another on the next",
 )
+DRAWN_ANEW = "today's lines have further vertices, where those of earlier dates meet them"
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,8 +62,11 @@ class Past:
         path: Path,
         *,
         stage: Stage,
-    ) -> list[str]:
-        """Make the divisions of every date, write them beside today's, and say what came of it."""
+    ) -> tuple[gpd.GeoDataFrame, list[str]]:
+        """Make the divisions of every date, and write them beside today's.
+
+        Gives today's, and what came of it.
+        """
         sources = Sources(
             old, points, self.villages, self.lists, today, self.differing, making.tolerance
         )
@@ -83,7 +87,7 @@ class Past:
         changed = replace(changed, recipe=_on(recipe, f"what changed from {span}", span))
         steps = {"area_km2": round(float(dated.changes["area_km2"].sum()), 2)}
         product.save(dated.changes, path.with_name(CHANGES), changed, dict(steps))
-        return list(_report(path, dated))
+        return dated.today, list(_report(path, dated))
 
 
 def read_past(
@@ -197,5 +201,7 @@ def _report(path: Path, dated: Dated) -> Iterator[str]:
             f"{row.since} to {row.until}: {row.from_code} to {row.to_code} "
             f"{row.area_km2:9.2f} km²  {villages}"
         )
+    if dated.is_drawn_anew:
+        yield DRAWN_ANEW
     if dated.changes.empty:
         yield "no land changed hands"
