@@ -48,7 +48,8 @@ def changes(
     i, j = shapely.STRtree(right).query(left, predicate="intersects")
     moved = before["code"].to_numpy()[i] != after["code"].to_numpy()[j]
     i, j = i[moved], j[moved]
-    shapes = [polygonal(each) for each in shapely.intersection(left[i], right[j])]
+    found = [polygonal(each) for each in shapely.intersection(left[i], right[j])]
+    shapes = shapely.orient_polygons(found, exterior_cw=False)
     rows = gpd.GeoDataFrame(
         {
             "from_code": before["code"].to_numpy()[i],
@@ -61,9 +62,9 @@ def changes(
     )
     rows = rows[~rows.geometry.is_empty].sort_values(["from_code", "to_code"], ignore_index=True)
     rows["area_km2"] = areas_km2(rows) if len(rows) else pd.Series(dtype=float)
-    found = [_inside(villages, shape) for shape in rows.geometry]
-    rows["villages"] = [names for names, _ in found]
-    rows["village_codes"] = [codes for _, codes in found]
+    inside = [_inside(villages, shape) for shape in rows.geometry]
+    rows["villages"] = [names for names, _ in inside]
+    rows["village_codes"] = [codes for _, codes in inside]
     return rows[list(COLUMNS)]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import geopandas as gpd
 import numpy as np
@@ -16,11 +16,11 @@ from geo.files.boundaries import DEQING, load_boundaries, load_features
 from geo.files.provenance import beside, load_provenance, sha256
 from geo.recipes.deqing.recipe import HERE, INPUTS, make
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
 UTM = "EPSG:32650"
-PRODUCTS = ("divisions.geojson", "county.geojson", "neighbours.geojson", "villages.geojson")
+PRODUCTS = (
+    *("divisions.geojson", "county.geojson", "neighbours.geojson", "villages.geojson"),
+    *("changes.geojson", "dates/2018-10-31/divisions.geojson"),
+)
 RECONSTRUCTED = {"wukang", "wuyang", "fuxi", "qianyuan", "kangqian"}
 OLD_OF = {
     "leidian": ["雷甸镇"],
@@ -111,15 +111,16 @@ def test_files_are_rfc_7946_with_five_decimals(name: str) -> None:
         assert part.geom_type == "Point" or part.exterior.is_ccw
 
 
-def test_the_file_of_divisions_is_small() -> None:
-    assert len((DEQING / "divisions.geojson").read_bytes()) <= 80_000
+@pytest.mark.parametrize("name", ["divisions.geojson", "dates/2018-10-31/divisions.geojson"])
+def test_the_file_of_divisions_is_small(name: str) -> None:
+    assert len((DEQING / name).read_bytes()) <= 80_000
 
 
 @pytest.mark.parametrize("name", PRODUCTS)
 def test_every_file_is_held_to_its_record(name: str) -> None:
     record = load_provenance(DEQING / beside(name))
     frame = load_features(DEQING / name)
-    assert record.product == name
+    assert record.product == name.rpartition("/")[2]
     assert record.sha256 == sha256((DEQING / name).read_bytes())
     assert record.features == len(frame)
     assert set(record.geometry_types) == set(frame.geom_type)
@@ -182,9 +183,13 @@ def test_village_points_lie_in_the_division_that_they_belong_to(
 
 def test_the_recipe_makes_the_bundled_bytes(tmp_path: Path) -> None:
     make(tmp_path)
-    for name in PRODUCTS:
-        for file in (name, beside(name)):
-            assert (tmp_path / file).read_bytes() == (DEQING / file).read_bytes(), file
+    made, kept = (
+        {str(path.relative_to(folder)): path for path in folder.rglob("*") if path.is_file()}
+        for folder in (tmp_path, Path(str(DEQING)))
+    )
+    assert set(made) == set(kept)
+    for file in kept:
+        assert made[file].read_bytes() == kept[file].read_bytes(), file
 
 
 def test_every_input_of_a_record_is_in_the_repository() -> None:
