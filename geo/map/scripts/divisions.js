@@ -1,6 +1,7 @@
 /* The divisions: read, drawn, given their looks, and chosen by mouse, finger and keyboard. */
 
 import { CANVAS_ABOVE, canvasColours, paintCanvas } from "./canvas.js";
+import { laterSvg } from "./later_svg.js";
 import { nameOf } from "./names.js";
 
 /** @import { Feature, MultiPolygon, Polygon } from "geojson" */
@@ -43,7 +44,7 @@ export class Divisions {
     this.litShapes = []; // on a canvas, which no style sheet reaches
     const options = {
       pane: "divisions",
-      ...(this.onCanvas && { renderer: L.canvas({ pane: "divisions" }) }),
+      renderer: this.onCanvas ? L.canvas({ pane: "divisions" }) : laterSvg("divisions", 1),
       /** @param {any} feature */
       style: (feature) => ({ className: `division ${feature.properties.boundary_status}` }),
     };

@@ -5,7 +5,7 @@ import { rowsAround, visiblePoint } from "./rows.js";
 
 /** @import { Box, Pixels } from "./boxes.js" */
 /** @import { Room } from "./label_placement.js" */
-/** @import { Row } from "./rows.js" */
+/** @import { Ring, Row } from "./rows.js" */
 
 const LEAST_ROOM = { x: 14, y: 14 }; // px; a label's point is this far within the frame
 const REACH = { least: { x: 8, y: 6 }, most: { x: 36, y: 22 }, part: 0.25 }; // px, and of the shape
@@ -63,11 +63,45 @@ export function rowsOf(layer, at, map, room) {
 /**
  * @param {L.Polygon} layer
  * @param {L.Map} map
+ * @returns {Ring[]} px
  */
 function ringsOf(layer, map) {
+  const scale = map.getZoomScale(map.getZoom(), 0);
+  const shift = map.layerPointToContainerPoint([0, 0]).subtract(map.getPixelOrigin());
+  return outlineOf(layer, map).map((ring) => {
+    const moved = new Float64Array(ring.length);
+    for (let i = 0; i < ring.length; i += 2) {
+      moved[i] = ring[i] * scale + shift.x;
+      moved[i + 1] = ring[i + 1] * scale + shift.y;
+    }
+    return moved;
+  });
+}
+
+/** @type {WeakMap<L.Polygon, Ring[]>} */
+const outlines = new WeakMap();
+
+/**
+ * A shape as the map projects it at zoom 0. Shapes never change, and to project all their points
+ * takes longer than all else that is done for a name.
+ * @param {L.Polygon} layer
+ * @param {L.Map} map
+ */
+function outlineOf(layer, map) {
+  const known = outlines.get(layer);
+  if (known) return known;
   const parts = /** @type {L.LatLng[][] | L.LatLng[][][]} */ (layer.getLatLngs());
   const rings = /** @type {L.LatLng[][]} */ (parts.flat(isPolygons(parts) ? 1 : 0));
-  return rings.map((ring) => ring.map((each) => map.latLngToContainerPoint(each)));
+  const outline = rings.map((ring) =>
+    Float64Array.from(
+      ring.flatMap((each) => {
+        const { x, y } = map.project(each, 0);
+        return [x, y];
+      }),
+    ),
+  );
+  outlines.set(layer, outline);
+  return outline;
 }
 
 /**

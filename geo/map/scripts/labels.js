@@ -102,6 +102,14 @@ export class Labels {
   }
 
   /**
+   * Find the places that labels have while no division is chosen; `arrange` knows them then.
+   * @param {MapState} state
+   */
+  prepare(state) {
+    this.#unchosenOf(state);
+  }
+
+  /**
    * Find each label a place: stories first, then the rest, then the neighbours. A choice moves
    * only what is in the way of the chosen one's name.
    * @param {MapState} state

@@ -4,6 +4,7 @@
 /** @import { Room } from "./label_placement.js" */
 
 /** @typedef {{ y: number, left: number, right: number }} Row px */
+/** @typedef {Float64Array} Ring x and y of its points in turns; px */
 
 const STEP = 5; // px between rows that are tried
 const MOST = 40; // px from the shape's own point
@@ -13,62 +14,68 @@ const SHARES = [0.5, 0.3, 0.7, 0.15, 0.85]; // rows of a part in view, from its 
 
 /**
  * Rows of a shape around a point, the nearest first.
- * @param {readonly (readonly Pixels[])[]} rings outlines and holes; px
+ * @param {readonly Ring[]} rings outlines and holes; px
  * @param {Pixels} at
  * @param {Room} room
  * @returns {Row[]}
  */
 export function rowsAround(rings, at, { frame, reserved }) {
+  const ys = [at.y];
+  for (let far = STEP; far <= MOST; far += STEP) ys.push(at.y - far, at.y + far);
+  const lines = stretches(
+    rings,
+    ys.flatMap((y) => [y - HALF_LINE, y + HALF_LINE]),
+    frame,
+  );
   const rows = [];
-  for (let far = 0; far <= MOST; far += STEP) {
-    for (const y of far === 0 ? [at.y] : [at.y - far, at.y + far]) {
-      const above = stretches(rings, y - HALF_LINE, frame);
-      const below = stretches(rings, y + HALF_LINE, frame);
-      const both = above.flatMap((a) => below.flatMap((b) => shared(a, b)));
-      const over = reserved.filter((box) => box.top < y + LINE / 2 && box.bottom > y - LINE / 2);
-      const row = longest(over.reduce((rows, box) => rows.flatMap((each) => cut(each, box)), both));
-      if (row) rows.push({ ...row, y });
-    }
+  for (const [i, y] of ys.entries()) {
+    const both = lines[2 * i].flatMap((a) => lines[2 * i + 1].flatMap((b) => shared(a, b)));
+    const over = reserved.filter((box) => box.top < y + LINE / 2 && box.bottom > y - LINE / 2);
+    const row = longest(over.reduce((rows, box) => rows.flatMap((each) => cut(each, box)), both));
+    if (row) rows.push({ ...row, y });
   }
   return rows;
 }
 
 /**
  * A point of a shape in the frame: the middle of the longest of some rows.
- * @param {readonly (readonly Pixels[])[]} rings
+ * @param {readonly Ring[]} rings
  * @param {Box} frame
  * @returns {Pixels | null} none where the rows meet nothing of the shape
  */
 export function visiblePoint(rings, frame) {
   let [top, bottom] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-  for (const { y } of rings.flat()) {
-    top = Math.min(top, y);
-    bottom = Math.max(bottom, y);
+  for (const ring of rings) {
+    for (let i = 1; i < ring.length; i += 2) {
+      top = Math.min(top, ring[i]);
+      bottom = Math.max(bottom, ring[i]);
+    }
   }
   top = Math.max(top, frame.top);
   bottom = Math.min(bottom, frame.bottom);
   if (top >= bottom) return null;
-  const row = longest(
-    SHARES.flatMap((share) => stretches(rings, top + (bottom - top) * share, frame)),
-  );
+  const ys = SHARES.map((share) => top + (bottom - top) * share);
+  const row = longest(stretches(rings, ys, frame).flat());
   return row && { x: (row.left + row.right) / 2, y: row.y };
 }
 
 /**
- * Where a level line lies in the shape and in the frame.
- * @param {readonly (readonly Pixels[])[]} rings
- * @param {number} y
+ * Where level lines lie in the shape and in the frame.
+ * @param {readonly Ring[]} rings
+ * @param {readonly number[]} ys of the lines
  * @param {Box} frame
- * @returns {Row[]}
+ * @returns {Row[][]} of each line
  */
-function stretches(rings, y, frame) {
-  const xs = rings.flatMap((ring) => crossings(ring, y)).sort((a, b) => a - b);
-  const rows = [];
-  for (let i = 0; i + 1 < xs.length; i += 2) {
-    const [left, right] = [Math.max(xs[i], frame.left), Math.min(xs[i + 1], frame.right)];
-    if (left < right) rows.push({ y, left, right });
-  }
-  return rows;
+function stretches(rings, ys, frame) {
+  return crossings(rings, ys).map((xs, line) => {
+    xs.sort((a, b) => a - b);
+    const rows = [];
+    for (let i = 0; i + 1 < xs.length; i += 2) {
+      const [left, right] = [Math.max(xs[i], frame.left), Math.min(xs[i + 1], frame.right)];
+      if (left < right) rows.push({ y: ys[line], left, right });
+    }
+    return rows;
+  });
 }
 
 /**
@@ -107,16 +114,28 @@ function longest(rows) {
 }
 
 /**
- * Where a ring crosses a level line.
- * @param {readonly Pixels[]} ring
- * @param {number} y
+ * Where rings cross level lines. All lines at once: most sides lie above or below all of them, and
+ * a map has thousands of sides.
+ * @param {readonly Ring[]} rings
+ * @param {readonly number[]} ys of the lines
+ * @returns {number[][]} xs of each line
  */
-function crossings(ring, y) {
-  const xs = [];
-  for (let i = 0, last = ring.length - 1; i < ring.length; last = i, i += 1) {
-    const [from, to] = [ring[last], ring[i]];
-    if (from.y > y !== to.y > y) {
-      xs.push(from.x + ((y - from.y) / (to.y - from.y)) * (to.x - from.x));
+function crossings(rings, ys) {
+  /** @type {number[][]} */
+  const xs = ys.map(() => []);
+  const [first, last] = [Math.min(...ys), Math.max(...ys)];
+  for (const ring of rings) {
+    let [x, y] = [ring[ring.length - 2], ring[ring.length - 1]];
+    for (let i = 0; i < ring.length; i += 2) {
+      const [fromX, fromY] = [x, y];
+      x = ring[i];
+      y = ring[i + 1];
+      if ((fromY <= first && y <= first) || (fromY > last && y > last)) continue;
+      for (let line = 0; line < ys.length; line += 1) {
+        const at = ys[line];
+        if (fromY > at !== y > at)
+          xs[line].push(fromX + ((at - fromY) / (y - fromY)) * (x - fromX));
+      }
     }
   }
   return xs;

@@ -9,9 +9,11 @@ import { choose, NOTHING_CHOSEN, receive } from "./choice.js";
 import { Controls } from "./controls.js";
 import { Divisions, labelPoint } from "./divisions.js";
 import { Labels } from "./labels.js";
+import { laterSvg } from "./later_svg.js";
 import { Legend } from "./legend.js";
 import { loadIfItCan, styleSheetsLoaded } from "./loading.js";
 import { linesWithoutCut } from "./neighbours.js";
+import { Pictures } from "./pictures.js";
 import { keyOf } from "./place_clusters.js";
 import { Places } from "./places.js";
 import { Scene } from "./scene.js";
@@ -28,6 +30,7 @@ const PANES = {
   divisions: 400,
   discs: 410,
   places: 420,
+  outline: 440,
   marks: 450,
   names: 460,
   storyPlaces: 470,
@@ -59,7 +62,7 @@ export class StoryMap {
     /** @type {string | null} */
     this.placeShown = null; // the chosen place that the map has moved to
     this.labelTimer = 0;
-    this.labelFrame = 0;
+    this.labelPictures = new Pictures();
   }
 
   /**
@@ -288,10 +291,15 @@ export class StoryMap {
     else view.moveTo(slug === null ? null : divisions.layer(slug).getBounds());
   }
 
-  /** Once for all that happens now, in a picture of its own: the map has just been drawn anew. */
+  /** Once for all that happens now, and after the shapes, which are drawn anew one after another. */
   #arrangeSoon() {
-    cancelAnimationFrame(this.labelFrame);
-    this.labelFrame = requestAnimationFrame(() => this.#arrangeLabels());
+    const wait = () => {};
+    this.labelPictures.show([wait, wait, () => this.#prepareLabels(), () => this.#arrangeLabels()]);
+  }
+
+  #prepareLabels() {
+    const { state, parts } = this;
+    if (state && parts) parts.labels.prepare(state);
   }
 
   #arrangeLabels() {
@@ -324,13 +332,16 @@ function addPanes(map) {
  * @param {Shapes | null} county
  */
 function drawAround({ map, labels }, neighbours, county) {
+  const renderers = { context: laterSvg("context", 2), outline: laterSvg("outline", 2) };
   /**
    * @param {import("geojson").GeoJsonObject} shape
    * @param {string} className
-   * @param {string} [pane]
+   * @param {"context" | "outline"} [pane]
    */
-  const draw = (shape, className, pane = "context") =>
-    L.geoJSON(shape, { pane, interactive: false, style: { className } }).addTo(map);
+  const draw = (shape, className, pane = "context") => {
+    const options = { pane, renderer: renderers[pane], interactive: false, style: { className } };
+    L.geoJSON(shape, options).addTo(map);
+  };
   if (neighbours) {
     const lines = { type: "MultiLineString", coordinates: linesWithoutCut(neighbours) };
     draw(/** @type {import("geojson").MultiLineString} */ (lines), "neighbour");
@@ -342,6 +353,6 @@ function drawAround({ map, labels }, neighbours, county) {
   }
   if (county) {
     draw(county, "county");
-    draw(county, "county-line", "marks").bringToBack(); // the rings lie above it
+    draw(county, "county-line", "outline");
   }
 }

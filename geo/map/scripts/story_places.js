@@ -62,7 +62,7 @@ export class StoryPlaces {
       if (event.key === "Escape") this.#closeList();
     });
     map.on("click movestart", () => this.#closeList());
-    map.on("moveend zoomend resize", () => this.#draw());
+    map.on("moveend resize", () => this.#draw()); // each zoom ends with a move
     map.on("resize", () => this.#standAboveLegend());
   }
 
