@@ -9,6 +9,7 @@ from geo.coverage.validate import properties_of
 from geo.files.boundary_sets import boundary_folder, load_set
 from serving.store.faults import faults_in_boundaries
 from serving.store.places import faults_in_places
+from serving.store.scenes import faults_in_extents, has_extents
 from stories.errors import BoundariesError
 from stories.model.division import Division
 
@@ -45,14 +46,15 @@ def divisions_of(folder: Path, name: str) -> list[Division]:
 
 
 def strays_of(files: AtlasFiles) -> list[Fault]:
-    """Return the faults of an atlas's places that do not lie in their divisions.
+    """Return the faults of places outside their divisions, and of extents outside all.
 
-    Its boundary set has been found fit by `divisions_of`.
+    The atlas's boundary set has been found fit by `divisions_of`.
     """
-    if files.head is None or not _has_points(files):
+    if files.head is None or not (_has_points(files) or has_extents(files)):
         return []
     folder = boundary_folder(files.folder.path, files.head.boundaries)
-    return faults_in_places(files, load_set(folder).divisions)
+    divisions = load_set(folder).divisions
+    return [*faults_in_places(files, divisions), *faults_in_extents(files, divisions)]
 
 
 def _has_points(files: AtlasFiles) -> bool:

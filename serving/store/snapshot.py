@@ -25,6 +25,7 @@ from serving.store.faults import (
     named_from,
 )
 from serving.store.places import faults_in_places, map_places, points_of
+from serving.store.scenes import faults_in_extents
 from serving.store.watch import signature
 from stories.checks import check_files
 from stories.errors import AtlasError, BoundariesError
@@ -241,6 +242,7 @@ class SnapshotStore:
             return AtlasState(self._state.snapshot, faults)
         warnings: list[Fault] = []
         if self._warnings:
-            further = faults_in_places(files, snapshot.divisions)
+            divisions = snapshot.divisions
+            further = [*faults_in_places(files, divisions), *faults_in_extents(files, divisions)]
             warnings = check_files(files, snapshot.towns, further=further)
         return AtlasState(snapshot, named_from(self._folder, folder, warnings), is_whole=True)
