@@ -320,8 +320,9 @@ def _numbers() -> str:
 
 Every number of the prose has to be covered by a figure of the story: its value, its baseline, the
 change between both, its periods or their years. Words whose numbers are no figures are listed under
-`not_figures`; they are looked for as they are written. The numbers of a figure's `quote` have to be
-its own.
+`not_figures`; they are looked for as they are written. The same holds for what is said of places,
+and for the captions and alternative texts of pictures, sounds and films. The numbers of a figure's
+`quote` have to be its own.
 
 {left_aside}"""
 

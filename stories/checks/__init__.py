@@ -1,7 +1,8 @@
 """Check an atlas as an editor would wish: not only whether it loads, but whether it is whole."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from faults import Fault, FaultyFileError, Severity, capped
 from stories.checks.coverage import division_faults, icon_faults, language_faults, theme_faults
@@ -12,10 +13,13 @@ from stories.checks.passages import passage_faults
 from stories.checks.scenes import figure_link_faults, scene_division_faults, unmarked_scene_faults
 from stories.files.folder import Folder
 from stories.files.loader import AtlasFiles, read_atlas
-from stories.files.yaml import YamlSource
+from stories.files.yaml import Loc, YamlSource
 from stories.markdown import FIGURE_LINK, without_marks
-from stories.model.atlas import StoryFile
+from stories.model.atlas import AtlasFile, Figure, StoryFile
 from stories.numbers import find_numbers
+
+if TYPE_CHECKING:
+    from stories.model.text import Texts
 
 DivisionLookup = Callable[[Path, str], Collection[str]]
 """Returns the slugs of the divisions of a boundary set, by the atlas's folder and the set's name;
@@ -107,35 +111,63 @@ def _beyond_loading(
 def _numbers(files: AtlasFiles) -> Iterator[Fault]:
     assert files.head is not None
     assert files.source is not None
-    everything = [*files.head.figures]
+    head = files.head
+    everything = [*head.figures]
     for town in files.towns:
         if town.file is None or town.source is None:
             continue
-        yield from quote_faults(town.file, town.source, files.head.languages)
+        yield from quote_faults(town.file, town.source, head.languages)
         everything.extend(town.file.figures)
+        others = _other_texts(town.file)
         for lang, prose in town.prose.items():
-            exempt = town.file.not_figures.get(lang, ())
+            elsewhere = [text for _, each, text in others if each == lang]
+            exempt = _exempt_here(town.file, lang, prose.raw, elsewhere)
             linked = {name for _, name in FIGURE_LINK.findall(prose.raw)}
-            county = (figure for figure in files.head.figures if figure.id in linked)
+            county = (figure for figure in head.figures if figure.id in linked)
             figures, text = [*town.file.figures, *county], without_marks(prose.raw)
             yield from number_faults(prose.file, text, lang, figures, exempt)
-        yield from _numbers_of_places(town.file, town.source)
-    head = files.head
+        yield from _numbers_elsewhere(
+            others, town.source, [*town.file.figures, *head.figures], town.file.not_figures
+        )
     opening = {"intro": head.intro.root, "about": head.about.root if head.about else {}}
-    for key, texts in opening.items():
-        for lang, text in texts.items():
-            for fault in number_faults(files.source.file, text, lang, everything):
-                yield files.source.fault(
-                    (key, lang), fault.what, fault.mend, severity=Severity.WARNING
-                )
+    texts = [
+        ((key, lang), lang, text) for key, all_ in opening.items() for lang, text in all_.items()
+    ]
+    yield from _numbers_elsewhere([*texts, *_other_texts(head)], files.source, everything)
 
 
-def _numbers_of_places(file: StoryFile, source: YamlSource) -> Iterator[Fault]:
-    """Hold the numbers in what is said of places to the figures, as those of the prose."""
-    for index, place in enumerate(file.places):
-        for lang, text in (place.text.root if place.text else {}).items():
-            if not find_numbers(text, lang):
-                continue
-            for fault in number_faults(source.file, text, lang, file.figures):
-                loc = ("places", index, "text", lang)
-                yield source.fault(loc, fault.what, fault.mend, severity=Severity.WARNING)
+def _other_texts(file: AtlasFile | StoryFile) -> list[tuple[Loc, str, str]]:
+    """Return what is said of places and media: where it stands, its language, its words."""
+    said: list[tuple[Loc, Texts | None]] = [
+        (("places", index, "text"), place.text) for index, place in enumerate(file.places)
+    ]
+    for index, medium in enumerate(file.media):
+        said += [(("media", index, key), getattr(medium, key)) for key in ("alt", "caption")]
+    return [
+        ((*loc, lang), lang, text)
+        for loc, texts in said
+        if texts
+        for lang, text in texts.root.items()
+    ]
+
+
+def _exempt_here(file: StoryFile, lang: str, prose: str, elsewhere: Iterable[str]) -> list[str]:
+    """Return the exempted words of a language, but for those that stand beside the prose alone."""
+    beside = [words for words in file.not_figures.get(lang, ()) if words not in prose]
+    only = {words for words in beside if any(words in text for text in elsewhere)}
+    return [words for words in file.not_figures.get(lang, ()) if words not in only]
+
+
+def _numbers_elsewhere(
+    texts: Iterable[tuple[Loc, str, str]],
+    source: YamlSource,
+    figures: Sequence[Figure],
+    not_figures: Mapping[str, Sequence[str]] | None = None,
+) -> Iterator[Fault]:
+    """Hold the numbers of short texts in a YAML file to the figures, as those of the prose."""
+    for loc, lang, text in texts:
+        if not find_numbers(text, lang):
+            continue
+        exempt = [words for words in (not_figures or {}).get(lang, ()) if words in text]
+        for fault in number_faults(source.file, text, lang, figures, exempt):
+            yield source.fault(loc, fault.what, fault.mend, severity=Severity.WARNING)

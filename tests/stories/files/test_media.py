@@ -324,6 +324,46 @@ def test_what_the_check_asks_for(small: Path, old: str, new: str, said: str) -> 
 
 
 @pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("alt: {zh: 15座窑, en: Twelve kilns}", ["{line}:15: no figure covers '15'"]),
+        ("alt: {zh: 12座窑, en: Thirteen kilns}", ["{line}:25: no figure covers 'Thirteen'"]),
+        ("alt: {zh: 12座窑, en: Twelve kilns}", []),
+        ("alt: {zh: 甲45号窑, en: Kiln}", []),
+        ("alt: {zh: 窑}\n    caption: {zh: 10座, en: Ten of 99}",
+         ["{next}:28: no figure covers '99'"]),
+    ],
+)  # fmt: skip
+def test_numbers_of_captions_and_alternative_texts_are_held_to_the_figures(
+    small: Path, words: str, said: list[str]
+) -> None:
+    media = MEDIA.replace("alt: {zh: 窑, en: A kiln}", words, 1)
+    assert media != MEDIA
+    add_media(small, "east", media=f"{media}not_figures: {{zh: [甲45号]}}\n")
+    lines = (small / "east.yaml").read_text(encoding="utf-8").splitlines()
+    line = 1 + next(n for n, each in enumerate(lines) if words.partition("\n")[0] in each)
+    places = {"line": line, "next": line + 1}
+    wanted = [f"east.yaml:{each.format(**places)}" for each in said]
+    found = [str(f).removeprefix(f"{small.as_posix()}/") for f in check_atlas(small)]
+    told_faults = [each for each in found if "no figure covers" in each]
+    exempting = [each for each in found if "exempts no number" in each]
+    assert len(told_faults) == len(wanted)
+    assert all(a.startswith(b) for a, b in zip(told_faults, wanted, strict=True)), told_faults
+    assert bool(exempting) == ("甲45号" not in words)
+
+
+def test_numbers_of_the_atlas_s_own_captions_are_held_to_all_figures(small: Path) -> None:
+    atlas = small / "atlas.yaml"
+    add_media(small, "east")
+    medium = "  - {id: map, file: media/kiln.png, alt: {zh: 12口井和31座窑, en: Map}}\n"
+    more = atlas.read_text(encoding="utf-8") + "media:\n" + medium
+    atlas.write_text(more, encoding="utf-8")
+    [fault] = [each for each in checked(small) if "no figure covers" in each]
+    assert "atlas.yaml" in fault
+    assert "'31'" in fault
+
+
+@pytest.mark.parametrize(
     ("old", "new", "said"),
     [
         ("picture workshop", "picture workshp", "there is no medium 'workshp'; did you mean"),
@@ -353,7 +393,9 @@ def test_a_file_that_nothing_names(small: Path) -> None:
 
 
 def test_numbers_in_ids_are_no_figures(small: Path) -> None:
-    media = MEDIA.replace("workshop", "street-1990").replace("street-1990.jpg", "workshop.jpg")
+    media = MEDIA.replace("id: workshop", "id: street-1990").replace(
+        "hero: w", "hero: street-1990 # w"
+    )
     add_media(small, "east", media=media, marks=MARKS.replace("workshop", "street-1990"))
     assert checked(small) == []
 
