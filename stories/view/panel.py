@@ -17,7 +17,7 @@ from stories.view.cards import comparison_rows, figure_cards, ledger_note
 from stories.view.compare import comparisons
 from stories.view.filtering import chosen_first, passes
 from stories.view.media import hero_html
-from stories.view.places import place_list
+from stories.view.places import atlas_place_list, place_list
 from stories.view.qr import qr_image
 from stories.view.render import render
 from stories.view.scenes import linked_figures, step_words, story_parts
@@ -112,6 +112,7 @@ def _overview(context: ViewContext) -> str:
         facts_title=context.wording.text("panel.county_facts"),
         facts_note=ledger_note(context, atlas.figures),
         facts=list(figure_cards(context, atlas.figures)),
+        places=atlas_place_list(context),
         announced_title=context.wording.text("announced.title"),
         announced_as_of=context.wording.text("announced.as_of"),
         announced=announced(context),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -14,11 +14,11 @@ KILOMETRE = 1000
 """Metres."""
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from markupsafe import Markup
 
-    from stories.model.place import Place
+    from stories.model.place import AtlasPlace, Place
     from stories.view.context import ViewContext
     from stories.wording import Wording
 
@@ -28,7 +28,14 @@ class Entry:
     """A place of the list."""
 
     id: str
+    """Names the place in the page: no two of one page have the same."""
+    anchor: str
+    """Names it in the page that its address leads to."""
+    place: str
+    """Its id in its division."""
     town: str
+    division: str
+    """Name of its division, where nothing else says in which it lies."""
     address: str
     """Query string of the page that shows it."""
     name: str
@@ -50,7 +57,7 @@ class Entry:
 
 @dataclass(frozen=True)
 class PlaceList:
-    """The places of a division."""
+    """Places of a division, or of the atlas."""
 
     title: str
     source_title: str
@@ -62,20 +69,43 @@ class PlaceList:
 
 def place_list(context: ViewContext, town: str) -> PlaceList:
     """Put the places of a division into words."""
+    entries = [_entry(context, town, each) for each in context.atlas.places_in(town)]
+    return _list(context, entries)
+
+
+def atlas_place_list(context: ViewContext) -> PlaceList:
+    """Put the places of no single story into words, for the overview of all stories."""
+    places = context.atlas.places
+    return _list(context, [_with_division(context, each) for each in places])
+
+
+def _list(context: ViewContext, entries: Iterable[Entry]) -> PlaceList:
     return PlaceList(
         title=context.wording.text("place.title"),
         source_title=context.wording.text("panel.passage"),
         scene_title=context.wording.text("place.scene"),
         tour=context.view.tour,
-        entries=tuple(_entry(context, town, each) for each in context.atlas.places_in(town)),
+        entries=tuple(entries),
     )
+
+
+def _with_division(context: ViewContext, place: AtlasPlace) -> Entry:
+    """Return the entry of a place on a page of no division."""
+    entry = _entry(context, place.division, place)
+    is_said = place.known is Known.DIVISION
+    name = "" if is_said else context.town_name(place.division)
+    return replace(entry, id=f"place-{place.division}-{place.id}", division=name, scene=None)
 
 
 def _entry(context: ViewContext, town: str, place: Place) -> Entry:
     lang, order, wording = context.lang, context.order, context.wording
+    anchor = f"place-{place.id}"
     return Entry(
-        id=place.id,
+        id=anchor,
+        anchor=anchor,
+        place=place.id,
         town=town,
+        division="",
         address=context.address_of(town, place=place.id, tour=context.view.tour),
         name=place.name.get(lang, order),
         kind=place.kind.get(lang, order),
