@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 import time
 from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Error, expect
 from pyproj import Geod
 
 from tests.browser.test_accessibility import PHONE, violations
@@ -146,6 +147,49 @@ def test_the_keyboard_reaches_a_place_and_hears_its_name(placed: OpenPage) -> No
     expect(reader.heading).to_have_text(re.compile("^Yuyue"))
     expect(named).to_be_focused()
     expect(named).to_have_attribute("aria-pressed", "true")
+
+
+ON_PINS = """() => {
+  const boxOf = element => element.getBoundingClientRect();
+  const seen = pin => {
+    const { width, height } = getComputedStyle(pin, "::before");
+    const box = boxOf(pin);
+    const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+    const [right, down] = [parseFloat(width) / 2, parseFloat(height) / 2];
+    return { left: x - right, right: x + right, top: y - down, bottom: y + down };
+  };
+  const names = [...document.querySelectorAll(".label span")].filter(e => e.checkVisibility());
+  return [...document.querySelectorAll(".story-place button")].flatMap(pin => {
+    const mark = seen(pin);
+    return names.filter(name => {
+      const box = boxOf(name);
+      return box.left < mark.right && mark.left < box.right
+        && box.top < mark.bottom && mark.top < box.bottom;
+    }).map(name => `${name.textContent} lies on ${pin.getAttribute("aria-label")}`);
+  });
+}"""
+
+
+@pytest.mark.parametrize("screen", [PHONE, {"width": 1280, "height": 900}])
+def test_names_make_way_for_places(placed: OpenPage, screen: dict[str, int]) -> None:
+    reader = placed("town=yuyue&lang=en", reduced_motion="reduce", viewport=screen)
+    bounds = (
+        "slug => window.map.fitBounds("
+        "Object.values(window.map._layers).find(l => l.feature?.properties.slug === slug)"
+        ".getBounds(), { animate: false })"
+    )
+    found = {}
+    for where in ("", "xinan", "yuyue"):
+        if where:
+            reader.frame.evaluate(bounds, where)
+        expect(reader.map.locator(".label span").first).to_be_visible()
+        free = f"({ON_PINS})().length === 0"
+        with contextlib.suppress(Error):
+            reader.frame.wait_for_function(free, timeout=5000)
+        found[where] = reader.frame.evaluate(ON_PINS)
+
+    assert found == {"": [], "xinan": [], "yuyue": []}
+    assert reader.map.locator("[data-division]").count() > 0
 
 
 @pytest.mark.parametrize("key", ["Enter", " "])

@@ -217,6 +217,7 @@ export class StoryMap {
     parts.divisions.describe((slug) => parts.storyPlaces.unlocatedIn(slug));
     this.placeShown = null;
     this.#markPlace();
+    this.#arrangeSoon(); // names make way for them
     document.body.dataset.places = String(parts.storyPlaces.places.size); // tests wait for this
   }
 
@@ -233,6 +234,7 @@ export class StoryMap {
     const shown = chosen !== null && place !== null ? keyOf(chosen, place) : null;
     if (shown === this.placeShown) return;
     this.placeShown = shown;
+    this.#arrangeSoon();
     const target = storyPlaces.target();
     if (this.cue && shown) scene.forgetBefore(); // the place is what the reader looks at now
     if (target && isPressed) view.bringInside(target.bounds.getCenter());

@@ -27,6 +27,7 @@ const DISCS = "discs";
 const MARGIN = 0.25; // of the map around what is seen; what lies there is drawn already
 const NEAR = 13; // zoom from which a place that is looked for is shown
 const CARD_GAP = 14; // px from the map's edge, and the legend, to the line about the chosen place
+const SEEN = { pin: 13, chosen: 27, cluster: 28 }; // px of a pin, larger as a button; no name lies on it
 const NAMED = 3; // places without a point that a division's tooltip names
 
 export class StoryPlaces {
@@ -246,12 +247,14 @@ export class StoryPlaces {
       if (!place) {
         const number = numberIn(state.lang, Number(button.dataset.cluster));
         button.textContent = number;
+        button.dataset.keepFree = String(SEEN.cluster);
         button.setAttribute("aria-label", state.text.cluster.replace("{n}", number));
         continue;
       }
       const { name, note } = this.#wordsFor(place);
       button.setAttribute("aria-label", `${name}, ${note}`);
       button.setAttribute("aria-pressed", String(key === this.chosen));
+      button.dataset.keepFree = String(key === this.chosen ? SEEN.chosen : SEEN.pin);
       button.classList.toggle("faded", state.faded.includes(place.properties.town));
       marker.setZIndexOffset(key === this.chosen ? 1000 : 0);
     }
