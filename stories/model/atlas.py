@@ -20,6 +20,13 @@ from stories.model.figure import (
     Status,
 )
 from stories.model.media import MAX_MEDIA, HeroPlace, MediaFile, Medium
+from stories.model.metric import (
+    MAX_METRICS,
+    MAX_REORGANISATIONS,
+    Metric,
+    MetricValue,
+    Reorganisation,
+)
 from stories.model.period import Period, PeriodKind
 from stories.model.place import AtlasPlace, Place
 from stories.model.scene import MAX_SCENES, Scene
@@ -40,12 +47,15 @@ __all__ = [
     "Language",
     "MediaFile",
     "Medium",
+    "Metric",
+    "MetricValue",
     "Model",
     "Passage",
     "Period",
     "PeriodKind",
     "Place",
     "Qualifier",
+    "Reorganisation",
     "Scene",
     "Slug",
     "Source",
@@ -234,6 +244,11 @@ class AtlasHead(Model):
     """Places of no single story; each names its `division`, with which it is listed."""
     media: tuple[Medium, ...] = Field(default=(), max_length=MAX_MEDIA)
     """Pictures, sounds and films that any story may place."""
+    metrics: tuple[Metric, ...] = Field(default=(), max_length=MAX_METRICS)
+    """Numbers that every division has, in the order in which the page lists them; their values
+    stand in `metrics.csv` or `metrics.xlsx`."""
+    reorganisations: tuple[Reorganisation, ...] = Field(default=(), max_length=MAX_REORGANISATIONS)
+    """Changes of boundaries, across which metrics are not compared."""
 
 
 class AtlasFile(AtlasHead):
@@ -255,6 +270,12 @@ class Atlas(AtlasHead):
     """Stories in the order in which the page lists them."""
     files: Mapping[str, MediaFile] = Field(default_factory=dict)
     """The files of `media` that can be shown, by name."""
+    metric_values: tuple[MetricValue, ...] = ()
+    """Values of the metrics, by the slugs of their divisions once these are known."""
+
+    def metric(self, metric_id: str | None) -> Metric | None:
+        """Return the metric called `metric_id`, if there is one."""
+        return next((metric for metric in self.metrics if metric.id == metric_id), None)
 
     def medium(self, medium_id: str, story: Story | None = None) -> Medium | None:
         """Return the medium called `medium_id`: of a story, else of the atlas."""

@@ -27,6 +27,8 @@ class Division(Model):
     """What a boundary file says about one division."""
 
     slug: Slug
+    code: Annotated[str, StringConstraints(max_length=MAX_WORDS)] = ""
+    """Its code in the boundary file, by which tables of metrics may name it."""
     names: Texts
     kind: Annotated[str, StringConstraints(max_length=MAX_WORDS)] = ""
     """`town`, `subdistrict` …: a key of the catalogue's section ``[kinds]``, or another word."""
@@ -66,6 +68,7 @@ class Division(Model):
         notes = _by_language("boundary_note_", properties)
         return cls(
             slug=slug,
+            code=str(properties.get("code") or ""),
             names=Texts(_by_language("name_", properties)),
             kind=properties.get("kind") or "",
             area_km2=properties.get("area_km2"),

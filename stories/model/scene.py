@@ -19,6 +19,7 @@ from pydantic_core import CoreSchema
 
 from faults import shown
 from stories.errors import BadValueError
+from stories.model.period import Period
 from stories.model.text import SLUG, Model, Slug
 
 MAX_SCENES = 100
@@ -191,6 +192,16 @@ class Scene(Model):
     """Id of a figure of the story, or of the county, that stands with the passage."""
     picture: Slug | None = None
     """Id of a picture that stands with the passage."""
+    metric: Slug | None = None
+    """Id of a metric that the map shows while the passage is read."""
+    period: Period | None = None
+    """Which of the metric's periods; left out, its last one."""
+
+    @model_validator(mode="after")
+    def _period_is_of_a_metric(self) -> Self:
+        if self.period and self.metric is None:
+            raise BadValueError("`period` stands without `metric`", "name the metric, too")
+        return self
 
     @property
     def divisions(self) -> tuple[str, ...]:
@@ -212,4 +223,6 @@ class Scene(Model):
 
     def shown(self, town: str) -> tuple[object, ...]:
         """Return what the map shows; two scenes with the same need one picture."""
-        return town if self.look.place else None, self.look, self.lit(town), self.is_dimmed(town)
+        place = town if self.look.place else None
+        metric = (self.metric, self.period)
+        return place, self.look, self.lit(town), self.is_dimmed(town), metric
