@@ -30,6 +30,7 @@ from serving.store.watch import signature
 from stories.checks import check_files
 from stories.errors import AtlasError, BoundariesError
 from stories.files.loader import read_atlas
+from stories.files.metrics import metric_division_faults, with_slugs
 from stories.model.division import divisions_in_order
 from stories.view.context import read_address
 
@@ -129,7 +130,11 @@ def load_snapshot(files: AtlasFiles) -> Snapshot:
             forget(boundaries)  # what these files hold was never fit for anybody
         raise BoundariesError(faults_in_boundaries(folder, error)) from error
     named = {slug for story in atlas.stories for slug in story.divisions}
-    if not named <= snapshot.towns.keys():
+    named |= {slug for each in atlas.reorganisations for slug in each.divisions}
+    metrics = files.metrics
+    if not named <= snapshot.towns.keys() or (
+        metrics and metric_division_faults(metrics, snapshot.towns)
+    ):
         raise AtlasError(faults_with_divisions(files, snapshot.towns))
     return snapshot
 
@@ -137,6 +142,7 @@ def load_snapshot(files: AtlasFiles) -> Snapshot:
 def _snapshot(atlas: Atlas, boundaries: Path) -> Snapshot:
     found = load_set(boundaries)
     towns = divisions_in_order(atlas, properties_of(found.divisions))
+    atlas = with_slugs(atlas, towns)
     return Snapshot(
         atlas=atlas,
         towns=towns,

@@ -26,6 +26,6 @@ class Boundaries:
     strays: Callable[[AtlasFiles], Iterable[Fault]]
     """Returns the faults of places whose points are not in their divisions."""
 
-    def slugs(self, folder: Path, name: str) -> list[str]:
-        """Return their slugs."""
-        return [division.slug for division in self.divisions(folder, name)]
+    def by_slug(self, folder: Path, name: str) -> dict[str, Division]:
+        """Return them by their slugs."""
+        return {division.slug: division for division in self.divisions(folder, name)}

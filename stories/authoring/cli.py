@@ -89,7 +89,7 @@ def new(  # noqa: PLR0913, PLR0917  # one parameter for each of its options
         build_options=build_options,
     )
     click.echo("\n".join(map(str, lay_out(order, boundaries))))
-    faults = check_atlas(folder, boundaries.slugs)
+    faults = check_atlas(folder, boundaries.by_slug)
     errors = [fault for fault in faults if fault.severity is Severity.ERROR]
     _verdict(context, folder, faults, report(errors, Format.TEXT))  # what is yours to write warns
 
@@ -119,7 +119,7 @@ def check(
     atlas = folder or _here()
     source_text = _source_text(source) if source else None
     boundaries: Boundaries = context.obj
-    faults = check_atlas(atlas, boundaries.slugs, source_text, boundaries.strays)
+    faults = check_atlas(atlas, boundaries.by_slug, source_text, boundaries.strays)
     _verdict(context, atlas, faults, report(faults, form), strict=strict)
 
 

@@ -14,7 +14,7 @@ from stories.files.folder import MAX_BYTES
 from stories.files.markdown import MAX_LINES, MAX_MARKS
 from stories.files.media import MAX_BYTES as MAX_MEDIA_BYTES
 from stories.files.media_kinds import MAX_PIXELS, MAX_SIDE
-from stories.files.tables.columns import columns
+from stories.files.tables.figures import FIGURE_COLUMNS
 from stories.files.yaml import MAX_CHARACTERS, MAX_VALUES
 from stories.model.atlas import (
     MAX_BODY,
@@ -278,7 +278,7 @@ def _tables() -> str:
     rows = [
         f"| `{each.name}` | {'**needed.** ' if each.needed else ''}"
         f"{' '.join(each.description.split())} |"
-        for each in columns()
+        for each in FIGURE_COLUMNS.all
     ]
     table = "\n".join(["| column | |", "|---|---|", *rows])
     return f"""\

@@ -4,7 +4,8 @@ import json
 from pathlib import Path
 from typing import Any
 
-from stories.files.tables.columns import LANGUAGE, columns
+from stories.files.tables.columns import LANGUAGE
+from stories.files.tables.figures import FIGURE_COLUMNS
 from stories.model.atlas import AtlasFile, StoryFile
 
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"
@@ -32,8 +33,8 @@ def write_schemas(folder: Path) -> list[Path]:
 
 
 def _row_schema() -> dict[str, Any]:
-    words = [column for column in columns() if LANGUAGE in column.name]
-    plain = [column for column in columns() if LANGUAGE not in column.name]
+    words = [column for column in FIGURE_COLUMNS.all if LANGUAGE in column.name]
+    plain = [column for column in FIGURE_COLUMNS.all if LANGUAGE not in column.name]
     return {
         "title": "A row of <town>.figures.csv",
         "type": "object",

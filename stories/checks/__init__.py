@@ -8,6 +8,7 @@ from faults import Fault, FaultyFileError, Severity, capped
 from stories.checks.coverage import division_faults, icon_faults, language_faults, theme_faults
 from stories.checks.links import link_faults, orphan_faults
 from stories.checks.media import media_faults
+from stories.checks.metrics import metric_coverage_faults, metric_faults
 from stories.checks.numbers import number_faults, quote_faults
 from stories.checks.passages import passage_faults
 from stories.checks.scenes import figure_link_faults, scene_division_faults, unmarked_scene_faults
@@ -42,7 +43,7 @@ def check_atlas(
         Where ``atlas.yaml`` lies.
     divisions
         Slugs of the divisions that have a boundary, or what looks them up; None where that is not
-        to be checked.
+        to be checked. Metrics are held against them where they lead to divisions with their codes.
     source_text
         The text that the stories are drawn from, where the atlas names no file of its own.
     further
@@ -91,6 +92,7 @@ def _beyond_loading(
     if divisions is not None:
         yield from division_faults(head, source, divisions)
         yield from scene_division_faults(files, divisions)
+        yield from metric_coverage_faults(files, divisions)
     yield from orphan_faults(files)
     yield from theme_faults(files)
     yield from icon_faults(head, source)
@@ -99,6 +101,7 @@ def _beyond_loading(
     yield from unmarked_scene_faults(files)
     yield from figure_link_faults(files)
     yield from media_faults(files)
+    yield from metric_faults(files)
     if head.source.file:
         folder = Folder(files.folder.path)
         source_text = folder.read(head.source.file)

@@ -11,6 +11,8 @@ from faults.plain_file import UnfitFileError, read_file
 from stories.files.near_misses import did_you_mean
 
 MAX_BYTES = 1_000_000
+MAX_TABLE_BYTES = 5_000_000
+"""Of a table with a row for each division and period."""
 _SAFE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*")
 
 
@@ -52,14 +54,14 @@ class Folder:
         self.note(name, line, "the text is not UTF-8", "save the file as UTF-8")
         return None
 
-    def read_bytes(self, name: str) -> bytes | None:
+    def read_bytes(self, name: str, most: int = MAX_BYTES) -> bytes | None:
         """Return what a file of this folder holds, or note why not."""
         path = self.path / name
         if not _SAFE_NAME.fullmatch(name) or not self._leads_inside(path):
             self.note(name, 1, "the file lies outside the folder", "keep it beside atlas.yaml")
             return None
         try:
-            return read_file(path, MAX_BYTES)
+            return read_file(path, most)
         except UnfitFileError as error:
             self.note(name, 1, f"the file is {error.what}", error.mend)
         except OSError as error:

@@ -24,9 +24,10 @@ from stories.files.consistency import (
 from stories.files.folder import Folder
 from stories.files.markdown import ProseFault, body_line, parse_story_text
 from stories.files.media import MediaFiles, read_media
+from stories.files.metrics import MetricFile, metric_model_faults, read_metric_file
 from stories.files.model_faults import faults_of
 from stories.files.near_misses import did_you_mean
-from stories.files.tables import faults_once, note_near_miss, read_figures
+from stories.files.tables import faults_once, note_near_miss, read_figures, table_names
 from stories.files.yaml import YamlSource, read_yaml
 from stories.markdown import read_body
 from stories.model.atlas import (
@@ -107,6 +108,7 @@ class AtlasFiles:
     head: AtlasFile | None = None
     towns: list[StoryFiles] = field(default_factory=list)
     media: MediaFiles = field(default_factory=MediaFiles)
+    metrics: MetricFile | None = None
 
     @property
     def faults(self) -> list[Fault]:
@@ -125,7 +127,12 @@ class AtlasFiles:
             raise AtlasError(capped(self.faults))
         fields = {name: getattr(self.head, name) for name in AtlasHead.model_fields}
         stories = tuple(town.story() for town in self.towns)
-        return Atlas(**fields, stories=tuple(filter(None, stories)), files=self.media.files)
+        return Atlas(
+            **fields,
+            stories=tuple(filter(None, stories)),
+            files=self.media.files,
+            metric_values=self.metrics.values if self.metrics else (),
+        )
 
 
 def read_atlas(path: Path) -> AtlasFiles:
@@ -138,7 +145,10 @@ def read_atlas(path: Path) -> AtlasFiles:
     if reading.head is not None:
         folder.faults.extend(atlas_faults(reading.head, reading.source))
         folder.faults.extend(media_faults(reading.head, reading.source))
+        folder.faults.extend(metric_model_faults(reading.head, reading.source))
     outline = _Outline.of(reading.source.data)
+    languages, decimal = outline.languages, outline.decimal
+    reading.metrics = read_metric_file(folder, languages, decimal, reading.head)
     reading.towns = [_town(folder, town, outline) for town in outline.towns]
     if reading.head is not None:
         stories = filter(None, (town.file for town in reading.towns))
@@ -172,7 +182,7 @@ def _with_table(folder: Folder, town: str, source: YamlSource, outline: "_Outlin
     table = read_figures(folder, town, outline.languages, outline.decimal)
     if table is None:
         if "figures" not in source.data:
-            note_near_miss(folder, town)
+            note_near_miss(folder, table_names(town))
         return source
     if "figures" in source.data:
         what = f"there are figures here and in {Path(table.file).name}"

@@ -20,6 +20,9 @@ _ENDINGS = (
     (re.compile(r"\.figures?(?:\.(?:txt|tsv|tab|dat))?$"), ".figures.csv"),
     (re.compile(r"\.figures?\.(?:xls|xlsm|xlsb|ods|numbers|et|ett)$"), ".figures.xlsx"),
     (re.compile(r"\.figure\.(csv|xlsx)$"), r".figures.\1"),
+    (re.compile(r"^metrics?(?:\.(?:txt|tsv|tab|dat))?$"), "metrics.csv"),
+    (re.compile(r"^metrics?\.(?:xls|xlsm|xlsb|ods|numbers|et|ett)$"), "metrics.xlsx"),
+    (re.compile(r"^metric\.(csv|xlsx)$"), r"metrics.\1"),
 )
 
 

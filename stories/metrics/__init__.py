@@ -4,9 +4,10 @@ Pure functions of an atlas and its divisions; what draws them lies elsewhere.
 """
 
 from stories.metrics.classes import Classification, classify
+from stories.metrics.compute import metric_series
 from stories.metrics.ranks import Rank, Summary, rank, ranks, summary
 from stories.metrics.scales import Scale, scale
-from stories.metrics.series import Absence, Cell, MetricSeries, Reason, metric_series
+from stories.metrics.series import Absence, Cell, MetricSeries, Reason
 
 __all__ = [
     "Absence",

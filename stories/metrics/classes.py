@@ -1,11 +1,24 @@
-"""Put the values of a metric into classes: one scale for all its periods."""
+"""Put the values of a metric into classes: one scale for all its periods.
 
+The breaks are mapclassify's. It is imported here alone, and only where a metric is classed: with
+scikit-learn and scipy it takes some seconds and a hundred megabytes.
+"""
+
+import warnings
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from threading import Lock
 
 from stories.metrics.series import Cell, MetricSeries
+from stories.model.metric import Classing, MetricClasses
+
+_SAMPLE = 300
+"""Values from which natural breaks are found; the time grows with the square of their number."""
+_EQUAL_SLACK = Decimal("0.1")
+"""How far, in widths of a class, the edge of an equal interval may be rounded."""
+_LOCK = Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,10 +26,12 @@ class Classification:
     """Classes of values, each from its lower edge up to, but without, its upper one."""
 
     edges: tuple[Decimal, ...] = ()
-    """Ascending, one more than there are classes. The first is no higher than the lowest value,
-    the last is the highest value, which belongs to the last class."""
+    """Ascending, one more than there are classes. The first is the lowest value, the last the
+    highest, which belongs to the last class; given edges may lie beyond both."""
     step: Decimal = Decimal(1)
     """The least difference between two values as they are shown."""
+    is_open: bool = False
+    """Whether the first and the last class reach on without end: those of given edges."""
 
     @property
     def n(self) -> int:
@@ -27,13 +42,14 @@ class Classification:
     def ranges(self) -> tuple[tuple[Decimal, Decimal], ...]:
         """The lowest and the highest number that each class can hold, both included."""
         lower, upper = self.edges[:-1], self.edges[1:]
+        last = self.n - 1
         return tuple(
-            (low, high if high == self.edges[-1] else high - self.step)
-            for low, high in zip(lower, upper, strict=True)
+            (low, high if at == last else high - self.step)
+            for at, (low, high) in enumerate(zip(lower, upper, strict=True))
         )
 
     def index(self, value: Decimal) -> int:
-        """Return the class of a value, from 0."""
+        """Return the class of a value, counted from 0."""
         return min(max(bisect_right(self.edges, value) - 1, 0), max(self.n - 1, 0))
 
     def counts(self, cells: Mapping[str, Cell]) -> tuple[int, ...]:
@@ -45,12 +61,96 @@ class Classification:
 
 
 def classify(series: MetricSeries) -> Classification:
-    """Return the classes of a metric, over all its periods."""
-    step = Decimal(1).scaleb(-series.metric.decimals)
-    values = series.values
+    """Return the classes of a metric, over all its periods.
+
+    Equal values share a class. There are fewer classes than asked for where there are fewer
+    different values, or where breaks coincide. Edges are values, or rounded to fewer digits where
+    no value lies in between.
+    """
+    return classification(series.values, series.metric.classes, series.metric.decimals)
+
+
+def classification(
+    values: Sequence[Decimal], classes: MetricClasses, decimals: int
+) -> Classification:
+    """Return the classes of `values`, which ascend and have at most so many decimals."""
+    step = Decimal(1).scaleb(-decimals)
     if not values:
         return Classification(step=step)
+    if classes.by is Classing.GIVEN:
+        return _given(values, classes.edges, step)
+    distinct = list(dict.fromkeys(values))
     low, high = values[0], values[-1]
-    n = series.metric.classes.number
-    edges = {low + (high - low) * at / n for at in range(n)}
-    return Classification((*sorted(edges), high), step)
+    if len(distinct) <= classes.number:
+        inner = distinct[1:]
+    else:
+        inner = _rounded(_breaks(values, classes), distinct, classes, step)
+    return Classification((low, *inner, high), step)
+
+
+def _given(values: Sequence[Decimal], edges: tuple[Decimal, ...], step: Decimal) -> Classification:
+    """Keep to the given edges, so that the first and the last class are never of no width."""
+    low = min(values[0], edges[0] - step)
+    high = max(values[-1], edges[-1])
+    return Classification((low, *edges, high), step, is_open=True)
+
+
+def _breaks(values: Sequence[Decimal], classes: MetricClasses) -> list[float]:
+    """Return the highest value of each class but the last, as mapclassify finds it."""
+    numbers, number = [float(each) for each in values], classes.number
+    with _LOCK, warnings.catch_warnings():  # what is warned of is set for the whole process
+        warnings.simplefilter("ignore")  # of ties, and of numba, which is not needed
+        import mapclassify  # noqa: PLC0415  # heavy, see above
+
+        if classes.by is Classing.EQUAL:
+            found = mapclassify.EqualInterval(numbers, k=number)
+        elif classes.by is Classing.NATURAL_BREAKS:
+            found = mapclassify.FisherJenks(_sample(numbers), k=number)
+        else:
+            found = mapclassify.Quantiles(numbers, k=number)
+    return sorted({float(each) for each in found.bins})[:-1]
+
+
+def _sample(numbers: list[float]) -> list[float]:
+    """Return so many values at even ranks, the lowest and the highest among them."""
+    last = len(numbers) - 1
+    if last < _SAMPLE:
+        return numbers
+    return [numbers[at * last // (_SAMPLE - 1)] for at in range(_SAMPLE)]
+
+
+def _rounded(
+    breaks: list[float], distinct: list[Decimal], classes: MetricClasses, step: Decimal
+) -> list[Decimal]:
+    """Return an edge for each break: as round as may be, with the same values on either side."""
+    numbers = [float(each) for each in distinct]
+    width = (distinct[-1] - distinct[0]) / classes.number
+    edges = []
+    for each in breaks:
+        at = bisect_right(numbers, each)
+        if not 0 < at < len(distinct):
+            continue
+        below, upto = distinct[at - 1], distinct[at]
+        wanted, slack = (below + upto) / 2, upto - below
+        if classes.by is Classing.EQUAL:
+            wanted, slack = min(max(Decimal(each), below + step), upto), width * _EQUAL_SLACK
+        edges.append(_roundest(below, upto, wanted, slack, step))
+    return sorted(set(edges))
+
+
+def _roundest(
+    below: Decimal, upto: Decimal, wanted: Decimal, slack: Decimal, step: Decimal
+) -> Decimal:
+    """Return the number with the fewest digits in (`below`, `upto`] and near to `wanted`."""
+    unit = Decimal(1).scaleb(max(upto.adjusted(), below.adjusted()) + 1)
+    while unit > step:
+        around = {
+            (wanted / unit).to_integral_value(rounding) * unit
+            for rounding in (ROUND_FLOOR, ROUND_CEILING)
+        }
+        near = [each for each in around if below < each <= upto and abs(each - wanted) <= slack]
+        if near:
+            return min(near, key=lambda each: (abs(each - wanted), each)).quantize(step)
+        unit /= 10
+    nearest = (wanted / step).to_integral_value() * step
+    return nearest if below < nearest <= upto else upto

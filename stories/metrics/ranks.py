@@ -5,8 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from stories.metrics.series import Cell, MetricSeries
-from stories.model.division import Division
+from stories.metrics.series import Absence, Cell, MetricSeries
 from stories.model.figure import Better
 from stories.model.metric import MetricKind
 from stories.model.period import Period
@@ -29,9 +28,9 @@ class Summary:
     """A metric of the county as a whole in one period."""
 
     total: Decimal | None = None
-    """Sum over the divisions that have a value; of counts alone."""
+    """Sum over the divisions, where none lacks a value; of counts alone."""
     mean: Decimal | None = None
-    """Mean weighted by area; of computed densities alone."""
+    """Mean weighted by area, where no division lacks a value; of computed densities alone."""
     of: int = 0
     """How many divisions have a value."""
     missing: int = 0
@@ -54,10 +53,18 @@ def ranks(cells: Mapping[str, Cell], better: Better = Better.NONE) -> dict[str, 
     return found
 
 
-def summary(series: MetricSeries, period: Period | None, towns: Mapping[str, Division]) -> Summary:
-    """Return the number of the county as a whole, where it makes sense."""
-    cells = series.at(period)
+def summary(series: MetricSeries, period: Period | None) -> Summary:
+    """Return the number of the county as a whole in a period, where it makes sense.
+
+    A total of counts and areas; of a density that was computed, the mean weighted by area. Shares
+    and indices have neither: what they are shares of is not known here.
+    """
+    cells, metric = series.at(period), series.metric
+    missing = sum(1 for why in series.absent(period).values() if why is not Absence.NOT_YET)
+    is_change = metric.computed is not None and metric.computed.change is not None
+    if missing or period is None:
+        return Summary(of=len(cells), missing=missing)
     total = None
-    if series.metric.kind is MetricKind.COUNT and cells:
+    if metric.kind is MetricKind.COUNT and cells and not is_change:
         total = sum((cell.value for cell in cells.values()), Decimal(0))
-    return Summary(total, None, len(cells), len(towns) - len(cells))
+    return Summary(total, series.means.get(period), len(cells))

@@ -179,3 +179,20 @@ class Reorganisation(Model):
                 what = f"{slug!r} is created, but not among the divisions"
                 raise BadValueError(what, "add it to `divisions`")
         return self
+
+    def had_created(self, slug: str, period: Period) -> bool:
+        """Whether a division existed in a period, as far as this re-organisation says."""
+        if slug not in self.created or period.end is None or self.period.start is None:
+            return True
+        return period.end >= self.period.start
+
+    def parts(self, slug: str, earlier: Period, later: Period | None = None) -> bool:
+        """Whether it changed a division after one period and up to the end of a later one.
+
+        Without a `later` period: up to today. A number of an unstated period is taken for one of
+        today's boundaries.
+        """
+        start, end = self.period.start, self.period.end
+        if slug not in self.divisions or earlier.end is None or start is None or end is None:
+            return False
+        return end > earlier.end and (later is None or later.end is None or start <= later.end)

@@ -66,7 +66,7 @@ def plain(text: str) -> str:
 
     Marks that nobody sees are left out: of direction, of byte order, of no width.
     """
-    return "".join(map(_plain, text)).strip()
+    return text.strip() if text.isascii() else "".join(map(_plain, text)).strip()
 
 
 def _plain(char: str) -> str:
@@ -90,6 +90,11 @@ def cell_error(text: str) -> Refusal | None:
         f"{text!r} is an error of the spreadsheet, no value",
         "mend the formula, or widen the column where it shows ###",
     )
+
+
+def is_shortened(text: str) -> bool:
+    """Whether `text` is a number with an exponent, which spreadsheets write for long ones."""
+    return len(text) <= LONGEST and _SHORTENED.fullmatch(text) is not None
 
 
 def read_number(shown: str, unit: str, decimal: DecimalMark | None) -> str | Refusal:

@@ -1,12 +1,12 @@
-"""The columns of a table of figures, made from the models."""
+"""The columns of a table, made from the model of its rows."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from typing import Self
 
 from pydantic import BaseModel
 
-from stories.model.atlas import Figure, Period, Texts
+from stories.model.atlas import Period, Texts
 from stories.model.text import inner_model
 
 LANGUAGE = "<language>"
@@ -14,7 +14,7 @@ LANGUAGE = "<language>"
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column that a table of figures may have."""
+    """A column that a table may have."""
 
     name: str
     """Keys joined by dots; `LANGUAGE` stands for any language tag."""
@@ -25,10 +25,37 @@ class Column:
     """The key whose other columns make it needed, such as ``baseline``."""
 
 
-@cache
-def columns() -> tuple[Column, ...]:
-    """Return each column that a table may have."""
-    return tuple(_columns(Figure, "", needed=True))
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The columns that a kind of table may have."""
+
+    all: tuple[Column, ...]
+
+    @classmethod
+    def of(cls, model: type[BaseModel], *further: Column) -> Self:
+        """Return a column for each field of `model`, and some more."""
+        return cls((*_columns(model, "", needed=True), *further))
+
+    def known_name(self, heading: str, languages: Sequence[str]) -> str | None:
+        """Return the name of the column that `heading` names, in letters of any case."""
+        lowered = heading.casefold()
+        for name in (column.name for column in self.all):
+            key, dot, _ = name.partition(f".{LANGUAGE}")
+            if not dot and lowered == name:
+                return name
+            tag = heading[len(key) + 1 :]
+            if dot and tag and lowered.startswith(f"{key}.") and "." not in tag:
+                known = {each.casefold(): each for each in languages}
+                return f"{key}.{known.get(tag.casefold(), tag)}"
+        return None
+
+    def names_in(self, languages: Sequence[str]) -> list[str]:
+        """Return the name of every column, those of words once per language."""
+        return [
+            column.name.replace(LANGUAGE, language)
+            for column in self.all
+            for language in (languages if LANGUAGE in column.name else [LANGUAGE])
+        ]
 
 
 def _columns(model: type[BaseModel], above: str, *, needed: bool) -> Iterator[Column]:
@@ -42,26 +69,3 @@ def _columns(model: type[BaseModel], above: str, *, needed: bool) -> Iterator[Co
             yield Column(name, field.description or "", needed and required, within)
         else:
             yield from _columns(inner, name, needed=needed and required)
-
-
-def known_name(heading: str, languages: Sequence[str]) -> str | None:
-    """Return the name of the column that `heading` names, in letters of any case."""
-    lowered = heading.casefold()
-    for name in (column.name for column in columns()):
-        key, dot, _ = name.partition(f".{LANGUAGE}")
-        if not dot and lowered == name:
-            return name
-        tag = heading[len(key) + 1 :]
-        if dot and tag and lowered.startswith(f"{key}.") and "." not in tag:
-            known = {each.casefold(): each for each in languages}
-            return f"{key}.{known.get(tag.casefold(), tag)}"
-    return None
-
-
-def names_in(languages: Sequence[str]) -> list[str]:
-    """Return the name of every column, those of words once per language."""
-    return [
-        column.name.replace(LANGUAGE, language)
-        for column in columns()
-        for language in (languages if LANGUAGE in column.name else [LANGUAGE])
-    ]

@@ -12,7 +12,7 @@ _SEP = re.compile(r'"?sep\s*=\s*(?P<delimiter>.)"?', re.IGNORECASE)
 _AS_TEXT = re.compile(r'="(.*)"', re.DOTALL)
 
 
-def grid_of_csv(text: str, file: str) -> Grid:
+def grid_of_csv(text: str, file: str, most_rows: int = MAX_FIGURES) -> Grid:
     """Return the rows of `text`, columns parted by comma, semicolon, tab or vertical bar.
 
     Excel's first line ``sep=;`` names the delimiter and is no row.
@@ -23,6 +23,8 @@ def grid_of_csv(text: str, file: str) -> Grid:
         The file's text.
     file
         The name that faults carry.
+    most_rows
+        Rows below the headings that are read, and one more.
     """
     grid = Grid(file)
     first, newline, rest = _partition_line(text)
@@ -36,7 +38,7 @@ def grid_of_csv(text: str, file: str) -> Grid:
             if any(cell.strip() for cell in row):
                 grid.rows.append((line, [Cell(_content(cell)) for cell in row[: MAX_COLUMNS + 1]]))
             line = rows.line_num + 1 + offset
-            if len(grid.rows) > MAX_FIGURES + 1:
+            if len(grid.rows) > most_rows + 1:
                 break
     except csv.Error as error:
         mend = "check the quotation marks in this line"

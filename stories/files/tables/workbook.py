@@ -10,7 +10,7 @@ import warnings
 import zipfile
 import zlib
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -21,23 +21,34 @@ from stories.files.tables.cells import Refusal, cell_error
 from stories.files.tables.grid import MAX_COLUMNS, Cell, Grid, column_letters
 from stories.files.tables.sheet_layout import SheetLayout, sheet_layout
 
-MAX_UNPACKED = 5_000_000
-"""Bytes of XML, of which openpyxl makes some twenty times as many in memory."""
-MAX_ELEMENTS = 100_000
-"""Elements of XML, which openpyxl makes an object of each."""
 MAX_PARTS = 500
-MAX_ROWS = 5_000
-"""How far down a sheet may reach; what is empty in between is read cell by cell."""
-SHEET = "figures"
-"""Name of the sheet that is read where several hold something."""
-_ANEW = "copy the figures alone into a new workbook"
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How large a workbook may be, and which of its sheets is read."""
+
+    unpacked: int = 5_000_000
+    """Bytes of XML, of which openpyxl makes some twenty times as many in memory."""
+    elements: int = 100_000
+    """Elements of XML, which openpyxl makes an object of each."""
+    rows: int = 5_000
+    """How far down a sheet may reach; what is empty in between is read cell by cell."""
+    sheet: str = "figures"
+    """Name of the sheet that is read where several hold something."""
+
+
+FIGURES = Limits()
+METRICS = Limits(unpacked=20_000_000, elements=400_000, rows=20_000, sheet="metrics")
+"""Rows for every county of China in six periods; larger tables are read as CSV."""
+_ANEW = "copy the table alone into a new workbook, or save it as CSV"
 _OLE = b"\xd0\xcf\x11\xe0"
 _NOT_SHOWN = re.compile(r'"[^"]*"|\\.|_.|\[(?!\$)[^\]]*\]')
 _CURRENCY = re.compile(r"\[\$([^\]-]*)(?:-[^\]]*)?\]")
 
 
-def grid_of_workbook(data: bytes, file: str) -> Grid:
-    """Return the rows of the sheet of figures.
+def grid_of_workbook(data: bytes, file: str, limits: Limits = FIGURES) -> Grid:
+    """Return the rows of the one sheet that is a table.
 
     Parameters
     ----------
@@ -45,15 +56,17 @@ def grid_of_workbook(data: bytes, file: str) -> Grid:
         The file's bytes.
     file
         The name that faults carry.
+    limits
+        How large it may be, and which sheet is read.
     """
     grid = Grid(file)
-    if refusal := _unfit(data):
+    if refusal := _unfit(data, limits):
         grid.note(refusal.what, refusal.mend)
         return grid
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of parts that have nothing to do with cells
-            _read(data, grid)
+            _read(data, grid, limits)
     except Exception as error:  # noqa: BLE001  # whatever parts of openpyxl meet in broken files
         grid.rows.clear()
         reason = " ".join(f"{type(error).__name__}: {error}".split())[:200]
@@ -61,7 +74,7 @@ def grid_of_workbook(data: bytes, file: str) -> Grid:
     return grid
 
 
-def _unfit(data: bytes) -> Refusal | None:
+def _unfit(data: bytes, limits: Limits) -> Refusal | None:
     """Say why a file is not opened at all."""
     if data.startswith(_OLE):
         what = "the workbook is of the kind before 2007, or has a password"
@@ -69,14 +82,14 @@ def _unfit(data: bytes) -> Refusal | None:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             parts = archive.infolist()
-            if len(parts) > MAX_PARTS or sum(part.file_size for part in parts) > MAX_UNPACKED:
-                what = f"the workbook unpacks to more than {MAX_UNPACKED:,} bytes"
+            if len(parts) > MAX_PARTS or sum(part.file_size for part in parts) > limits.unpacked:
+                what = f"the workbook unpacks to more than {limits.unpacked:,} bytes"
                 return Refusal(what, _ANEW)
             elements = sum(map(_elements, map(archive.read, parts)))
     except (zipfile.BadZipFile, zlib.error, ValueError, RuntimeError, EOFError, OSError):
         return Refusal("the file is no workbook", "save it as .xlsx, or as CSV UTF-8")
-    if elements > MAX_ELEMENTS:
-        return Refusal(f"the workbook has more than {MAX_ELEMENTS:,} cells and styles", _ANEW)
+    if elements > limits.elements:
+        return Refusal(f"the workbook has more than {limits.elements:,} cells and styles", _ANEW)
     return None
 
 
@@ -84,7 +97,7 @@ def _elements(part: bytes) -> int:
     return part.count(b"<") - part.count(b"</")
 
 
-def _read(data: bytes, grid: Grid) -> None:
+def _read(data: bytes, grid: Grid, limits: Limits) -> None:
     shown, written = (
         load_workbook(io.BytesIO(data), read_only=True, data_only=values, keep_links=False)
         for values in (True, False)
@@ -97,14 +110,14 @@ def _read(data: bytes, grid: Grid) -> None:
         }
     if not layouts:  # or they are of the strict kind of Open XML, which openpyxl does not find
         what = "the workbook shows no sheet"
-        grid.note(what, "show that of the figures, and save it as an ordinary .xlsx")
-    title = _sheet_of_figures(layouts, grid)
+        grid.note(what, f"show that of the {limits.sheet}, and save it as an ordinary .xlsx")
+    title = _sheet_of(layouts, grid, limits.sheet)
     if title is None:
         return
     grid.sheet, layout = title, layouts[title]
-    if layout.rows > MAX_ROWS or layout.columns > MAX_COLUMNS:
+    if layout.rows > limits.rows or layout.columns > MAX_COLUMNS:
         end = f"{column_letters(layout.columns)}{layout.rows}"
-        most = f"at most {MAX_ROWS:,} rows and {MAX_COLUMNS} columns are read"
+        most = f"at most {limits.rows:,} rows and {MAX_COLUMNS} columns are read"
         mend = f"delete what is below and beside the table: {most}"
         grid.note(f"the sheet {title!r} reaches as far as {end}", mend)
         return
@@ -114,14 +127,14 @@ def _read(data: bytes, grid: Grid) -> None:
         grid.rows += _rows(cells, layout)
 
 
-def _sheet_of_figures(layouts: dict[str, SheetLayout], grid: Grid) -> str | None:
-    """Choose the one sheet that holds something, or else that called `SHEET`."""
+def _sheet_of(layouts: dict[str, SheetLayout], grid: Grid, name: str) -> str | None:
+    """Choose the one sheet that holds something, or else that called `name`."""
     filled = [title for title, layout in layouts.items() if layout.rows]
-    named = [title for title in filled if title.strip().casefold() == SHEET]
+    named = [title for title in filled if title.strip().casefold() == name]
     if len(filled) > 1 and not named:
         titles = ", ".join(map(repr, filled))
         what = f"there are {len(filled)} sheets with something in them: {titles}"
-        grid.note(what, f"call that of the figures {SHEET!r}, or keep it alone")
+        grid.note(what, f"call that of the {name} {name!r}, or keep it alone")
         return None
     return next(iter([*named, *filled, *layouts]), None)
 

@@ -1,0 +1,213 @@
+"""Make the series of an atlas's metrics: from its table, and those that are computed."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from decimal import ROUND_HALF_UP, Context, Decimal
+from itertools import pairwise
+
+from stories.metrics.series import Absence, Cell, MetricSeries, Reason
+from stories.model.atlas import Atlas
+from stories.model.division import Division
+from stories.model.figure import Formula, Qualifier, Status
+from stories.model.metric import Metric, MetricValue, Reorganisation
+from stories.model.period import Period
+
+_EXACT = Context(prec=60)
+_PERCENT = 100
+
+
+def metric_series(atlas: Atlas, towns: Mapping[str, Division]) -> dict[str, MetricSeries]:
+    """Return the series of each metric by its id, in the atlas's order.
+
+    Parameters
+    ----------
+    atlas
+        With metrics whose values name divisions by slug.
+    towns
+        The divisions of today's boundaries by slug. Areas are theirs (km²), so a number per km² is
+        left out where a boundary changed after its period.
+    """
+    given: dict[str, list[MetricValue]] = {}
+    for value in atlas.metric_values:
+        if value.division in towns:
+            given.setdefault(value.metric, []).append(value)
+    made: dict[str, MetricSeries] = {}
+    maker = _Maker(towns, atlas.reorganisations)
+    for metric in sorted(atlas.metrics, key=_inputs):
+        made[metric.id] = maker.series(metric, given.get(metric.id, ()), made)
+    return {metric.id: made[metric.id] for metric in atlas.metrics}
+
+
+def rounded(value: Decimal, decimals: int) -> Decimal:
+    """Round to `decimals` digits after the point, halves away from zero; never to minus zero."""
+    step = Decimal(1).scaleb(-decimals)
+    return value.quantize(step, rounding=ROUND_HALF_UP, context=_EXACT) + Decimal(0)
+
+
+def in_time(period: Period) -> tuple[date, date]:
+    """Order periods by their ends; an unstated one comes first."""
+    return period.end or date.min, period.start or date.min
+
+
+def _inputs(metric: Metric) -> int:
+    """Order metrics so that each comes after that which it is computed from."""
+    if metric.computed is None or metric.computed.area:
+        return 0
+    return 1 if metric.computed.per_km2 else 2
+
+
+class _Maker:
+    """Makes series of the same divisions."""
+
+    def __init__(self, towns: Mapping[str, Division], changes: Sequence[Reorganisation]) -> None:
+        self.towns, self.changes = towns, changes
+        self.concerned = {slug for change in changes for slug in change.divisions}
+        self.areas = {
+            slug: Decimal(str(town.area_km2)) for slug, town in towns.items() if town.area_km2
+        }
+
+    def series(
+        self, metric: Metric, given: Iterable[MetricValue], made: Mapping[str, MetricSeries]
+    ) -> MetricSeries:
+        """Return one series; those that it is computed from are among those `made`."""
+        computed = metric.computed
+        if computed is None:
+            return self.of_table(metric, given)
+        if computed.area:
+            cells = {slug: self.of_area(slug, area, metric) for slug, area in self.areas.items()}
+            return self.whole(metric, {computed.period: cells})
+        base = made.get(computed.base or "")
+        if base is None:  # a loaded atlas never lacks it
+            return MetricSeries(metric)
+        return self.per_km2(metric, base) if computed.per_km2 else self.change(metric, base)
+
+    def of_table(self, metric: Metric, values: Iterable[MetricValue]) -> MetricSeries:
+        """Return the values of the table."""
+        cells: dict[Period, dict[str, Cell]] = {}
+        for value in values:
+            cells.setdefault(value.period, {})[value.division] = Cell(
+                rounded(value.value, metric.decimals), value.qualifier, value.status,
+                uncertain=_reasons(value.qualifier, value.status),
+                source=value.source, note=value.note,
+            )  # fmt: skip
+        return self.whole(metric, cells)
+
+    def of_area(self, slug: str, area: Decimal, metric: Metric) -> Cell:
+        """Return the area of a division as a value."""
+        value = rounded(area, metric.decimals)
+        return Cell(value, computed=True, uncertain=self.of_boundary(slug))
+
+    def of_boundary(self, slug: str) -> frozenset[Reason]:
+        """Say whether the area of a division is uncertain."""
+        is_known = self.towns[slug].boundary_status == "published"
+        return frozenset() if is_known else frozenset({Reason.BOUNDARY})
+
+    def per_km2(self, metric: Metric, base: MetricSeries) -> MetricSeries:
+        """Divide each value by the area of its division."""
+        cells: dict[Period, dict[str, Cell]] = {period: {} for period in base.periods}
+        parted: dict[Period, set[str]] = {period: set() for period in base.periods}
+        means: dict[Period, Decimal] = {}
+        for period in base.periods:
+            total, ground = Decimal(0), Decimal(0)
+            for slug, cell in base.at(period).items():
+                if self.is_parted(slug, period):
+                    parted[period].add(slug)
+                elif slug in self.areas:
+                    total, ground = total + cell.value, ground + self.areas[slug]
+                    cells[period][slug] = Cell(
+                        rounded(_EXACT.divide(cell.value, self.areas[slug]), metric.decimals),
+                        cell.qualifier, cell.status, computed=True,
+                        uncertain=cell.uncertain | self.of_boundary(slug),
+                        source=cell.source, note=cell.note,
+                    )  # fmt: skip
+            if ground:
+                means[period] = rounded(_EXACT.divide(total, ground), metric.decimals)
+        return self.whole(metric, cells, parted, means=means)
+
+    def change(self, metric: Metric, base: MetricSeries) -> MetricSeries:
+        """Compare each period with the one before; of another kind of period, with none."""
+        assert metric.computed
+        dated = [period for period in base.periods if period.end]
+        steps = [(one, other) for one, other in pairwise(dated) if one.kind is other.kind]
+        cells: dict[Period, dict[str, Cell]] = {}
+        parted: dict[Period, set[str]] = {}
+        for one, other in steps:
+            before, after = base.at(one), base.at(other)
+            cells[other], parted[other] = {}, set()
+            for slug, cell in after.items():
+                if self.is_parted(slug, one, other):
+                    parted[other].add(slug)
+                elif slug in before:
+                    value = _changed(before[slug].value, cell.value, metric.computed.formula)
+                    if value is not None:
+                        cells[other][slug] = _compared(before[slug], cell, value, metric)
+        since = {other: one for one, other in steps}
+        return self.whole(metric, cells, parted, since=since)
+
+    def is_parted(self, slug: str, earlier: Period, later: Period | None = None) -> bool:
+        """Whether the boundary of a division changed meanwhile."""
+        return slug in self.concerned and any(
+            change.parts(slug, earlier, later) for change in self.changes
+        )
+
+    def whole(
+        self,
+        metric: Metric,
+        cells: Mapping[Period, Mapping[str, Cell]],
+        parted: Mapping[Period, set[str]] | None = None,
+        *,
+        since: Mapping[Period, Period] | None = None,
+        means: Mapping[Period, Decimal] | None = None,
+    ) -> MetricSeries:
+        """Return a series with its periods in order and a reason for each value that is missing."""
+        periods = tuple(sorted(cells, key=in_time))
+        absences = {
+            period: {
+                slug: self.why_absent(slug, (since or {}).get(period, period), slug in left_out)
+                for slug in self.towns
+                if slug not in cells[period]
+            }
+            for period in periods
+            for left_out in ((parted or {}).get(period, set()),)
+        }
+        return MetricSeries(metric, periods, cells, absences, since or {}, means or {})
+
+    def why_absent(self, slug: str, period: Period, is_parted: bool) -> Absence:  # noqa: FBT001
+        """Say why a division has no value for a period, or since it."""
+        if slug in self.concerned:
+            if not all(change.had_created(slug, period) for change in self.changes):
+                return Absence.NOT_YET
+            if is_parted:
+                return Absence.REORGANISED
+        return Absence.MISSING
+
+
+def _reasons(qualifier: Qualifier, status: Status) -> frozenset[Reason]:
+    found = set()
+    if qualifier is not Qualifier.EXACT:
+        found.add(Reason.QUALIFIER)
+    if status is not Status.REPORTED:
+        found.add(Reason.STATUS)
+    return frozenset(found)
+
+
+def _changed(before: Decimal, after: Decimal, formula: Formula) -> Decimal | None:
+    """Return the change, or None where a percentage has no meaning."""
+    if formula is Formula.DIFFERENCE:
+        return after - before
+    return _EXACT.divide((after - before) * _PERCENT, before) if before > 0 else None
+
+
+def _compared(before: Cell, after: Cell, value: Decimal, metric: Metric) -> Cell:
+    """Return a change; it is no firmer than the two numbers that it is made of."""
+    is_exact = before.qualifier is after.qualifier is Qualifier.EXACT
+    status = after.status if after.status is not Status.REPORTED else before.status
+    return Cell(
+        rounded(value, metric.decimals),
+        Qualifier.EXACT if is_exact else Qualifier.ABOUT,
+        status,
+        computed=True,
+        uncertain=before.uncertain | after.uncertain,
+        source=after.source,
+        note=after.note,
+    )
