@@ -88,7 +88,7 @@ def _missing_periods(
 
 
 def metric_coverage_faults(reading: AtlasFiles, divisions: Collection[str]) -> Iterator[Fault]:
-    """Find values of unknown divisions, and divisions without value, where their codes are known."""
+    """Find values of unknown divisions, and divisions without value."""
     head, source = reading.head, reading.source
     if head is None or source is None:
         return
