@@ -63,9 +63,13 @@ class MetricTable(Table):
     def _place(self, loc: Loc) -> Place:
         index, *keys = loc or (0,)
         line = self.lines[index] if isinstance(index, int) and index < len(self.lines) else 1
-        name = ".".join(map(str, keys))
-        of_key = (at for known, at in self.columns.items() if known.startswith(f"{name}."))
-        return line, self.columns.get(name) or next(of_key, 1)
+        while keys:
+            name = ".".join(map(str, keys))
+            of_key = (at for known, at in self.columns.items() if known.startswith(f"{name}."))
+            if column := self.columns.get(name) or next(of_key, None):
+                return line, column
+            keys.pop()
+        return line, 1
 
 
 def metric_table(
