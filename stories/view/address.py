@@ -1,7 +1,8 @@
 """The page's address: what it asks for, what of it is known, and how it is written.
 
 ``?town=leidian&scene=foundries&theme=environment&theme=talent&lang=en``; ``place=…`` and ``tour=1``
-stand behind the town, and where a host shows several atlases, ``atlas=…`` stands before all that.
+stand behind the town, ``metric=…`` and ``period=…`` behind the themes, and where a host shows
+several atlases, ``atlas=…`` stands before all that.
 While a story is scrolled the page's script alone keeps the scene in the address, so the server
 knows of it what a link or the script has told last.
 """
@@ -34,13 +35,17 @@ class View(BaseModel):
     """Id of the scene of the town's story that the reader is brought to."""
     themes: tuple[str, ...] = ()
     """Chosen themes, in the order of the atlas."""
+    metric: str | None = None
+    """Id of the metric that colours the map."""
+    period: str | None = None
+    """Period of that metric, in its written form; none for its last."""
     lang: str | None = None
     """Language, where the address names one."""
 
     def params(self) -> dict[str, list[str]]:
         """Return the parameters in their canonical order.
 
-        It is: atlas, town, place, tour, scene, themes, language.
+        It is: atlas, town, place, tour, scene, themes, metric, period, language.
         """
         params = {
             "atlas": [self.atlas] if self.atlas else [],
@@ -49,14 +54,22 @@ class View(BaseModel):
             "tour": ["1"] if self.tour else [],
             "scene": [self.scene] if self.scene else [],
             "theme": list(self.themes),
+            "metric": [self.metric] if self.metric else [],
+            "period": [self.period] if self.metric and self.period else [],
             "lang": [self.lang] if self.lang else [],
         }
         return {key: values for key, values in params.items() if values}
 
     def changed(self, **change: object) -> Self:
-        """Return the view with a change; another town has none of this one's scenes and places."""
-        stays = change.get("town", self.town) == self.town
-        own = {} if stays else {"scene": None, "place": None}
+        """Return the view with a change.
+
+        Another town has none of this one's scenes and places, another metric none of its periods.
+        """
+        own: dict[str, object] = {}
+        if change.get("town", self.town) != self.town:
+            own |= {"scene": None, "place": None}
+        if change.get("metric", self.metric) != self.metric:
+            own |= {"period": None}
         return self.model_copy(update={**own, **change})
 
     def without_scene(self) -> Self:
@@ -81,6 +94,7 @@ def parse_address(
     atlas: Atlas,
     towns: Collection[str],
     entry: str | None = None,
+    periods: Mapping[str, Sequence[str]] | None = None,
 ) -> tuple[View, list[Notice]]:
     """Read an address; what it asks for in vain is left aside with a notice.
 
@@ -92,6 +106,8 @@ def parse_address(
         Slugs of all divisions on the map, with a story or without.
     entry
         Name of the atlas in addresses, where there are several.
+    periods
+        Periods of each metric of the atlas in time order, in their written form, by its id.
     """
     notices: list[Notice] = []
     themes = [theme.id for theme in atlas.themes]
@@ -105,6 +121,7 @@ def parse_address(
     scene = _known(params.get("scene", ()), scene_ids(atlas, chosen_town), "scene", notices)
     places = [place.id for place in atlas.places_in(chosen_town)]
     place = _known(params.get("place", ()), places, "place", notices)
+    metric, period = _metric(params, periods or {}, notices)
     view = View(
         atlas=entry,
         town=chosen_town,
@@ -112,9 +129,25 @@ def parse_address(
         tour=params.get("tour") == ["1"] and atlas.story(chosen_town) is not None,
         scene=_single(scene, "scene", notices),
         themes=tuple(theme for theme in themes if theme in chosen),
+        metric=metric,
+        period=period,
         lang=_single(lang, "lang", notices),
     )
     return view, notices
+
+
+def _metric(
+    params: Mapping[str, Sequence[str]],
+    periods: Mapping[str, Sequence[str]],
+    notices: list[Notice],
+) -> tuple[str | None, str | None]:
+    """Read a metric and its period; a period without a metric asks for nothing."""
+    known = _known(params.get("metric", ()), periods, "metric", notices)
+    metric = _single(known, "metric", notices)
+    if metric is None:
+        return None, None
+    known = _known(params.get("period", ()), periods[metric], "period", notices)
+    return metric, _single(known, "period", notices)
 
 
 def scene_ids(atlas: Atlas, town: str | None) -> list[str]:

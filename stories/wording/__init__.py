@@ -76,6 +76,19 @@ class Wording:
             found = found.get(locale.plural_form(number)) or found["other"]
         return _filled(key, found, {"n": self.number(number), **values})
 
+    def ordinal(self, key: str, number: int, /, **values: object) -> str:
+        """Return the form of `key` that goes with a place in an order: ``3rd``, ``第3``.
+
+        Raises
+        ------
+        WordingError
+            No catalogue has `key`, or `values` lacks a placeholder.
+        """
+        found, locale = self._find(key)
+        if not isinstance(found, str):
+            found = found.get(locale.ordinal_form(number)) or found["other"]
+        return _filled(key, found, {"n": self.number(number), **values})
+
     def section(self, name: str) -> dict[str, str]:
         """Return the plain texts of a section, placeholders unfilled."""
         merged: dict[str, Any] = {}
@@ -93,6 +106,14 @@ class Wording:
         return format_decimal(
             number, locale=self.locale, decimal_quantization=False, group_separator=self._groups
         )
+
+    def fixed(self, number: Decimal, decimals: int) -> str:
+        """Write `number` with as many `decimals`, as numbers in a column are."""
+        pattern = self.locale.decimal_formats[None]
+        written: str = pattern.apply(
+            number, self.locale, force_frac=(decimals, decimals), group_separator=self._groups
+        )
+        return written
 
     def short_number(self, number: Decimal) -> str:
         """Write a large `number` with a word for its size, unless that would round it."""

@@ -41,7 +41,7 @@ HANDED_TO_SCRIPTS = {
 NAMED_BY_FILES = "kinds."
 """Words for what boundary files say; one that is missing is shown as the file has it."""
 KEYS = frozenset(key for lang in catalogue_languages() for key in flat(lang))
-SAYING = {"text", "plural", "Notice", "say"}
+SAYING = {"text", "plural", "ordinal", "Notice", "say"}
 SAID_IN_TEMPLATES = re.compile(r"""\b(?:say|text)\(["']([\w.]+)["']((?:, \w+=[^,)]+)*)\)""")
 
 
