@@ -6,6 +6,7 @@ A catalogue is a TOML file named after its language. A key leads to a text with
 
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
+from copy import copy
 from decimal import Decimal
 from functools import cache
 from importlib import resources
@@ -109,10 +110,9 @@ class Wording:
 
     def fixed(self, number: Decimal, decimals: int) -> str:
         """Write `number` with as many `decimals`, as numbers in a column are."""
-        pattern = self.locale.decimal_formats[None]
-        written: str = pattern.apply(
-            number, self.locale, force_frac=(decimals, decimals), group_separator=self._groups
-        )
+        pattern = copy(self.locale.decimal_formats[None])
+        pattern.frac_prec = (decimals, decimals)
+        written: str = pattern.apply(number, self.locale, group_separator=self._groups)
         return written
 
     def short_number(self, number: Decimal) -> str:
