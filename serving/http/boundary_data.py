@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from geo.files.export import boundaries_geojson, boundaries_gpkg, changes_geojson
 from stories.export.document import town_properties
+from stories.export.metrics import metric_rows
 from stories.export.rows import figure_rows
 
 if TYPE_CHECKING:
@@ -26,10 +27,12 @@ def geojson(snapshot: Snapshot) -> str:
 
 
 def geopackage(snapshot: Snapshot) -> bytes:
-    """Return today's boundaries with the figures, a layer for each date that was different."""
+    """Return today's boundaries with figures and metrics, a layer for each date that was different."""
     tables: dict[str, Sequence[Mapping[str, Any]]] = {
         "figures": figure_rows(snapshot.atlas, snapshot.towns)
     }
+    if metrics := metric_rows(snapshot.atlas, snapshot.towns):
+        tables["metrics"] = metrics
     layers: dict[str, gpd.GeoDataFrame] = {}
     if snapshot.dated:
         tables["dates"] = [

@@ -36,7 +36,8 @@ from serving.streamlit_shell.media_files import answer_by_routes
 from serving.streamlit_shell.static_files import KeepUnchanging
 from stories.export.document import stories_document
 from stories.export.markdown import story_markdown
-from stories.export.rows import figures_csv, place_rows
+from stories.export.metrics import metric_rows
+from stories.export.rows import figures_csv, place_rows, table_csv
 from stories.view.icons import outline
 
 if TYPE_CHECKING:
@@ -82,6 +83,7 @@ class Site:
             "boundaries.geojson": ("application/geo+json", geojson),
             "boundaries.gpkg": ("application/geopackage+sqlite3", geopackage),
             "figures.csv": ("text/csv", _csv),
+            "metrics.csv": ("text/csv", _metrics),
             "places.geojson": ("application/geo+json", _places),
         }
 
@@ -290,6 +292,10 @@ def _places(snapshot: Snapshot) -> str:
     return points_geojson(
         [(row, snapshot.points.get((town, place.id))) for town, place, row in rows]
     )
+
+
+def _metrics(snapshot: Snapshot) -> str:
+    return table_csv(metric_rows(snapshot.atlas, snapshot.towns))
 
 
 def _csv(snapshot: Snapshot) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from stories.export.metrics import metric_documents
 from stories.export.rows import Row, figure_rows, place_rows
 from stories.markdown import plain_markdown, read_body, without_figure_links
 from stories.model.media import MediaKind
@@ -48,7 +49,9 @@ def stories_document(
             "themes": [theme.model_dump(mode="json") for theme in atlas.themes],
             "figures": by_town.get(None, []),
             "media": [medium_row(atlas, medium) for medium in atlas.media],
+            "reorganisations": [each.model_dump(mode="json") for each in atlas.reorganisations],
         },
+        "metrics": metric_documents(atlas, towns),
         "towns": [_town(atlas, town, by_town) for town in towns.values()],
         "places": [
             {**row, "at": [place.at.lon, place.at.lat] if place.at else None}

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from stories.export.marks import escaped
+from stories.export.metric_lines import metric_lines
 from stories.markdown import plain_markdown
 from stories.model.media import MediaKind
 from stories.view.cards import figure_cards
@@ -36,18 +38,19 @@ def story_markdown(context: ViewContext) -> str:
     notes = town.boundary_notes.get(lang, order) if town.boundary_notes else ""
     source = context.atlas.source
     parts = [
-        f"# {_marks(text.headline)}",
-        f"{_marks(context.town_name(story.town))} · {_marks(context.theme_names(story))}",
-        _marks(text.lead),
+        f"# {escaped(text.headline)}",
+        f"{escaped(context.town_name(story.town))} · {escaped(context.theme_names(story))}",
+        escaped(text.lead),
         plain_markdown(text.body_markdown, lambda mark: _media_lines(context, story, mark)),
         f"## {wording.text('panel.figures')}",
         "\n".join(_figure_lines(card, wording) for card in figure_cards(context, story.figures)),
+        *metric_lines(context, story.town),
         *_place_lines(context, story.town),
         f"## {wording.text(f'boundary.{town.boundary_status}')}",
-        _marks(notes),
+        escaped(notes),
         f"## {wording.text('panel.passage')}",
-        _marks(wording.text("panel.work", title=source.title.get(lang, order))),
-        *(_marks(part.get(lang, order)) for part in (source.publisher, source.note) if part),
+        escaped(wording.text("panel.work", title=source.title.get(lang, order))),
+        *(escaped(part.get(lang, order)) for part in (source.publisher, source.note) if part),
     ]
     return "\n\n".join(part for part in parts if part) + "\n"
 
@@ -59,8 +62,8 @@ def _place_lines(context: ViewContext, town: str) -> Iterator[str]:
     yield f"## {places.title}"
     lines = []
     for each in places.entries:
-        lines.append(f"- **{_marks(each.name)}**: {_marks(each.kind)} · {_marks(each.known)}")
-        lines += [f"  - {_marks(line)}" for line in (each.text, *each.source, each.quote) if line]
+        lines.append(f"- **{escaped(each.name)}**: {escaped(each.kind)} · {escaped(each.known)}")
+        lines += [f"  - {escaped(line)}" for line in (each.text, *each.source, each.quote) if line]
     yield "\n".join(lines)
 
 
@@ -77,20 +80,13 @@ def _media_lines(context: ViewContext, story: Story, mark: Mark) -> str:
         ]
         credit = credit_line(context, medium, file.kind if file else MediaKind.FILM)
         said = [*says, credit, medium.link or ""]
-        lines.append(f"> {_marks(' · '.join(each for each in said if each))}")
+        lines.append(f"> {escaped(' · '.join(each for each in said if each))}")
     return "\n>\n".join(lines)
 
 
 def _figure_lines(card: Card, wording: Wording) -> str:
     about = [" · ".join(card.said), card.change, card.computed, *card.source, card.quote]
-    label, value = _marks(card.label), f"**{_marks(card.value)}**"
+    label, value = escaped(card.label), f"**{escaped(card.value)}**"
     lines = [f"- {wording.text('panel.figure_line', label=label, value=value)}"]
-    lines += [f"  - {_marks(line)}" for line in about if line]
+    lines += [f"  - {escaped(line)}" for line in about if line]
     return "\n".join(lines)
-
-
-def _marks(text: str) -> str:
-    """Escape what Markdown, or HTML inside it, would read as markup."""
-    line = " ".join(text.split())
-    escaped = "".join(f"\\{sign}" if sign in "\\`*_[]<>#|~&" else sign for sign in line)
-    return f"\\{escaped}" if escaped.startswith(("-", "+")) else escaped

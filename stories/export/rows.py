@@ -51,20 +51,20 @@ def _row(atlas: Atlas, figure: Figure, story: Story | None, town: Division | Non
     return {
         "atlas": atlas.id,
         "town": story.town if story else None,
-        **_texts("place", place, languages),
+        **text_columns("place", place, languages),
         "boundary_status": town.boundary_status if town else None,
         "figure": figure.id,
-        **_texts("label", figure.label, languages),
-        "value": _plain(figure.value),
+        **text_columns("label", figure.label, languages),
+        "value": plain_number(figure.value),
         "unit": figure.unit.value,
         "qualifier": figure.qualifier.value,
         "status": figure.status.value,
-        **_period("period", figure.period),
-        "baseline_value": _plain(figure.baseline.value) if figure.baseline else None,
+        **period_columns("period", figure.period),
+        "baseline_value": plain_number(figure.baseline.value) if figure.baseline else None,
         "baseline_period": str(figure.baseline.period) if figure.baseline else None,
         "better": figure.better.value,
         **_origin(atlas, figure),
-        **_texts("note", figure.note, languages),
+        **text_columns("note", figure.note, languages),
     }
 
 
@@ -83,8 +83,8 @@ def _cited(atlas: Atlas, cited: Figure | Place) -> Row:
     source = cited.source or (atlas.source.title if passage else None)
     section = passage.section if passage else None
     return {
-        **_texts("source", source, atlas.languages),
-        **_texts("section", section, atlas.languages),
+        **text_columns("source", source, atlas.languages),
+        **text_columns("section", section, atlas.languages),
         "paragraph": passage.paragraph if passage else None,
         "quote": cited.quote,
     }
@@ -107,26 +107,28 @@ def _place_row(atlas: Atlas, town: Division, place: Place) -> Row:
     return {
         "atlas": atlas.id,
         "town": town.slug,
-        **_texts("division", town.names, languages),
+        **text_columns("division", town.names, languages),
         "place": place.id,
-        **_texts("name", place.name, languages),
-        **_texts("kind", place.kind, languages),
-        **_texts("text", place.text, languages),
+        **text_columns("name", place.name, languages),
+        **text_columns("kind", place.kind, languages),
+        **text_columns("text", place.text, languages),
         "known": place.known.value,
         "within_m": place.within_m,
         "datum": place.datum.value if place.at else None,
-        **_texts("at_source", place.at_source, languages),
+        **text_columns("at_source", place.at_source, languages),
         **_cited(atlas, place),
-        **_texts("note", place.note, languages),
+        **text_columns("note", place.note, languages),
     }
 
 
-def _texts(key: str, texts: Texts | None, languages: Sequence[str]) -> dict[str, str | None]:
+def text_columns(key: str, texts: Texts | None, languages: Sequence[str]) -> dict[str, str | None]:
+    """Return a column per language."""
     given = texts.root if texts else {}
     return {f"{key}_{lang}": given.get(lang) for lang in languages}
 
 
-def _period(key: str, period: Period) -> Row:
+def period_columns(key: str, period: Period) -> Row:
+    """Return a period as written, and its first and last day."""
     return {
         key: str(period),
         f"{key}_start": period.start.isoformat() if period.start else None,
@@ -134,7 +136,7 @@ def _period(key: str, period: Period) -> Row:
     }
 
 
-def _plain(value: Decimal | Period | None) -> int | float | str | None:
+def plain_number(value: Decimal | Period | None) -> int | float | str | None:
     """Write a number as a number, as JSON and tables have them."""
     if value is None or isinstance(value, Period):
         return str(value) if value else None
@@ -143,7 +145,11 @@ def _plain(value: Decimal | Period | None) -> int | float | str | None:
 
 def figures_csv(atlas: Atlas, towns: Mapping[str, Division]) -> str:
     """Return the figures as CSV that Excel opens with Chinese intact and runs nothing of."""
-    rows = figure_rows(atlas, towns)
+    return table_csv(figure_rows(atlas, towns))
+
+
+def table_csv(rows: Sequence[Row]) -> str:
+    """Return rows as CSV that Excel opens with Chinese intact and runs nothing of."""
     out = io.StringIO()
     out.write(BOM)
     heads = list(rows[0]) if rows else []

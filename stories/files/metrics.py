@@ -11,7 +11,7 @@ from stories.errors import BadValueError
 from stories.files.folder import Folder
 from stories.files.model_faults import faults_of
 from stories.files.tables import METRIC_TABLES, MetricTable, note_near_miss, read_metrics
-from stories.files.tables.reader import told_once
+from stories.files.tables.table import told_once
 from stories.files.yaml import YamlSource
 from stories.model.atlas import Atlas, AtlasFile, DecimalMark
 from stories.model.division import Division

@@ -15,7 +15,7 @@ from stories.files.tables.encoding import Doubt, decode
 from stories.files.tables.figures import figure_table
 from stories.files.tables.grid import Grid
 from stories.files.tables.metrics import MetricTable, metric_table
-from stories.files.tables.reader import Table, faults_once
+from stories.files.tables.table import Table, faults_once
 from stories.files.tables.workbook import FIGURES, METRICS, Limits, grid_of_workbook
 from stories.model.atlas import MAX_FIGURES, DecimalMark
 from stories.model.metric import MAX_METRIC_VALUES, Metric

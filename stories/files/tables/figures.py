@@ -8,7 +8,8 @@ from stories.files.tables.cells import cell_error, plain, read_number, sign_refu
 from stories.files.tables.columns import Columns
 from stories.files.tables.grid import Cell, Grid
 from stories.files.tables.periods import read_period
-from stories.files.tables.reader import Table, TableReader
+from stories.files.tables.reader import TableReader
+from stories.files.tables.table import Table
 from stories.model.atlas import MAX_FIGURES, DecimalMark, Figure
 from stories.model.unit import Unit
 

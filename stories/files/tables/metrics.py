@@ -19,7 +19,8 @@ from stories.files.tables.cells import (
 from stories.files.tables.columns import Column, Columns
 from stories.files.tables.grid import Cell, Grid
 from stories.files.tables.periods import read_period
-from stories.files.tables.reader import Table, TableReader
+from stories.files.tables.reader import TableReader
+from stories.files.tables.table import Table
 from stories.files.yaml import Loc, Place
 from stories.model.atlas import DecimalMark
 from stories.model.metric import MAX_METRIC_VALUES, Metric, MetricValue

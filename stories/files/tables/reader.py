@@ -1,11 +1,11 @@
 """Turn the rows of a table into plain data, each value with its line and column."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any, ClassVar
 
-from faults import Fault, Severity, nearest
+from faults import Fault, nearest
 from stories.files.tables.cells import (
     LONGEST,
     Refusal,
@@ -13,84 +13,10 @@ from stories.files.tables.cells import (
     quoted,
 )
 from stories.files.tables.columns import LANGUAGE, Columns
-from stories.files.tables.grid import MAX_COLUMNS, Cell, Grid, column_letters
-from stories.files.yaml import Loc, Place, YamlSource
+from stories.files.tables.grid import MAX_COLUMNS, Cell, Grid
+from stories.files.tables.table import Table, in_brackets, told_once
+from stories.files.yaml import Loc, Place
 from stories.model.atlas import DecimalMark
-
-_QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"")
-_ROWS_NAMED = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Table(YamlSource):
-    """Rows of a table as plain data, where each stands, and what was refused already."""
-
-    sheet: str = ""
-    headings: tuple[str, ...] = ()
-    cells: set[Place] = field(default_factory=set)
-    refused: set[Place] = field(default_factory=set)
-
-    def fault(
-        self,
-        loc: Loc,
-        what: str,
-        mend: str,
-        *,
-        at_key: bool = False,
-        severity: Severity = Severity.ERROR,
-    ) -> Fault:
-        """Return a fault at `loc` that names the column, or sheet and cell."""
-        # No bare super(): slots make the class anew.
-        fault = YamlSource.fault(self, loc, what, mend, at_key=at_key, severity=severity)
-        is_of_cell = loc[:2] in self.values and len(loc) > 1
-        place = (fault.line, fault.column)
-        return self.fault_at(place, what, mend, severity=severity, is_of_cell=is_of_cell)
-
-    def fault_at(
-        self,
-        place: Place,
-        what: str,
-        mend: str,
-        *,
-        severity: Severity = Severity.ERROR,
-        is_of_cell: bool = True,
-    ) -> Fault:
-        """Return a fault at a place that names the column, or sheet and cell."""
-        line, column = place
-        fault = Fault(what, mend, file=self.file, line=line, column=column, severity=severity)
-        where = self.where(fault) if is_of_cell else self.cell(fault)
-        return replace(fault, what=f"{fault.what}{_in_brackets(where)}")
-
-    def where(self, fault: Fault) -> str:
-        """Return sheet and cell, as far as there are sheets, and the column's heading."""
-        heading = self.headings[fault.column - 1] if fault.column <= len(self.headings) else ""
-        is_cell = heading and (fault.line, fault.column) in self.cells
-        column = f"column {quoted(heading)}" if is_cell else ""
-        return ", ".join(filter(None, (self.cell(fault), column)))
-
-    def cell(self, fault: Fault) -> str:
-        """Return sheet and cell as spreadsheets call them, or nothing where there are no sheets."""
-        return f"{self.sheet}!{column_letters(fault.column)}{fault.line}" if self.sheet else ""
-
-    def without_place(self, fault: Fault) -> tuple[str, str]:
-        """Return what is wrong, and where that said it is."""
-        for where in (self.where(fault), self.cell(fault)):
-            if where and fault.what.endswith(f" ({where})"):
-                return fault.what.removesuffix(f" ({where})"), where
-        return fault.what, ""
-
-
-def faults_once(faults: Iterable[Fault], source: YamlSource) -> list[Fault]:
-    """Return `faults` without those of cells that a table refused, and each once per column."""
-    for table in source.included.values():
-        if isinstance(table, Table):
-            known = [
-                fault
-                for fault in faults
-                if fault.file != table.file or (fault.line, fault.column) not in table.refused
-            ]
-            faults = told_once(known, table)
-    return list(faults)
 
 
 class TableReader:
@@ -272,7 +198,7 @@ class TableReader:
     def note(self, line: int, column: int, what: str, mend: str) -> None:
         """Add a fault that names the column, or sheet and cell."""
         fault = Fault(what, mend, file=self.grid.file, line=line, column=column)
-        where = _in_brackets(self.result.where(fault))
+        where = in_brackets(self.result.where(fault))
         self.found.append(replace(fault, what=f"{what}{where}"))
 
 
@@ -282,33 +208,3 @@ def _filled(cell: Cell) -> bool:
 
 def _is_of(known: str, name: str) -> bool:
     return known == name or known.startswith(f"{name}.")
-
-
-def _in_brackets(text: str) -> str:
-    return f" ({text})" if text else ""
-
-
-def told_once(faults: Iterable[Fault], table: Table) -> list[Fault]:
-    """Return one fault for those that say the same of a column's cells."""
-    groups: dict[tuple[object, ...], list[Fault]] = {}
-    for fault in dict.fromkeys(faults):
-        said = _QUOTED.sub("", table.without_place(fault)[0])
-        key = (fault.column, said, fault.mend, fault.severity)
-        groups.setdefault(key if fault.file == table.file else (fault,), []).append(fault)
-    return [_with_count(first, others, table) for first, *others in groups.values()]
-
-
-def _with_count(first: Fault, others: list[Fault], table: Table) -> Fault:
-    if not others:
-        return first
-    lines = ", ".join(_lines(others))
-    rows = f"the {len(others):,} rows below: {lines}" if len(others) > 1 else f"row {lines}"
-    what, where = table.without_place(first)
-    where = ", ".join(filter(None, (where, f"also in {rows}")))
-    return replace(first, what=f"{what} ({where})")
-
-
-def _lines(faults: list[Fault]) -> Iterator[str]:
-    yield from (str(fault.line) for fault in faults[: _ROWS_NAMED - 1])
-    more = " …" if len(faults) > _ROWS_NAMED else ""
-    yield from (f"{fault.line}{more}" for fault in faults[_ROWS_NAMED - 1 : _ROWS_NAMED])

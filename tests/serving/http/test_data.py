@@ -36,6 +36,7 @@ FILES = {
     "places.geojson": "application/geo+json",
     "boundaries.gpkg": "application/geopackage+sqlite3",
     "figures.csv": "text/csv; charset=utf-8",
+    "metrics.csv": "text/csv; charset=utf-8",
     "xinan.zh.md": "text/markdown; charset=utf-8",
     "yuyue.en.md": "text/markdown; charset=utf-8",
 }
@@ -118,7 +119,9 @@ def test_geojson_says_what_its_lines_are(client: TestClient) -> None:
 def test_a_gis_reads_the_geopackage(client: TestClient, tmp_path: Path) -> None:
     path = tmp_path / "boundaries.gpkg"
     path.write_bytes(client.get("/data/boundaries.gpkg").content)
-    assert set(gpd.list_layers(path)["name"]) == {"divisions", "figures", "provenance"}
+    assert set(gpd.list_layers(path)["name"]) == {
+        "divisions", "figures", "metrics", "provenance",
+    }  # fmt: skip
     divisions = gpd.read_file(path, layer="divisions")
     assert divisions.crs == "EPSG:4326"
     assert len(divisions) == 13
