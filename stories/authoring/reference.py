@@ -10,11 +10,12 @@ from pydantic.fields import FieldInfo
 
 from faults import MOST_FAULTS
 from stories import numbers
-from stories.files.folder import MAX_BYTES
+from stories.authoring.reference_tables import figure_tables, metric_tables
+from stories.files.folder import MAX_BYTES, MAX_TABLE_BYTES
 from stories.files.markdown import MAX_LINES, MAX_MARKS
 from stories.files.media import MAX_BYTES as MAX_MEDIA_BYTES
 from stories.files.media_kinds import MAX_PIXELS, MAX_SIDE
-from stories.files.tables.figures import FIGURE_COLUMNS
+from stories.files.tables.workbook import METRICS
 from stories.files.yaml import MAX_CHARACTERS, MAX_VALUES
 from stories.model.atlas import (
     MAX_BODY,
@@ -47,6 +48,18 @@ from stories.model.atlas import (
 from stories.model.figure import MAX_DECIMALS, MAX_DIGITS, MAX_OPERANDS
 from stories.model.media import MAX_MEDIA, HeroPlace, MediaKind, Medium
 from stories.model.media_marks import MOST_IN_GALLERY
+from stories.model.metric import (
+    MAX_METRIC_VALUES,
+    MAX_METRICS,
+    MAX_REORGANISATIONS,
+    MAX_REORGANISED,
+    Classing,
+    Metric,
+    MetricClasses,
+    MetricComputation,
+    MetricKind,
+    Reorganisation,
+)
 from stories.model.place import Datum, Known, Position
 from stories.model.scene import MAX_DIVISIONS, MAX_SCENES, Look
 from stories.model.text import MAX_LANGUAGES, MAX_WORDS
@@ -66,6 +79,10 @@ _PARTS: tuple[tuple[str, type[BaseModel]], ...] = (
     ("A scene", Scene),
     ("A place", Place),
     ("A medium", Medium),
+    ("A metric", Metric),
+    ("The `classes` of a metric", MetricClasses),
+    ("The `computed` of a metric", MetricComputation),
+    ("A re-organisation", Reorganisation),
 )
 _WORDS = (
     (Qualifier, "qualifier"),
@@ -75,6 +92,8 @@ _WORDS = (
     (Known, "known"),
     (Datum, "datum"),
     (HeroPlace, "hero_place"),
+    (MetricKind, "kind"),
+    (Classing, "by"),
 )
 
 
@@ -98,7 +117,8 @@ def reference() -> str:
                 _periods(),
                 _units(),
                 _prose(),
-                _tables(),
+                figure_tables(),
+                metric_tables(),
                 _numbers(),
                 _limits(),
                 _icons(),
@@ -121,6 +141,7 @@ An atlas is a folder of text files in UTF-8:
 | `<town>.yaml` | themes and figures of one division's story |
 | `<town>.<language>.md` | its words in one language |
 | `<town>.figures.csv` or `.xlsx` | its figures, where a spreadsheet is handier than YAML |
+| `metrics.csv` or `.xlsx` | numbers that every division has, by period |
 | `media/` | pictures, sounds and films, which `media:` in the YAML describes |
 | `boundaries/divisions.geojson` | the lines, made by `story-atlas build` |
 
@@ -147,6 +168,15 @@ def _limits() -> str:
         *((_KINDS[kind], f"{most:,} bytes") for kind, most in MAX_MEDIA_BYTES.items()),
         ("pixels of a picture", f"{MAX_PIXELS:,}, {MAX_SIDE:,} on a side"),
         ("pictures of a gallery", f"{MOST_IN_GALLERY}"),
+        ("metrics, values of all of them", f"{MAX_METRICS}, {MAX_METRIC_VALUES:,}"),
+        (
+            "`metrics.csv` or `.xlsx`",
+            f"{MAX_TABLE_BYTES:,} bytes; a workbook {METRICS.rows:,} rows",
+        ),
+        (
+            "re-organisations, divisions of one",
+            f"{MAX_REORGANISATIONS}, {MAX_REORGANISED:,}",
+        ),
         ("themes", f"{MAX_THEMES}"),
         ("languages", f"{MAX_LANGUAGES}"),
         ("`stories`, `no_story`", f"{MAX_STORIES}, {MAX_WITHOUT_STORY:,}"),
@@ -197,6 +227,8 @@ def _takes(annotation: Any) -> str:  # noqa: ANN401  # a type of any form
         Look: "see right",
         Position: "longitude and latitude",
         AtlasPlace: "place",
+        MetricClasses: "see below",
+        MetricComputation: "see below",
     }
     if annotation in names:
         return names[annotation]
@@ -272,44 +304,6 @@ All seven foundries had to change.
 What the map does meanwhile stands under `scenes` in `<town>.yaml`, once for all languages. The
 headline, the lead and whatever stands between scenes stay plain text. A scene holds no other, and
 no other word may follow `:::`."""
-
-
-def _tables() -> str:
-    rows = [
-        f"| `{each.name}` | {'**needed.** ' if each.needed else ''}"
-        f"{' '.join(each.description.split())} |"
-        for each in FIGURE_COLUMNS.all
-    ]
-    table = "\n".join(["| column | |", "|---|---|", *rows])
-    return f"""\
-## `<town>.figures.csv` and `<town>.figures.xlsx`
-
-One figure a row, in place of `figures` in `<town>.yaml`; one such file per story. The first row
-that holds anything has the headings, in any order and case; an empty cell is a key left out, empty
-rows and columns are passed over. Ids under `computed.from` are parted by spaces.
-
-{table}
-
-**Numbers** are read as spreadsheets of the world show them: `1,234,567`, `1.234.567,5`,
-`12,34,567`, `1'234`, `1 234`, in digits of any script, with `%` or the sign of the unit's currency
-before or after. One that has two readings is never guessed: `1.234` and `1,234` are refused with
-both, until `decimal: point` or `decimal: comma` stands in `atlas.yaml`.
-
-**Periods** may also be `2024/2/1`, `2024.02.01`, `2024年2月1日`, `2024年2月`, `2024年`, `2024/2`,
-`02/2024`, `2024Q1`, `2024年第一季度`, or two days parted by `~`, `–` or `至`. `19/2/2024` is read;
-`1/2/2024` has two readings and is refused. A spreadsheet makes a day of a month: typed as
-`2024-02`, it may come back as `2024/2/1`, so format the column as text before typing.
-
-**CSV** is parted by comma, semicolon, tab or `|`; Excel's first line `sep=;` is understood. UTF-8
-and UTF-16 are read, and the older encodings of the atlas's languages (GBK and Big5 for `zh`,
-Windows-1252 for `fr`, …) where the text clearly makes sense in one of them alone. Otherwise the
-fault shows the readings; “CSV UTF-8” leaves no doubt.
-
-**Workbooks**: the one sheet that holds something is read, or else that called `figures`. Dates
-count as finely as they are shown, percentages as they are shown, formulas as they were last
-calculated. A cell merged with those below stands for them. Refused are errors such as `#N/A`,
-formulas that were never calculated, cells merged across columns, and hidden rows and columns.
-Hidden sheets are not read."""
 
 
 def _numbers() -> str:

@@ -133,6 +133,7 @@ def _atlas(order: ScaffoldRequest, chosen: list[Division], others: list[Division
         ],
         towns=[{"slug": each.slug, "name": _name(each, main)} for each in chosen],
         others=[{"slug": each.slug, "name": _name(each, main)} for each in others],
+        label=dict.fromkeys(order.languages, "…"),
     )
 
 

@@ -4,8 +4,9 @@ import json
 from pathlib import Path
 from typing import Any
 
-from stories.files.tables.columns import LANGUAGE
+from stories.files.tables.columns import LANGUAGE, Columns
 from stories.files.tables.figures import FIGURE_COLUMNS
+from stories.files.tables.metrics import METRIC_COLUMNS
 from stories.model.atlas import AtlasFile, StoryFile
 
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"
@@ -16,7 +17,8 @@ def schemas() -> dict[str, dict[str, Any]]:
     made = {
         "atlas.schema.json": AtlasFile.model_json_schema(),
         "story.schema.json": StoryFile.model_json_schema(),
-        "figures-row.schema.json": _row_schema(),
+        "figures-row.schema.json": _row_schema(FIGURE_COLUMNS, "<town>.figures.csv"),
+        "metrics-row.schema.json": _row_schema(METRIC_COLUMNS, "metrics.csv"),
     }
     return {name: {"$schema": _DRAFT, **schema} for name, schema in made.items()}
 
@@ -32,11 +34,11 @@ def write_schemas(folder: Path) -> list[Path]:
     return written
 
 
-def _row_schema() -> dict[str, Any]:
-    words = [column for column in FIGURE_COLUMNS.all if LANGUAGE in column.name]
-    plain = [column for column in FIGURE_COLUMNS.all if LANGUAGE not in column.name]
+def _row_schema(columns: Columns, file: str) -> dict[str, Any]:
+    words = [column for column in columns.all if LANGUAGE in column.name]
+    plain = [column for column in columns.all if LANGUAGE not in column.name]
     return {
-        "title": "A row of <town>.figures.csv",
+        "title": f"A row of {file}",
         "type": "object",
         "properties": {each.name: _cell(each.description) for each in plain},
         "patternProperties": {

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
+from datetime import date
 from itertools import pairwise
 
 from faults import Fault, Severity, nearest
@@ -38,6 +39,34 @@ def metric_faults(reading: AtlasFiles) -> Iterator[Fault]:
             yield source.fault(loc, what, mend, severity=Severity.WARNING)
         if reading.metrics and metric.id in by_metric:
             yield from _of_values(metric, by_metric[metric.id], reading.metrics)
+    yield from _of_scenes(reading, head)
+
+
+def _of_scenes(reading: AtlasFiles, head: AtlasFile) -> Iterator[Fault]:
+    """Find scenes that name a period which their metric has not."""
+    written: dict[str, set[Period]] = {}
+    for value in reading.metrics.values if reading.metrics else ():
+        written.setdefault(value.metric, set()).add(value.period)
+    for town in reading.towns:
+        for index, scene in enumerate(town.file.scenes if town.file else ()):
+            metric = head.metric(scene.metric)
+            if scene.period is None or metric is None or town.source is None:
+                continue
+            known = _periods(metric, written)
+            if scene.period not in known:
+                what = f"the metric {metric.id!r} has no values in {scene.period}"
+                mend = nearest(str(scene.period), map(str, known), "name one of its periods")
+                loc = ("scenes", index, "period")
+                yield town.source.fault(loc, what, mend, severity=Severity.WARNING)
+
+
+def _periods(metric: Metric, written: Mapping[str, set[Period]]) -> list[Period]:
+    computed = metric.computed
+    if computed and computed.area:
+        return [computed.period]
+    base = (computed and computed.base) or metric.id
+    found = sorted(written.get(base, ()), key=lambda period: period.end or date.min)
+    return found[1:] if computed and computed.change else found
 
 
 def _is_legible(reading: AtlasFiles) -> bool:

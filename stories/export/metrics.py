@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from stories.model.atlas import Atlas, Metric, Period
     from stories.model.division import Division
 
+_WHOLE = 2**53
 Place = tuple[str, str, "Period"]
 """Metric, division and period of a value."""
 
@@ -66,7 +67,7 @@ def _row(
         "metric": metric.id,
         **text_columns("label", metric.label, languages),
         "kind": metric.kind.value,
-        "value": plain_number(value),
+        "value": _number(value),
         **text_columns("unit", metric.unit, languages),
         "qualifier": cell.qualifier.value if cell else None,
         "status": cell.status.value if cell else None,
@@ -79,6 +80,11 @@ def _row(
         **_computed(metric),
         **text_columns("note", (cell and cell.note) or metric.note, languages),
     }
+
+
+def _number(value: Decimal | None) -> int | float | str | None:
+    """Write a number as tables have it: whole ones only as large as they count exactly."""
+    return plain_number(value) if value is None or abs(value) < _WHOLE else float(value)
 
 
 def _computed(metric: Metric) -> Row:
@@ -117,7 +123,7 @@ def _period_of(series: MetricSeries, period: Period) -> Row:
 
 def _cell(cell: Cell) -> Row:
     return {
-        "value": plain_number(cell.value),
+        "value": _number(cell.value),
         "qualifier": cell.qualifier.value,
         "status": cell.status.value,
         "computed": cell.computed,

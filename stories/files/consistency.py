@@ -28,7 +28,11 @@ def atlas_faults(atlas: AtlasFile, source: YamlSource) -> Iterator[Fault]:
 
 
 def story_faults(
-    story: StoryFile, source: YamlSource, themes: Iterable[str], county: Iterable[str] = ()
+    story: StoryFile,
+    source: YamlSource,
+    themes: Iterable[str],
+    county: Iterable[str] = (),
+    metrics: Iterable[str] = (),
 ) -> Iterator[Fault]:
     """Find undeclared themes, figures that do not fit together, and scenes that name what is not.
 
@@ -42,6 +46,8 @@ def story_faults(
         Ids of the atlas's themes.
     county
         Ids of the figures of the county as a whole.
+    metrics
+        Ids of the atlas's metrics.
     """
     declared = list(themes)
     yield from _repeated(source, "themes", story.themes)
@@ -51,17 +57,20 @@ def story_faults(
             yield source.fault(("themes", index), what, nearest(theme, declared))
     yield from _figure_faults(story.figures, source)
     yield from _place_faults(story.places, source, [scene.id for scene in story.scenes])
-    yield from _scene_faults(story, source, county)
+    yield from _scene_faults(story, source, county, metrics)
 
 
-def _scene_faults(story: StoryFile, source: YamlSource, county: Iterable[str]) -> Iterator[Fault]:
+def _scene_faults(
+    story: StoryFile, source: YamlSource, county: Iterable[str], metrics: Iterable[str]
+) -> Iterator[Fault]:
     yield from _repeated(source, "scenes", [scene.id for scene in story.scenes], "id")
     known: dict[str, list[str]] = {
         "figure": [*(figure.id for figure in story.figures), *county],
         "place": [place.id for place in story.places],
+        "metric": [*metrics],
     }
     for index, scene in enumerate(story.scenes):
-        named = {"figure": scene.figure, "place": scene.look.place}
+        named = {"figure": scene.figure, "place": scene.look.place, "metric": scene.metric}
         for key, name in named.items():
             if name is not None and name not in known[key]:
                 loc = ("scenes", index, *(("look",) if key == "place" else ()), key)

@@ -43,6 +43,7 @@ from stories.model.atlas import (
     StoryText,
 )
 from stories.model.media import MAX_MEDIA
+from stories.model.metric import MAX_METRICS
 from stories.model.text import MAX_LANGUAGES
 
 ATLAS_FILE = "atlas.yaml"
@@ -164,7 +165,9 @@ def _town(folder: Folder, town: str, outline: "_Outline") -> StoryFiles:
         source = _with_table(folder, town, source, outline)
     file = _model(folder, StoryFile, source)
     if file is not None and source is not None:
-        folder.faults.extend(story_faults(file, source, outline.themes, outline.figures))
+        folder.faults.extend(
+            story_faults(file, source, outline.themes, outline.figures, outline.metrics)
+        )
         folder.faults.extend(media_faults(file, source, outline.media))
         if file.town != town:
             what = f"the file is named after {shown(town)} but its town is {file.town!r}"
@@ -250,6 +253,7 @@ class _Outline:
     figures: list[str]
     decimal: DecimalMark | None
     media: list[str]
+    metrics: list[str]
 
     @classmethod
     def of(cls, data: dict[str, Any]) -> "_Outline":
@@ -257,12 +261,14 @@ class _Outline:
         themes = [each for each in _list(data, "themes") if isinstance(each, dict)]
         figures = [each for each in _list(data, "figures") if isinstance(each, dict)]
         media = [each for each in _list(data, "media") if isinstance(each, dict)]
+        metrics = [each for each in _list(data, "metrics") if isinstance(each, dict)]
         return cls(
             towns=[each for each in dict.fromkeys(towns) if len(each) <= LONGEST_NAME],
             languages=_words(_list(data, "languages")[:MAX_LANGUAGES]),
             themes=_words([theme.get("id") for theme in themes[:MAX_THEMES]]),
             figures=_words([figure.get("id") for figure in figures[:MAX_FIGURES]]),
             media=[str(medium.get("id")) for medium in media[:MAX_MEDIA]],
+            metrics=[str(metric.get("id")) for metric in metrics[:MAX_METRICS]],
             decimal=next((mark for mark in DecimalMark if mark == data.get("decimal")), None),
         )
 

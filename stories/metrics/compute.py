@@ -14,6 +14,8 @@ from stories.model.period import Period
 
 _EXACT = Context(prec=60)
 _PERCENT = 100
+_LEAST_AREA, _MOST_AREA = 1e-6, 1e9
+"""Areas in km², from a square metre to more than the earth has; any other is a slip."""
 
 
 def metric_series(atlas: Atlas, towns: Mapping[str, Division]) -> dict[str, MetricSeries]:
@@ -63,7 +65,9 @@ class _Maker:
         self.towns, self.changes = towns, changes
         self.concerned = {slug for change in changes for slug in change.divisions}
         self.areas = {
-            slug: Decimal(str(town.area_km2)) for slug, town in towns.items() if town.area_km2
+            slug: Decimal(str(town.area_km2))
+            for slug, town in towns.items()
+            if town.area_km2 and _LEAST_AREA <= town.area_km2 <= _MOST_AREA
         }
 
     def series(

@@ -250,6 +250,10 @@ class AtlasHead(Model):
     reorganisations: tuple[Reorganisation, ...] = Field(default=(), max_length=MAX_REORGANISATIONS)
     """Changes of boundaries, across which metrics are not compared."""
 
+    def metric(self, metric_id: str | None) -> Metric | None:
+        """Return the metric called `metric_id`, if there is one."""
+        return next((metric for metric in self.metrics if metric.id == metric_id), None)
+
 
 class AtlasFile(AtlasHead):
     """An atlas as it stands in `atlas.yaml`."""
@@ -272,10 +276,6 @@ class Atlas(AtlasHead):
     """The files of `media` that can be shown, by name."""
     metric_values: tuple[MetricValue, ...] = ()
     """Values of the metrics, by the slugs of their divisions once these are known."""
-
-    def metric(self, metric_id: str | None) -> Metric | None:
-        """Return the metric called `metric_id`, if there is one."""
-        return next((metric for metric in self.metrics if metric.id == metric_id), None)
 
     def medium(self, medium_id: str, story: Story | None = None) -> Medium | None:
         """Return the medium called `medium_id`: of a story, else of the atlas."""

@@ -44,8 +44,8 @@ PREVIEW = "story-atlas preview"
 
 
 def steps() -> Iterator[tuple[str | None, str, str]]:
-    """Give the blocks of steps 1 to 9: the file to write, the kind, the text."""
-    guide = GUIDE.read_text(encoding="utf-8").partition("\n## 10.")[0]
+    """Give the blocks of steps 1 to 10: the file to write, the kind, the text."""
+    guide = GUIDE.read_text(encoding="utf-8").partition("\n## 11.")[0]
     files: dict[str, str] = {}
     for match in BLOCK.finditer(guide):
         file, text = match["file"], match["text"]
@@ -184,6 +184,13 @@ def test_the_made_atlas_lists_its_places_and_draws_the_known_one(open_page: Open
     expect(reader.map.locator(".place-disc")).to_have_count(1)
 
 
+def test_the_made_atlas_has_the_numbers_of_every_division(walked: Walk) -> None:
+    with urllib.request.urlopen(f"{walked.address}/data/metrics.csv") as answer:
+        rows = answer.read().decode("utf-8-sig").splitlines()
+    assert len(rows) == 1 + 5 * 3
+    assert any("安吉县" in row and ",131," in row for row in rows)
+
+
 def test_a_single_atlas_shows_no_trace_of_others(open_page: OpenPage) -> None:
     reader = open_page("atlas=elsewhere&lang=en")
 
@@ -282,5 +289,5 @@ def test_both_guides_have_the_same_steps() -> None:
 
 def test_the_guide_has_its_steps() -> None:
     kinds = [kind for _, kind, _ in steps()]
-    assert kinds.count("sh") == 7
-    assert sum(bool(file) for file, _, _ in steps()) == 11
+    assert kinds.count("sh") == 8
+    assert sum(bool(file) for file, _, _ in steps()) == 13

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from starlette.testclient import TestClient
 
     from serving.store.snapshot import Snapshot
+    from stories.model.division import Division
 
 SCRIPT = ROOT / "streamlit_app.py"
 SLOW = settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
@@ -123,7 +124,7 @@ def answers(client: TestClient, snapshot: Snapshot, package: Path) -> None:
         strict(file.read_bytes())
     package.write_bytes(got(client, "/data/boundaries.gpkg"))
     assert len(gpd.read_file(package, layer="divisions")) == len(snapshot.towns)
-    for path in ("/data/figures.csv", "/sitemap.xml", "/robots.txt"):
+    for path in ("/data/figures.csv", "/data/metrics.csv", "/sitemap.xml", "/robots.txt"):
         got(client, path).decode()
     for lang in snapshot.atlas.languages:
         for story in snapshot.atlas.stories:
@@ -136,8 +137,8 @@ def answers(client: TestClient, snapshot: Snapshot, package: Path) -> None:
             got(client, f"/oembed?url=https://atlas.example/?{query.replace('&', '%26')}")
 
 
-def slugs(folder: Path, name: str) -> list[str]:
-    return [division.slug for division in divisions_of(folder, name)]
+def slugs(folder: Path, name: str) -> dict[str, Division]:
+    return {division.slug: division for division in divisions_of(folder, name)}
 
 
 def got(client: TestClient, path: str) -> bytes:
@@ -323,3 +324,82 @@ def test_every_language_is_given_out(
         file.write_text(text, encoding="utf-8")
     (atlas / "east.en.md").rename(atlas / f"east.{lang}.md")
     assert give_out(atlas)
+
+
+METRICS = """
+metrics:
+  - {id: wells, label: {zh: 井, en: Wells}, unit: {zh: 口, en: wells}, kind: count, source: {en: A list}}
+  - {id: density, label: {zh: 密, en: Density}, unit: {zh: 口, en: "%"}, kind: density, computed: {per_km2: wells}}
+  - {id: area, label: {zh: 面, en: Area}, unit: {zh: 平, en: "km²"}, kind: count, computed: {area: true}}
+  - {id: change, label: {zh: 变, en: Change}, unit: {zh: 口, en: "{n}"}, kind: index, decimals: 6,
+     computed: {change: wells, formula: percent_change}, classes: {by: natural_breaks}}
+reorganisations: [{period: 2021, divisions: [east]}]
+no_story: [west]
+"""
+ROWS = [
+    "east,wells,2020,3\nwest,wells,2020,4\nEAST,wells,2022,9\nwest,wells,2022,1",
+    f"east,wells,2020,{'9' * 12}\nwest,wells,2020,-{'9' * 12}\nwest,wells,2022,0.000001",
+    "east,wells,unstated,0\nwest,wells,0001,0\nwest,wells,9999,1\nwest,wells,9999-12-31,1",
+    "west,wells,2020,0.1\nwest,wells,2021,0.1\nwest,wells,2022,0.1",
+    "north,wells,2020,3", "east,wells,2020,3\nEAST,wells,2020,3", f"east,wells,2020,{HUGE}", "\0", '"', "east",
+    "east,wells,2020,nan", "east,wells,2020,inf", "east,wells,2020,0x10", "east,wells,2020,1_000",
+    "\ud800",
+]  # fmt: skip
+
+
+def count(folder: Path, rows: str, metrics: str = METRICS) -> None:
+    text = (folder / "atlas.yaml").read_text(encoding="utf-8")
+    text = text.partition("\nmetrics:")[0] + metrics
+    (folder / "atlas.yaml").write_text(text, encoding="utf-8")
+    table = f"division,metric,period,value\n{rows}\n".encode("utf-8", "surrogatepass")
+    (folder / "metrics.csv").write_bytes(table)
+
+
+@pytest.mark.parametrize("rows", ROWS, ids=lambda text: text[:20])
+def test_metrics_are_refused_or_given_out(
+    atlas: Path, give_out: Callable[[Path], bool], rows: str
+) -> None:
+    count(atlas, rows)
+    assert give_out(atlas) == (ROWS.index(rows) < 4)
+
+
+@given(
+    cells=st.lists(
+        st.tuples(
+            st.sampled_from(["east", "west", "EAST", "=1+1"]) | st.text(max_size=4),
+            st.sampled_from(["2020", "2021", "2022", "unstated", "2020-01-01/2021-02-03"]),
+            st.decimals(-(10**18), 10**18, places=6).map(str)
+            | st.integers().map(str)
+            | st.text(max_size=9),
+        ),
+        max_size=6,
+    )
+)
+@SLOW
+def test_any_metrics_are_refused_or_given_out(
+    atlas: Path, give_out: Callable[[Path], bool], cells: list[tuple[str, str, str]]
+) -> None:
+    count(atlas, "\n".join(f'"{town}",wells,{period},"{number}"' for town, period, number in cells))
+    give_out(atlas)
+
+
+@given(
+    key=st.sampled_from(["id", "label", "unit", "kind", "source", "classes", "decimals"]),
+    value=values,
+)
+@SLOW
+def test_any_definitions_of_metrics_are_refused_or_given_out(
+    atlas: Path, give_out: Callable[[Path], bool], key: str, value: object
+) -> None:
+    usual = {
+        "id": "wells",
+        "label": {"en": "W"},
+        "unit": {"en": "w"},
+        "kind": "share",
+        "source": {"en": "A"},
+    }
+    written = json.dumps({**usual, key: value})
+    count(
+        atlas, "east,wells,2020,3\nwest,wells,2020,4", f"\nmetrics: [{written}]\nno_story: [west]\n"
+    )
+    give_out(atlas)

@@ -7,6 +7,7 @@ program is made of: templates, JSON inside scripts, Markdown and SVG labels.
 
 from __future__ import annotations
 
+import csv
 import json
 from functools import cache
 from itertools import cycle, islice
@@ -90,6 +91,7 @@ def write_hostile_atlas(folder: Path, quiver: Words | None = None) -> Path:
         # JSON is YAML, too, and has an escape for every character.
         text = json.dumps(attacked, ensure_ascii=False, default=str)
         (folder / file.name).write_text(text, encoding="utf-8")
+    _write_metrics(folder, quiver)
     for file in DEQING.glob("*.md"):
         body = "\n\n".join(quiver.take() for _ in range(4))
         words = f"# {quiver.take()}\n\n{quiver.take()}\n\n{body}\n"
@@ -102,6 +104,18 @@ def write_hostile_atlas(folder: Path, quiver: Words | None = None) -> Path:
         text = json.dumps(collection, ensure_ascii=False)
         (folder / "shapes" / file.name).write_text(text, encoding="utf-8")
     return folder
+
+
+def _write_metrics(folder: Path, quiver: Words) -> None:
+    """Write the table of metrics with a note and a source of its own in each row."""
+    with (DEQING / "metrics.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    texts = [f"{key}.{lang}" for key in ("source", "note") for lang in ("zh", "en")]
+    with (folder / "metrics.csv").open("w", encoding="utf-8", newline="") as file:
+        table = csv.DictWriter(file, [*rows[0], *texts])
+        table.writeheader()
+        for row in rows:
+            table.writerow({**row, **{key: " ".join(quiver.take().split()) for key in texts}})
 
 
 def _attack(data: Any, quiver: Words) -> Any:  # noqa: ANN401  # whatever YAML holds

@@ -123,7 +123,7 @@ class _MetricReader(TableReader):
         return MetricTable(self.grid.file, data=[], sheet=self.grid.sheet, headings=headings)
 
     def is_idle(self, names: set[str]) -> bool:
-        return "value" not in names and names <= {"division", "metric", "period", UNIT}
+        return names - {UNIT} in (set(), {"division", "metric", "period"})
 
     def begin_row(self, index: int, line: int) -> None:
         assert isinstance(self.result, MetricTable)

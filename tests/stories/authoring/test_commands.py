@@ -185,12 +185,14 @@ def test_schemas_are_written_and_know_the_keys(tmp_path: Path) -> None:
     assert main(["schema", str(tmp_path / "schemas")]) == 0
     for name, schema in schemas().items():
         assert json.loads((tmp_path / "schemas" / name).read_text("utf-8")) == schema
-    atlas, story, row = schemas().values()
+    atlas, story, row, metric_row = schemas().values()
     assert "no_story" in atlas["properties"]
     assert story["$defs"]["Figure"]["properties"]["computed"]
     assert story["$defs"]["Computation"]["required"] == ["formula", "from"]
     assert "baseline.period" in row["properties"]
     assert "^label[.][A-Za-z0-9-]+$" in row["patternProperties"]
+    assert atlas["$defs"]["Metric"]["properties"]["classes"]
+    assert metric_row["required"] == ["metric", "division", "period", "value"]
 
 
 def test_the_reference_in_the_docs_is_the_program_s(capsys: pytest.CaptureFixture[str]) -> None:

@@ -371,6 +371,39 @@ def test_what_is_wrong_in_the_atlas(counted: Path, old: str, new: str, expected:
     assert any(expected in each for each in found), found
 
 
+@pytest.mark.parametrize(
+    ("named", "expected"),
+    [
+        ("metric: wells", None),
+        ("metric: wells, period: 2020", None),
+        ("metric: density, period: 2020", None),
+        (
+            "metric: wels",
+            "east.yaml:20:33: error: there is no metric 'wels', which the scene 'a' names; did you mean 'wells'?",
+        ),
+        (
+            "metric: wells, period: 2021",
+            "east.yaml:20:48: warning: the metric 'wells' has no values in 2021; did you mean '2020'?",
+        ),
+        (
+            "period: 2020",
+            "east.yaml:20:5: error: `period` stands without `metric`; name the metric, too",
+        ),
+    ],
+)
+def test_a_scene_shows_a_metric_that_there_is(
+    counted: Path, named: str, expected: str | None
+) -> None:
+    with (write(counted, HEAD + FULL) / "east.yaml").open("a", encoding="utf-8") as file:
+        file.write(f"scenes:\n  - {{id: a, look: east, {named}}}\n")
+    found = [
+        each
+        for each in said(counted)
+        if each.startswith("east.yaml") and "marks" not in each and "metric" in each
+    ]
+    assert found == ([expected] if expected else [])
+
+
 def test_too_many_rows_and_too_large_a_file_are_said(counted: Path) -> None:
     row = "east,wells,2020,3\n"
     write(counted, HEAD + row * (MAX_METRIC_VALUES + 1))

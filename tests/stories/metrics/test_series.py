@@ -74,10 +74,13 @@ def test_an_area_is_that_of_the_boundary() -> None:
 
 
 def test_a_division_without_area_has_no_density() -> None:
-    towns = {**TOWNS, "bare": division("bare", area_km2=None), "none": division("none", area_km2=0)}
+    areas = {"bare": None, "none": 0, "speck": 1e-300, "world": 1e300}
+    bare = {slug: division(slug, area_km2=area) for slug, area in areas.items()}
+    towns = {**TOWNS, **bare}
     values = tuple(value(slug, "2020", 5) for slug in towns)
-    series = metric_series(atlas_of(metric(), DENSITY, values=values), towns)["density"]
-    assert series.absent(at(2020)) == {"bare": Absence.MISSING, "none": Absence.MISSING}
+    made = metric_series(atlas_of(metric(), DENSITY, AREA, values=values), towns)
+    assert made["density"].absent(at(2020)) == dict.fromkeys(areas, Absence.MISSING)
+    assert made["area"].absent(at(2023)) == dict.fromkeys(areas, Absence.MISSING)
 
 
 def test_a_density_keeps_what_is_said_of_its_number() -> None:

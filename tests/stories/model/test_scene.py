@@ -65,6 +65,15 @@ def test_there_are_at_most_so_many() -> None:
         Look.model_validate(["east"] * (MAX_DIVISIONS + 1))
 
 
+def test_a_scene_may_show_a_metric_in_one_of_its_periods() -> None:
+    scene = Scene.model_validate({"id": "s", "look": "east", "metric": "wells", "period": 2020})
+    plain = Scene.model_validate({"id": "s", "look": "east"})
+    assert (scene.metric, str(scene.period)) == ("wells", "2020")
+    assert scene.shown("east") != plain.shown("east")
+    with pytest.raises(ValidationError, match="`period` stands without `metric`"):
+        Scene.model_validate({"id": "s", "look": "east", "period": "2020"})
+
+
 anything = st.recursive(
     st.none() | st.booleans() | st.integers() | st.decimals() | st.text(max_size=5)
     | st.sampled_from(["county", "east", "place", "extent", "west"]),
