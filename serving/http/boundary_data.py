@@ -27,7 +27,7 @@ def geojson(snapshot: Snapshot) -> str:
 
 
 def geopackage(snapshot: Snapshot) -> bytes:
-    """Return today's boundaries with figures and metrics, a layer for each date that was different."""
+    """Return today's boundaries, figures and metrics; of other dates a layer for each state."""
     tables: dict[str, Sequence[Mapping[str, Any]]] = {
         "figures": figure_rows(snapshot.atlas, snapshot.towns)
     }
