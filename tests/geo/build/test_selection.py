@@ -280,7 +280,7 @@ def test_what_no_build_made_is_not_rebuilt(
     counties: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["rebuild", str(DEQING / "divisions.geojson")]) == 2
-    assert "its record does not say how `build` made it" in capsys.readouterr().err
+    assert "its record does not say how `build` or `reconstruct` made it" in capsys.readouterr().err
     assert main(["rebuild", str(counties)]) == 2
     assert "out.provenance.json: No such file" in capsys.readouterr().err
 

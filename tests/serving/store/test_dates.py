@@ -1,0 +1,78 @@
+"""The dates of a boundary set, while somebody edits them."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+from geo.files.boundary_sets import BOUNDARIES
+from serving.store.snapshot import SnapshotStore
+
+DEQING = Path(__file__).parents[3] / "stories" / "data" / "deqing"
+THEN = "dates/2018-10-31/divisions.geojson"
+
+
+@pytest.fixture
+def lines(tmp_path: Path) -> Path:
+    """The boundaries of an atlas that has them in its own folder."""
+    folder = shutil.copytree(DEQING, tmp_path / "deqing")
+    lines = shutil.copytree(BOUNDARIES / "deqing", folder / "lines")
+    rewrite(folder / "atlas.yaml", "boundaries: deqing", "boundaries: lines")
+    return lines
+
+
+def rewrite(file: Path, old: str, new: str) -> None:
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new), encoding="utf-8")
+    later = file.stat().st_mtime_ns + 1_000_000
+    os.utime(file, ns=(later, later))
+
+
+def test_an_edit_of_an_earlier_date_is_seen(lines: Path) -> None:
+    snapshots = SnapshotStore(lines.parent)
+    before = snapshots.current()
+    assert len(before.dated) == 6
+    assert before.changes is not None
+    assert before.villages is not None
+    rewrite(lines / THEN, "阜溪街道", "阜溪镇")
+    after = snapshots.current()
+    assert after is not before
+    assert "阜溪镇" in set(after.dated[0].divisions["name_zh"])
+    shutil.rmtree(lines / "dates")
+    (lines / "changes.geojson").unlink()
+    assert snapshots.current().dated == ()
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "words"),
+    [
+        (THEN, '"slug":"fuxi"', '"slug":"other"', "slug is 'other' here"),
+        (THEN, '"coordinates"', '"co', "not JSON"),
+        ("dates/2019-10-31/divisions.provenance.json", "../2018-10-31", "../2017-10-31", "same_as"),
+        ("changes.geojson", '"from_slug":"fuxi"', '"from_slug":"luoshe"', "the slug 'luoshe'"),
+    ],
+)
+def test_a_date_that_is_not_whole_changes_nothing_and_is_named(
+    lines: Path, file: str, old: str, new: str, words: str
+) -> None:
+    snapshots = SnapshotStore(lines.parent)
+    before = snapshots.current()
+    rewrite(lines / file, old, new)
+    state = snapshots.state()
+    assert state.snapshot is before
+    assert not state.is_whole
+    (fault, *_) = state.faults
+    assert str(fault).startswith(f"deqing/lines/{file}")
+    assert words in str(fault)
+
+
+def test_a_date_that_was_cleared_away_is_published_again(lines: Path) -> None:
+    snapshots = SnapshotStore(lines.parent)
+    before = snapshots.current()
+    (before.boundaries / THEN).unlink()
+    after = snapshots.current()
+    assert (after.boundaries / THEN).is_file()
