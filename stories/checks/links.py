@@ -8,7 +8,7 @@ from faults import Fault, Lines, Severity, nearest, shown
 from stories.files.folder import Folder
 from stories.files.loader import ATLAS_FILE, AtlasFiles
 from stories.files.near_misses import is_open_mark, meant
-from stories.files.tables import table_names
+from stories.files.tables import METRIC_TABLES, table_names
 
 _LINK = re.compile(r"\]\(\s*+<?([^)\s>]*+)")
 _STORY_FILE = re.compile(r"(?P<town>[^.]+)\.(?:yaml|yml|figures\.(?:csv|xlsx)|[A-Za-z0-9-]+\.md)")
@@ -49,7 +49,7 @@ def _link_fault(target: str, towns: Collection[str]) -> tuple[str, str] | None:
 
 def orphan_faults(reading: AtlasFiles) -> Iterator[Fault]:
     """Find files of stories that the atlas does not name."""
-    known = {ATLAS_FILE}
+    known = {ATLAS_FILE, *METRIC_TABLES}
     languages = reading.head.languages if reading.head else ()
     towns = [town.town for town in reading.towns]
     for town in towns:
