@@ -1,7 +1,8 @@
 """Put the values of a metric into classes: one scale for all its periods.
 
-The breaks are mapclassify's. It is imported here alone, and only where a metric is classed: with
-scikit-learn and scipy it takes some seconds and a hundred megabytes.
+Natural breaks are mapclassify's, which is imported here alone, and only for these: with
+scikit-learn and scipy it takes some seconds and a hundred megabytes of each process. Quantiles and
+equal intervals are exact in decimals; the tests hold them to mapclassify's.
 """
 
 import warnings
@@ -9,6 +10,7 @@ from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from statistics import quantiles
 from threading import Lock
 
 from stories.metrics.series import Cell, MetricSeries
@@ -95,20 +97,26 @@ def _given(values: Sequence[Decimal], edges: tuple[Decimal, ...], step: Decimal)
     return Classification((low, *edges, high), step, is_open=True)
 
 
-def _breaks(values: Sequence[Decimal], classes: MetricClasses) -> list[float]:
-    """Return the highest value of each class but the last, as mapclassify finds it."""
-    numbers, number = [float(each) for each in values], classes.number
+def _breaks(values: Sequence[Decimal], classes: MetricClasses) -> list[Decimal]:
+    """Return the upper end of each class but the last; a value on it belongs below."""
+    number = classes.number
+    if classes.by is Classing.NATURAL_BREAKS:
+        return _natural_breaks(values, number)
+    if classes.by is Classing.QUANTILES:
+        return quantiles(values, n=number, method="inclusive")
+    low, high = values[0], values[-1]
+    return [low + (high - low) * at / number for at in range(1, number)]
+
+
+def _natural_breaks(values: Sequence[Decimal], number: int) -> list[Decimal]:
+    """Return Fisher's and Jenks's breaks, the same at each call; k-means would start at random."""
+    by_float = {float(each): each for each in values}
     with _LOCK, warnings.catch_warnings():  # what is warned of is set for the whole process
         warnings.simplefilter("ignore")  # of ties, and of numba, which is not needed
         import mapclassify  # noqa: PLC0415  # heavy, see above
 
-        if classes.by is Classing.EQUAL:
-            found = mapclassify.EqualInterval(numbers, k=number)
-        elif classes.by is Classing.NATURAL_BREAKS:
-            found = mapclassify.FisherJenks(_sample(numbers), k=number)
-        else:
-            found = mapclassify.Quantiles(numbers, k=number)
-    return sorted({float(each) for each in found.bins})[:-1]
+        found = mapclassify.FisherJenks(_sample([float(each) for each in values]), k=number)
+    return [by_float[float(each)] for each in sorted(set(found.bins))[:-1]]
 
 
 def _sample(numbers: list[float]) -> list[float]:
@@ -120,22 +128,21 @@ def _sample(numbers: list[float]) -> list[float]:
 
 
 def _rounded(
-    breaks: list[float], distinct: list[Decimal], classes: MetricClasses, step: Decimal
+    breaks: list[Decimal], distinct: list[Decimal], classes: MetricClasses, step: Decimal
 ) -> list[Decimal]:
     """Return an edge for each break: as round as may be, with the same values on either side."""
-    numbers = [float(each) for each in distinct]
     width = (distinct[-1] - distinct[0]) / classes.number
-    edges = []
+    edges = set()
     for each in breaks:
-        at = bisect_right(numbers, each)
+        at = bisect_right(distinct, each)
         if not 0 < at < len(distinct):
             continue
         below, upto = distinct[at - 1], distinct[at]
         wanted, slack = (below + upto) / 2, upto - below
         if classes.by is Classing.EQUAL:
-            wanted, slack = min(max(Decimal(each), below + step), upto), width * _EQUAL_SLACK
-        edges.append(_roundest(below, upto, wanted, slack, step))
-    return sorted(set(edges))
+            wanted, slack = min(max(each, below + step), upto), width * _EQUAL_SLACK
+        edges.add(_roundest(below, upto, wanted, slack, step))
+    return sorted(edges)
 
 
 def _roundest(
