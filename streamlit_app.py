@@ -34,6 +34,7 @@ from serving.ui import draw_start, draw_way_back
 from stories.ui import page
 from stories.ui.faults import draw_faults
 from stories.ui.page_script import draw_script
+from stories.view.address import shown_dates
 from stories.view.languages import choose_language
 from stories.view.panel import panel_title
 from stories.view.selection import change_of_town, known_place
@@ -136,7 +137,8 @@ def on_map() -> None:
     session().choice = choice
     place = known_place(now[0].atlas, choice.town, choice.place)
     change = change_of_town(now[0], choice.town, place=place, tour=now[0].view.tour)
-    change_address(now[0], **change)
+    shown = shown_dates(choice.dates, now[0].history.dates)
+    change_address(now[0], **change, **shown)
     if page.is_long_list_open():
         redraw()
 

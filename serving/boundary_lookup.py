@@ -10,6 +10,7 @@ from geo.files.boundary_sets import boundary_folder, load_set
 from serving.store.faults import faults_in_boundaries
 from serving.store.places import faults_in_places
 from serving.store.scenes import faults_in_extents, has_extents
+from stories.checks.scenes import scene_date_faults
 from stories.errors import BoundariesError
 from stories.model.division import Division
 
@@ -46,15 +47,24 @@ def divisions_of(folder: Path, name: str) -> list[Division]:
 
 
 def strays_of(files: AtlasFiles) -> list[Fault]:
-    """Return the faults of places outside their divisions, and of extents outside all.
+    """Return what of an atlas does not fit its boundary set: places, extents and dates of scenes.
 
-    The atlas's boundary set has been found fit by `divisions_of`.
+    The set has been found fit by `divisions_of`.
     """
-    if files.head is None or not (_has_points(files) or has_extents(files)):
+    if files.head is None or not (_has_points(files) or has_extents(files) or _has_dates(files)):
         return []
-    folder = boundary_folder(files.folder.path, files.head.boundaries)
-    divisions = load_set(folder).divisions
-    return [*faults_in_places(files, divisions), *faults_in_extents(files, divisions)]
+    found = load_set(boundary_folder(files.folder.path, files.head.boundaries))
+    dates = [each.date.isoformat() for each in found.dated]
+    return [
+        *faults_in_places(files, found.divisions),
+        *faults_in_extents(files, found.divisions),
+        *scene_date_faults(files, dates),
+    ]
+
+
+def _has_dates(files: AtlasFiles) -> bool:
+    stories = (town.file for town in files.towns if town.file)
+    return any(scene.shown_dates for story in stories for scene in story.scenes)
 
 
 def _has_points(files: AtlasFiles) -> bool:

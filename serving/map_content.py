@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from geo.map.protocol import MapState
+from stories.view.dates import date_words
 from stories.view.filtering import passes
 
 PLACE_WORDS = ("cluster", "cluster_list", "here_unstated", "more_places")
@@ -31,6 +32,8 @@ def map_content(context: ViewContext, places: str | None = None) -> MapState:
     if places is None:
         for key in PLACE_WORDS:
             del text[key]
+    if context.history.dates:
+        text |= context.wording.section("map_dates")
     tones = atlas.colours()
     return MapState(
         lang=context.lang,
@@ -45,5 +48,6 @@ def map_content(context: ViewContext, places: str | None = None) -> MapState:
             if theme.colour in tones.values()
         ),
         places=places,
+        dates=date_words(context),
         notes={story.town: context.theme_names(story) for story in atlas.stories},
     )

@@ -38,6 +38,8 @@ class PageSession:
             content,
             chosen=view.town,
             place=view.place,
+            date=view.date,
+            against=view.against,
             focus=view.town if view.tour else None,
             seq=self.choice.seq if self.choice else 0,
             session=self.id,

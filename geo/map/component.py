@@ -121,4 +121,9 @@ def read_choice(message: Mapping[str, object] | None) -> Choice | None:
     town, place, seq = (message.get(key) for key in ("town", "place", "seq"))
     if not isinstance(seq, int) or not isinstance(town, str | None):
         return None
-    return Choice(town, seq, place if isinstance(place, str) else None)
+    return Choice(town, seq, place if isinstance(place, str) else None, _dates(message))
+
+
+def _dates(message: Mapping[str, object]) -> tuple[str, ...]:
+    dates = message.get("dates")
+    return tuple(each for each in dates if isinstance(each, str)) if isinstance(dates, list) else ()

@@ -113,6 +113,8 @@ def _base_map(files: MapFiles) -> _BaseMap:
         "county": files.versioned(files.county),
         "neighbours": files.versioned(files.neighbours),
         "places": files.versioned(files.places),
+        "dated": {date: files.versioned(file) for date, file in files.dated.items()},
+        "changes": files.versioned(files.changes),
         "placeZoom": PLACE_ZOOM,
         "maxZoom": MAX_ZOOM,
         "tiles": {"url": tiles.url, "attribution": tiles.html_attribution},

@@ -46,6 +46,8 @@ class Choice:
     """How many choices this map has sent."""
     place: str | None = None
     """Id of a place in that division, or none for the division as a whole."""
+    dates: tuple[str, ...] = ()
+    """The date whose boundaries the map showed, and the one that it compared them with."""
 
 
 @dataclass(frozen=True)
@@ -77,6 +79,13 @@ class MapState:
     places: str | None = None
     """Address of the file with the places (`geo.map.place_file`), as the component's frame sees it;
     none where there are none."""
+    date: str | None = None
+    """Date whose boundaries are shown (2018-10-31); none for the latest."""
+    against: str | None = None
+    """A later date that they are compared with."""
+    dates: tuple[Mapping[str, str], ...] = ()
+    """The dates to choose from, in time order, where there are several: the ``date`` and the words
+    for it."""
     seq: int = 0
     """Number of the last choice that came from the map itself."""
     session: str = ""
@@ -88,7 +97,16 @@ class MapState:
         A map marks its own choice and need not hear of it: where nothing else is new, that
         is `last` again, which costs the browser nothing.
         """
-        if last is None or choice is None or choice != Choice(self.chosen, self.seq, self.place):
+        dates = tuple(filter(None, (self.date, self.against)))
+        own = Choice(self.chosen, self.seq, self.place, dates)
+        if last is None or choice is None or choice != own:
             return self
-        before = replace(self, chosen=last.chosen, place=last.place, seq=last.seq)
+        before = replace(
+            self,
+            chosen=last.chosen,
+            place=last.place,
+            date=last.date,
+            against=last.against,
+            seq=last.seq,
+        )
         return last if last.seq < choice.seq and before == last else self

@@ -27,6 +27,10 @@ DASH, GAP = 7.0, 5.0
 """Pixels of a reconstructed line's dashes and of the gaps between them."""
 
 
+HATCH = 8.0
+"""Pixels between the lines of a hatching."""
+
+
 @dataclass(frozen=True)
 class MapStyle:
     """Colours as ``#rrggbb`` and widths in pixels."""
@@ -49,6 +53,8 @@ class MapStyle:
     """Slugs of the divisions that stand out."""
     point: tuple[float, float] | None = None
     """A point that stands out: its longitude and latitude in degrees."""
+    hatched: Sequence[shapely.Geometry] = ()
+    """Areas that are hatched, in EPSG:4326."""
 
 
 @dataclass(frozen=True)
@@ -173,6 +179,7 @@ class MapPicture:
         self._shadow(outline)
         for slug, shape in zip(shapes["slug"], shapes.geometry, strict=True):
             self._fill(shape, style.fills.get(slug, style.quiet))
+        self._hatch()
         self._draw_divides()
         self._lines([outline.boundary], style.line, 2.2)
         for shape in shapes[shapes["slug"].isin(style.lit)].geometry:
@@ -200,6 +207,16 @@ class MapPicture:
         self._lines([published], self._style.line, 1.2)
         for line in _parts([shapely.line_merge(shapely.difference(others, published))]):
             self._lines(_dashes(line, self._scale / FINENESS), self._style.line, 1.4)
+
+    def _hatch(self) -> None:
+        """Draw oblique lines over areas, on light ones that any colour lets see."""
+        if not self._style.hatched:
+            return
+        areas = gpd.GeoSeries(list(self._style.hatched), crs=WGS84)
+        for area in areas.to_crs(self._divisions.crs):
+            lines = [hatch(area, HATCH * FINENESS / self._scale)]
+            self._lines(lines, self._style.land, 3.4)
+            self._lines([*lines, area.boundary], self._style.ink, 1.6)
 
     def _shadow(self, shape: shapely.Geometry) -> None:
         mask = Image.new("L", self._canvas.size)
@@ -232,6 +249,34 @@ class MapPicture:
         for line in _parts(lines):
             pixels = self._pixels(shapely.get_coordinates(line))
             self._pen.line(pixels, fill=colour, width=round(width * FINENESS), joint="curve")
+
+
+def hatch(area: shapely.Geometry, distance: float) -> shapely.Geometry:
+    """Return oblique lines, at 45 degrees, within an area.
+
+    Parameters
+    ----------
+    area
+        Polygons in metres.
+    distance
+        Metres between two lines.
+    """
+    west, south, east, north = shapely.bounds(area)
+    height = north - south
+    step = distance * 2**0.5  # along the lower edge
+    first = np.floor((west - height) / step) * step
+    begins = np.arange(first, east, step)
+    ends = np.stack(
+        [
+            np.column_stack([begins, np.full_like(begins, south)]),
+            np.column_stack([begins + height, np.full_like(begins, north)]),
+        ],
+        axis=1,
+    )
+    lines: shapely.Geometry = shapely.intersection(
+        shapely.multilinestrings([*map(shapely.linestrings, ends)]), area
+    )
+    return lines
 
 
 def _parts(lines: Iterable[shapely.Geometry]) -> Iterable[shapely.Geometry]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PIL import Image
 
 from geo.map.static_map import Frame, MapPicture
+from serving.card.dates import dated_divisions, hatching
 from serving.card.draw import map_style
 from stories.view.scenes import STILL_SIZE
 
@@ -33,7 +34,9 @@ def draw_scene(town: str, scene: Scene, snapshot: Snapshot) -> bytes:
     style = map_style(snapshot.atlas.colours(), lit, is_dimmed=scene.is_dimmed(town))
     is_moved = snapshot.towns[town].inset  # there a point would lie elsewhere
     point = None if is_moved else snapshot.points.get((town, scene.look.place or ""))
-    picture = MapPicture(snapshot.divisions, frame, replace(style, point=point))
+    dates = scene.shown_dates
+    style = replace(style, point=point, hatched=hatching(snapshot, dates))
+    picture = MapPicture(dated_divisions(snapshot, dates), frame, style)
     out = io.BytesIO()
     picture.image.quantize(COLOURS, Image.Quantize.MEDIANCUT).save(out, "PNG", optimize=True)
     return out.getvalue()

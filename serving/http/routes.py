@@ -14,6 +14,7 @@ from geo.errors import TemporaryFolderError
 from geo.files.export import points_geojson
 from geo.map.component import early_files, map_files
 from serving.cache import snapshot_cache
+from serving.card.dates import draw_dates
 from serving.card.draw import draw_card
 from serving.card.scene import draw_scene
 from serving.errors import AnswerError, SnapshotError
@@ -41,7 +42,7 @@ from stories.export.rows import figures_csv, place_rows, table_csv
 from stories.view.icons import outline
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from starlette.requests import Request
     from starlette.routing import BaseRoute
@@ -105,6 +106,8 @@ class Site:
             "/card/{atlas}/{name}.png": self.card,
             "/scene/{name}.png": self.scene,
             "/scene/{atlas}/{name}.png": self.scene,
+            "/dates/{name}.png": self.dates,
+            "/dates/{atlas}/{name}.png": self.dates,
             "/data/{name}": self.data,
             "/data/{atlas}/{name}": self.data,
             "/files/{digest}/{name}": self._media.answer,
@@ -195,6 +198,20 @@ class Site:
         )
         return representation.answer(request, FRESH)
 
+    def dates(self, request: Request) -> Response:
+        """Answer with the still map of a date's boundaries, or of two: ``<date>..<date>.png``."""
+        entry = self._entry(request)
+        snapshot = entry.snapshot if entry else None
+        dates = request.path_params["name"].split("..")
+        if snapshot is None or len(dates) > 2 or not _are_in_order(dates, snapshot.history.dates):  # noqa: PLR2004  # one, or a pair
+            return _missing()
+        representation = snapshot_cache.get(
+            snapshot,
+            ("dates", *dates),
+            lambda: Representation.of(draw_dates(snapshot, dates), "image/png"),
+        )
+        return representation.answer(request, FRESH)
+
     def data(self, request: Request) -> Response:
         """Answer with data, for scripts of any origin."""
         if request.method == "OPTIONS":
@@ -265,6 +282,10 @@ class Site:
 
     def _base(self, request: Request) -> PublicUrl:
         return self._public or PublicUrl.from_request(request.scope, self.base_path)
+
+
+def _are_in_order(dates: Sequence[str], known: Sequence[str]) -> bool:
+    return dates == sorted(set(dates)) and all(each in known for each in dates)
 
 
 def _missing(headers: dict[str, str] | None = None) -> Response:

@@ -24,10 +24,12 @@ from serving.store.faults import (
     faults_without_boundaries,
     named_from,
 )
+from serving.store.history import history_of
 from serving.store.places import faults_in_places, map_places, points_of
 from serving.store.scenes import faults_in_extents
 from serving.store.watch import signature
 from stories.checks import check_files
+from stories.checks.scenes import scene_date_faults
 from stories.errors import AtlasError, BoundariesError
 from stories.files.loader import read_atlas
 from stories.files.metrics import metric_division_faults, with_slugs
@@ -46,6 +48,7 @@ if TYPE_CHECKING:
     from stories.files.loader import AtlasFiles
     from stories.model.atlas import Atlas
     from stories.model.division import Division
+    from stories.model.history import BoundaryHistory
     from stories.view.context import ViewContext
 
 _log = logging.getLogger(__name__)
@@ -87,7 +90,13 @@ class Snapshot:
     ) -> ViewContext:
         """Return the view that an address asks for; see `stories.view.context.read_address`."""
         context = read_address(
-            self.atlas, self.towns, params, entry=entry, browser=browser, here=here
+            self.atlas,
+            self.towns,
+            params,
+            entry=entry,
+            browser=browser,
+            here=here,
+            history=self.history,
         )
         return replace(context, points=self.points)
 
@@ -95,6 +104,11 @@ class Snapshot:
     def points(self) -> Mapping[tuple[str, str], tuple[float, float]]:
         """Longitude and latitude of the places that have a point, by division and id."""
         return points_of(self.atlas, self.towns)
+
+    @cached_property
+    def history(self) -> BoundaryHistory:
+        """The boundaries through time, in names and facts."""
+        return history_of(self.dated, self.changes, self.atlas.languages)
 
     def centre(self, slug: str) -> tuple[float, float]:
         """Return longitude and latitude of the place at which a division's name has most room."""
@@ -136,6 +150,8 @@ def load_snapshot(files: AtlasFiles) -> Snapshot:
         metrics and metric_division_faults(metrics, snapshot.towns)
     ):
         raise AtlasError(faults_with_divisions(files, snapshot.towns))
+    if faults := list(scene_date_faults(files, snapshot.history.dates)):
+        raise AtlasError(faults)
     return snapshot
 
 

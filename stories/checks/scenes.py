@@ -28,6 +28,37 @@ def scene_division_faults(reading: AtlasFiles, divisions: Collection[str]) -> It
                         yield town.source.fault(loc, what, nearest(slug, divisions))
 
 
+def scene_date_faults(reading: AtlasFiles, dates: Collection[str]) -> Iterator[Fault]:
+    """Find scenes that show the boundaries of a date for which there are none.
+
+    Parameters
+    ----------
+    reading
+        What was read of an atlas.
+    dates
+        Dates that its boundary set has, as 2018-10-31.
+    """
+    for town in reading.towns:
+        if town.file is None or town.source is None:
+            continue
+        for index, scene in enumerate(town.file.scenes):
+            named: list[tuple[tuple[str | int, ...], str]] = [
+                (("dates", place), each) for place, each in enumerate(scene.dates or ())
+            ]
+            named += [(("date",), scene.date)] if scene.date else []
+            for key, date in named:
+                if date not in dates:
+                    what = f"the boundary set has no date {date}"
+                    mend = f"use {_listed(sorted(dates))}" if dates else "take it out of the scene"
+                    yield town.source.fault(("scenes", index, *key), what, mend)
+
+
+def _listed(words: Sequence[str]) -> str:
+    """Write what there is to choose from."""
+    *others, last = words
+    return f"{', '.join(others)} or {last}" if others else last
+
+
 def unmarked_scene_faults(reading: AtlasFiles) -> Iterator[Fault]:
     """Find scenes whose passage a text does not mark, so that readers of it never see them."""
     for town in reading.towns:

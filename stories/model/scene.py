@@ -3,6 +3,7 @@
 The docstring under each field is the reference of the file format.
 """
 
+import datetime as dt
 from decimal import Decimal
 from typing import Annotated, Any, Self
 
@@ -12,6 +13,7 @@ from pydantic import (
     ConfigDict,
     Field,
     GetJsonSchemaHandler,
+    StringConstraints,
     model_serializer,
     model_validator,
 )
@@ -173,6 +175,19 @@ def _listed(value: object) -> object:
     return [value] if isinstance(value, str | int) and not isinstance(value, bool) else value
 
 
+def _written_day(value: object) -> object:
+    """Take a day as YAML reads it, and as text."""
+    return value.isoformat() if isinstance(value, dt.date) else value
+
+
+Day = Annotated[
+    str,
+    BeforeValidator(_written_day),
+    StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}$"),
+]
+"""A day, such as 2018-10-31."""
+
+
 class Scene(Model):
     """What the map does while a passage is read; the Markdown marks the passage by `id`."""
 
@@ -197,16 +212,37 @@ class Scene(Model):
     period: Period | None = None
     """Which of the metric's periods; left out, its last one."""
 
+    date: Day | None = None
+    """A date of the boundary set, `2018-10-31`: the map shows the boundaries of that day."""
+    dates: tuple[Day, Day] | None = None
+    """Two dates of the boundary set, `[2019-10-31, 2020-06-30]`: the map shows both with a handle
+    between them, and what land changed hands. It stands in the place of `date`."""
+
     @model_validator(mode="after")
     def _period_is_of_a_metric(self) -> Self:
         if self.period and self.metric is None:
             raise BadValueError("`period` stands without `metric`", "name the metric, too")
         return self
 
+    @model_validator(mode="after")
+    def _has_one_sort_of_date(self) -> Self:
+        if self.date and self.dates:
+            what = "the scene has both `date` and `dates`"
+            raise BadValueError(what, "keep `dates` to compare two, or `date` to show one")
+        if self.dates and self.dates[0] >= self.dates[1]:
+            what = f"{self.dates[0]} is not before {self.dates[1]}"
+            raise BadValueError(what, "write the earlier date first")
+        return self
+
     @property
     def divisions(self) -> tuple[str, ...]:
         """Divisions that the scene names."""
         return (*self.look.divisions, *(self.light or ()))
+
+    @property
+    def shown_dates(self) -> tuple[str, ...]:
+        """The date whose boundaries are shown, or the two that are compared."""
+        return self.dates or ((self.date,) if self.date else ())
 
     def looked_at(self, town: str) -> tuple[str, ...]:
         """Return the divisions that the map looks at in a story of `town`, where a place lies."""
@@ -225,4 +261,5 @@ class Scene(Model):
         """Return what the map shows; two scenes with the same need one picture."""
         place = town if self.look.place else None
         metric = (self.metric, self.period)
-        return place, self.look, self.lit(town), self.is_dimmed(town), metric
+        shown = (place, self.look, self.lit(town), self.is_dimmed(town))
+        return *shown, metric, self.shown_dates

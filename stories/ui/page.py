@@ -32,7 +32,16 @@ if TYPE_CHECKING:
 ASSETS = Path(__file__).parents[1] / "view" / "assets"
 
 BAR = "bar.css"
-SHEETS = (BAR, "page.css", "scenes.css", "scene_steps.css", "series.css", "places.css", "media.css")
+SHEETS = (
+    BAR,
+    "page.css",
+    "scenes.css",
+    "scene_steps.css",
+    "series.css",
+    "places.css",
+    "media.css",
+    "dates.css",
+)
 """In the order in which they apply."""
 
 ICON = str(ASSETS / "icon.svg")

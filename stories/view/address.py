@@ -3,6 +3,7 @@
 ``?town=leidian&scene=foundries&theme=environment&theme=talent&lang=en``; ``place=…`` and ``tour=1``
 stand behind the town, ``metric=…`` and ``period=…`` behind the themes, and where a host shows
 several atlases, ``atlas=…`` stands before all that.
+``date=2018-10-31`` asks for the boundaries of a date, and a second one for both side by side.
 While a story is scrolled the page's script alone keeps the scene in the address, so the server
 knows of it what a link or the script has told last.
 """
@@ -39,13 +40,22 @@ class View(BaseModel):
     """Id of the metric that colours the map."""
     period: str | None = None
     """Period of that metric, in its written form; none for its last."""
+    date: str | None = None
+    """Date whose boundaries are shown, such as 2018-10-31; none for the latest."""
+    against: str | None = None
+    """A later date that they are compared with."""
     lang: str | None = None
     """Language, where the address names one."""
+
+    @property
+    def dates(self) -> tuple[str, ...]:
+        """The date that is shown, and the one that it is compared with."""
+        return tuple(filter(None, (self.date, self.against)))
 
     def params(self) -> dict[str, list[str]]:
         """Return the parameters in their canonical order.
 
-        It is: atlas, town, place, tour, scene, themes, metric, period, language.
+        It is: atlas, town, place, tour, scene, themes, metric, period, dates, language.
         """
         params = {
             "atlas": [self.atlas] if self.atlas else [],
@@ -56,6 +66,7 @@ class View(BaseModel):
             "theme": list(self.themes),
             "metric": [self.metric] if self.metric else [],
             "period": [self.period] if self.metric and self.period else [],
+            "date": list(self.dates),
             "lang": [self.lang] if self.lang else [],
         }
         return {key: values for key, values in params.items() if values}
@@ -95,6 +106,7 @@ def parse_address(
     towns: Collection[str],
     entry: str | None = None,
     periods: Mapping[str, Sequence[str]] | None = None,
+    dates: Sequence[str] = (),
 ) -> tuple[View, list[Notice]]:
     """Read an address; what it asks for in vain is left aside with a notice.
 
@@ -108,6 +120,8 @@ def parse_address(
         Name of the atlas in addresses, where there are several.
     periods
         Periods of each metric of the atlas in time order, in their written form, by its id.
+    dates
+        Dates whose boundaries are known, in time order.
     """
     notices: list[Notice] = []
     themes = [theme.id for theme in atlas.themes]
@@ -122,6 +136,7 @@ def parse_address(
     places = [place.id for place in atlas.places_in(chosen_town)]
     place = _known(params.get("place", ()), places, "place", notices)
     metric, period = _metric(params, periods or {}, notices)
+    asked = _known(params.get("date", ()), dates, "date", notices)
     view = View(
         atlas=entry,
         town=chosen_town,
@@ -131,6 +146,7 @@ def parse_address(
         themes=tuple(theme for theme in themes if theme in chosen),
         metric=metric,
         period=period,
+        **_shown_dates(asked, dates, notices),
         lang=_single(lang, "lang", notices),
     )
     return view, notices
@@ -169,6 +185,25 @@ def _known(
         else:
             kept[value] = None
     return list(kept)
+
+
+def shown_dates(asked: Sequence[str], dates: Sequence[str]) -> dict[str, str | None]:
+    """Return what of the view the asked dates are: one is shown, two are compared.
+
+    The latest alone is what is shown without a date.
+    """
+    known = sorted(set(asked).intersection(dates))
+    if known == list(dates[-1:]):
+        known = []
+    earlier, later, *_ = (*known, None, None)
+    return {"date": earlier, "against": later}
+
+
+def _shown_dates(
+    asked: list[str], dates: Sequence[str], notices: list[Notice]
+) -> dict[str, str | None]:
+    notices.extend(Notice("address.repeated", {"key": "date", "value": each}) for each in asked[2:])
+    return shown_dates(asked[:2], dates)
 
 
 def _single(values: list[str], key: str, notices: list[Notice]) -> str | None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
+from stories.model.history import BoundaryHistory
 from stories.view.address import parse_address
 from stories.view.languages import choose_language
 from stories.view.media_addresses import ROUTES, MediaAddresses
@@ -38,6 +39,8 @@ class ViewContext:
     points: Mapping[tuple[str, str], tuple[float, float]] = field(default_factory=dict)
     """Longitude and latitude in degrees of WGS 84 of the places that have a point, by division and
     id."""
+    history: BoundaryHistory = field(default_factory=BoundaryHistory)
+    """The boundaries through time."""
 
     @property
     def lang(self) -> str:
@@ -81,6 +84,7 @@ def read_address(  # noqa: PLR0913  # all that a view depends on
     entry: str | None = None,
     browser: str = "",
     here: str | None = None,
+    history: BoundaryHistory | None = None,
 ) -> ViewContext:
     """Return the view that an address asks for; what it asks for in vain is left aside.
 
@@ -98,9 +102,12 @@ def read_address(  # noqa: PLR0913  # all that a view depends on
         What the browser wants to read: a locale or a whole ``Accept-Language``.
     here
         Address of the page without its query, where it is known.
+    history
+        The boundaries through time, where more than today's are known.
     """
-    view, notices = parse_address(params, atlas, towns, entry)
+    history = history or BoundaryHistory()
+    view, notices = parse_address(params, atlas, towns, entry, history.dates)
     lang = view.lang or choose_language((), browser, atlas.languages)
     wording = Wording(lang, atlas.languages)
     said = tuple(wording.text(notice.key, **notice.values) for notice in notices)
-    return ViewContext(atlas, wording, view, towns, here, said)
+    return ViewContext(atlas, wording, view, towns, here, said, history=history)

@@ -15,6 +15,7 @@ from stories.model.media import HeroPlace
 from stories.view.announced import announced
 from stories.view.cards import comparison_rows, figure_cards, ledger_note
 from stories.view.compare import comparisons
+from stories.view.dates import history_section, origin_section
 from stories.view.filtering import chosen_first, passes
 from stories.view.media import hero_html
 from stories.view.places import atlas_place_list, place_list
@@ -116,6 +117,7 @@ def _overview(context: ViewContext) -> str:
         announced_title=context.wording.text("announced.title"),
         announced_as_of=context.wording.text("announced.as_of"),
         announced=announced(context),
+        history=history_section(context),
         source=_source(context),
         source_lang=context.atlas.languages[0],
     )
@@ -179,6 +181,7 @@ def _story(context: ViewContext, story: Story) -> str:
         places=place_list(context, story.town),
         hidden_by_filter=context.wording.text("panel.hidden_by_filter") if hidden else None,
         boundary=_boundary(context, context.towns[story.town]),
+        origin=origin_section(context, story.town),
         source=_source(context),
         source_lang=context.atlas.languages[0],
         back=context.wording.text("panel.back"),
@@ -228,6 +231,7 @@ def _quiet(context: ViewContext, town: Division) -> str:
         places=place_list(context, town.slug),
         source_lang=context.atlas.languages[0],
         boundary=_boundary(context, town),
+        origin=origin_section(context, town.slug),
         back=context.wording.text("panel.back"),
         back_address=context.address_of(None),
     )

@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from stories.markdown import FIGURE_LINK, read_body
+from stories.view.dates import line_words, shown_words
 from stories.view.media import medium_html, placing
+from stories.view.still import Still
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -27,20 +29,6 @@ MANY = 8
 """More divisions than this are counted, not named."""
 STILL_SIZE = (480, 320)
 """Width and height of a still map in pixels."""
-
-
-@dataclass(frozen=True)
-class Still:
-    """A small still map."""
-
-    address: str
-    """Relative to the page."""
-    width: int
-    height: int
-    words: str
-    """What it shows."""
-    lines: str
-    """What its lines are."""
 
 
 @dataclass(frozen=True)
@@ -113,6 +101,10 @@ def cue_of(context: ViewContext, story: Story, scene: Scene) -> dict[str, Any]:
     }
     if scene.figure:
         cue["figure"] = scene.figure
+    if scene.date:
+        cue["date"] = str(scene.date)
+    if scene.dates:
+        cue["dates"] = [str(each) for each in scene.dates]
     return cue | {"words": cue_words(context, story, scene)}
 
 
@@ -142,8 +134,14 @@ def cue_words(context: ViewContext, story: Story, scene: Scene) -> str:
         county = context.atlas.place.get(context.lang, context.order)
         what = wording.text("scene.part" if scene.look.extent else "scene.whole", county=county)
     if not lit or lit == seen:
-        return wording.text("scene.shows", what=what)
-    return wording.text("scene.shows_lit", what=what, lit=_names(context, lit))
+        shows = wording.text("scene.shows", what=what)
+    else:
+        shows = wording.text("scene.shows_lit", what=what, lit=_names(context, lit))
+    return wording.sentences([shows, *_date_words(context, scene)])
+
+
+def _date_words(context: ViewContext, scene: Scene) -> list[str]:
+    return [shown_words(context, scene.shown_dates)] if scene.shown_dates else []
 
 
 def _names(context: ViewContext, slugs: Sequence[str]) -> str:
@@ -165,13 +163,11 @@ def step_words(context: ViewContext) -> str:
 
 
 def _still(context: ViewContext, story: Story, scene: Scene) -> Still:
-    statuses = dict.fromkeys(town.boundary_status for town in context.towns.values())
-    lines = [context.wording.text(f"scene.line_{status}") for status in sorted(statuses)]
     folder = f"{quote(context.view.atlas, safe='')}/" if context.view.atlas else ""
     return Still(
         address=f"scene/{folder}{story.town}.{scene.id}.png",
         width=STILL_SIZE[0],
         height=STILL_SIZE[1],
         words=cue_words(context, story, scene),
-        lines=" · ".join(lines),
+        lines=line_words(context, scene.shown_dates),
     )

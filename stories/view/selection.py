@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from unicodedata import east_asian_width
 
-from stories.view.address import scene_ids
+from stories.view.address import scene_ids, shown_dates
 from stories.view.filtering import count_by_theme, passes
 from stories.view.icons import outline
 from stories.view.render import render
@@ -163,6 +163,10 @@ def change_of(context: ViewContext, choice: Mapping[str, Any]) -> dict[str, Any]
         known = town if town in context.towns else None
         place = known_place(context.atlas, known, choice.get("place"))
         change |= change_of_town(context, known, place=place, tour=choice.get("tour") is True)
+    dates = choice.get("dates")
+    if isinstance(dates, list):
+        known_dates = context.history.dates
+        change |= shown_dates([each for each in dates if isinstance(each, str)][:2], known_dates)
     scene = choice.get("scene")
     if isinstance(scene, str) and change.get("town", context.view.town) == context.view.town:
         scenes = scene_ids(context.atlas, context.view.town)

@@ -37,6 +37,12 @@ def period_text(period: Period, wording: Wording) -> str:
     return format_skeleton(_SKELETONS[period.kind], period.start, locale=locale)
 
 
+def short_month(period: Period, wording: Wording) -> str:
+    """Write the month in which a period begins, as short as may be: ``Oct 2018``."""
+    locale = _locale(wording)
+    return format_skeleton("yMMM", period.start, locale=locale)
+
+
 def period_within(period: Period, wording: Wording) -> str:
     """Write a period as it stands within a sentence: ``the first quarter of 2024``."""
     text = period_text(period, wording)

@@ -35,6 +35,7 @@ SCRIPTS = [
 ]
 HANDED_TO_SCRIPTS = {
     "map": SCRIPTS,
+    "map_dates": SCRIPTS,
     "share": [*SCRIPTS, ROOT / "stories/view/assets/share.html"],
     "readable": [ROOT / "serving/streamlit_shell/assets/readable.js"],
 }

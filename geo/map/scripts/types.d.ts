@@ -44,6 +44,10 @@ export interface MapSettings {
   county: string | null;
   neighbours: string | null;
   places: string | null;
+  /** File of the divisions on each date that is known, in time order; dates alike have one file. */
+  dated: Readonly<Record<string, string>>;
+  /** File of the land that changed hands between these dates. */
+  changes: string | null;
   /** From this zoom on the names of villages are drawn. */
   placeZoom: number;
   maxZoom: number;
@@ -74,11 +78,46 @@ export interface MapState {
   legend: readonly { readonly colour: string; readonly label: string }[];
   /** Address of the file with the places; none where there are none. */
   places: string | null;
+  /** Date whose boundaries are shown (2018-10-31); none for the latest. */
+  date: string | null;
+  /** A later date that they are compared with. */
+  against: string | null;
+  /** The dates to choose from, in time order, where there are several. */
+  dates: readonly DateWords[];
   /** Number of the last choice from the map that this state answers. */
   seq: number;
   /** Names the page's session; counting begins anew in each. */
   session: string;
 }
+
+/** A date whose boundaries are known, and the words for it in the page's language. */
+export interface DateWords {
+  readonly date: string;
+  readonly label: string;
+  /** The same where room is short. */
+  readonly short: string;
+  /** What changed since the date before. */
+  readonly note: string;
+}
+
+/** What boundaries are shown: those of a date, or two side by side; none for the latest alone. */
+export interface ShownDates {
+  readonly date: string | null;
+  readonly against: string | null;
+}
+
+/** Land that passed from one division to another. */
+export type LandChanges = FeatureCollection<
+  Polygon | MultiPolygon,
+  Properties & {
+    readonly from_slug: string;
+    readonly to_slug: string;
+    readonly area_km2: number;
+    /** The last date on which it belonged to the one, and the first on which it did to the other. */
+    readonly since: string;
+    readonly until: string;
+  }
+>;
 
 /** Where the map looks: at divisions, the whole county, an extent, or a point in a division. */
 export type Look =
@@ -95,6 +134,10 @@ export interface Cue {
   light?: readonly string[];
   /** Whether all others stand back; without it, they do. */
   dim?: boolean;
+  /** Date whose boundaries are shown meanwhile. */
+  date?: string;
+  /** Two dates whose boundaries are compared meanwhile. */
+  dates?: readonly [string, string];
 }
 
 /** What the reader chose on the map. */
@@ -103,6 +146,8 @@ export interface Choice {
   town: string | null;
   /** Id of a place in it, or none for the division as a whole. */
   place: string | null;
+  /** The date whose boundaries the map showed, and the one that it compared them with. */
+  dates?: readonly string[];
   /** How many choices this map has sent. */
   seq: number;
 }
@@ -110,4 +155,6 @@ export interface Choice {
 /** What the map is embedded in. */
 export interface Host {
   send(choice: Choice): void;
+  /** The reader has chosen other dates on the map; nobody else needs to do anything for it. */
+  tellDates(dates: ShownDates): void;
 }

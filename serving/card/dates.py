@@ -1,0 +1,53 @@
+"""The small still map of a date's boundaries, or of what changed between two dates."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PIL import Image
+
+from geo.map.static_map import Frame, MapPicture
+from serving.card.draw import map_style
+from stories.view.dates import STILL_SIZE
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import geopandas as gpd
+    from shapely import Geometry
+
+    from serving.store.snapshot import Snapshot
+
+MARGIN = 14
+"""Pixels around the county."""
+COLOURS = 64
+"""So few that the picture is a third as large, and so many that no line looks rough."""
+
+
+def draw_dates(snapshot: Snapshot, dates: Sequence[str]) -> bytes:
+    """Draw the boundaries of a date, or of the later of two with the land that changed, as PNG."""
+    frame = Frame(STILL_SIZE, MARGIN, MARGIN, MARGIN, MARGIN)
+    style = map_style(snapshot.atlas.colours(), [], is_dimmed=False)
+    style = replace(style, hatched=hatching(snapshot, dates))
+    picture = MapPicture(dated_divisions(snapshot, dates), frame, style)
+    out = io.BytesIO()
+    picture.image.quantize(COLOURS, Image.Quantize.MEDIANCUT).save(out, "PNG", optimize=True)
+    return out.getvalue()
+
+
+def dated_divisions(snapshot: Snapshot, dates: Sequence[str]) -> gpd.GeoDataFrame:
+    """Return the divisions of the last of some dates; without a date, those of today."""
+    found = [each.divisions for each in snapshot.dated if each.date.isoformat() in dates[-1:]]
+    return found[0] if found else snapshot.divisions
+
+
+def hatching(snapshot: Snapshot, dates: Sequence[str]) -> tuple[Geometry, ...]:
+    """Return the land that changed hands between two dates, in EPSG:4326."""
+    changes = snapshot.changes
+    if changes is None or len(dates) < 2:  # noqa: PLR2004  # a pair
+        return ()
+    since, until = dates
+    rows = zip(changes["since"], changes["until"], changes.geometry, strict=True)
+    return tuple(shape for begin, end, shape in rows if since <= str(begin) and str(end) <= until)

@@ -1,0 +1,19 @@
+"""A small still map: for paper, and for readers without JavaScript."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Still:
+    """A small still map."""
+
+    address: str
+    """Relative to the page."""
+    width: int
+    height: int
+    words: str
+    """What it shows."""
+    lines: str
+    """What its lines are."""
