@@ -21,9 +21,25 @@ import { nameOf } from "./names.js";
 /** @type {Record<string, number>} */
 const DRAWN_AT = { reconstructed: 0, unknown: 0, published: 1 };
 
+/**
+ * Where divisions are drawn, and what is said of them, that are not those of today.
+ * @typedef {{
+ *   shapes: string, // pane
+ *   rings: string, // pane of what lies above them
+ *   suffix: string, // of ids
+ *   words: (slug: string, state: MapState) => { name: string, note: string },
+ * }} Place
+ */
+
 export class Divisions {
-  /** @param {Collection} collection */
-  constructor(collection) {
+  /**
+   * @param {Collection} collection
+   * @param {Place | null} [place]
+   */
+  constructor(collection, place = null) {
+    this.place = place;
+    const pane = place?.shapes ?? "divisions";
+    this.rings = place?.rings ?? "rings";
     const features = [...collection.features].sort((a, b) => drawnAt(a) - drawnAt(b));
     /** @type {Map<string, DivisionLayer>} */
     this.layers = new Map();
@@ -43,8 +59,8 @@ export class Divisions {
     /** @type {L.GeoJSON[]} */
     this.litShapes = []; // on a canvas, which no style sheet reaches
     const options = {
-      pane: "divisions",
-      renderer: this.onCanvas ? L.canvas({ pane: "divisions" }) : laterSvg("divisions", 1),
+      pane,
+      renderer: this.onCanvas ? L.canvas({ pane }) : laterSvg(pane, 1),
       /** @param {any} feature */
       style: (feature) => ({ className: `division ${feature.properties.boundary_status}` }),
     };
@@ -100,7 +116,7 @@ export class Divisions {
    * @param {DivisionEvents} events
    */
   draw(map, { onChoose, onPoint, onLeave }) {
-    for (const inset of this.insets) {
+    for (const inset of this.place ? [] : this.insets) {
       L.rectangle(inset, { pane: "insets", interactive: false, className: "inset" }).addTo(map);
     }
     this.shapes.addTo(map);
@@ -133,7 +149,7 @@ export class Divisions {
     path.setAttribute("role", "button");
     path.setAttribute("aria-pressed", "false");
     path.dataset.slug = slug;
-    this.descriptions.set(slug, addDescription(slug, map));
+    this.descriptions.set(slug, addDescription(`${slug}${this.place?.suffix ?? ""}`, map));
     path.addEventListener("keydown", (event) => {
       if (event.key !== "Enter" && event.key !== " ") return;
       event.preventDefault();
@@ -200,10 +216,19 @@ export class Divisions {
    * @param {MapState} state
    */
   wordsFor(slug, state) {
+    if (this.place) return this.place.words(slug, state);
     return {
-      name: nameOf(this.properties(slug), state),
+      name: this.nameOf(slug, state),
       note: state.notes[slug] || state.text.no_story,
     };
+  }
+
+  /**
+   * @param {string} slug
+   * @param {MapState} state
+   */
+  nameOf(slug, state) {
+    return nameOf(this.properties(slug), state);
   }
 
   /**
@@ -234,7 +259,7 @@ export class Divisions {
     this.litShapes = slugs.map((slug) => {
       const { fillColor } = this.layer(slug).options;
       const style = { className: "lit-shape", fill: true, fillColor };
-      const options = { pane: "marks", interactive: false, style };
+      const options = { pane: this.rings, interactive: false, style };
       return L.geoJSON(this.layer(slug).feature, options).addTo(map).bringToBack();
     });
   }
@@ -257,7 +282,7 @@ export class Divisions {
    */
   #outline(slug, className, map) {
     const style = { className, fill: false };
-    const options = { pane: "marks", interactive: false, style };
+    const options = { pane: this.rings, interactive: false, style };
     return L.geoJSON(this.layer(slug).feature, options).addTo(map);
   }
 }
@@ -268,12 +293,12 @@ function drawnAt({ properties }) {
 }
 
 /**
- * @param {string} slug
+ * @param {string} name of its id
  * @param {L.Map} map
  */
-function addDescription(slug, map) {
+function addDescription(name, map) {
   const element = L.DomUtil.create("span", "description", map.getContainer());
-  element.id = `about-${slug}`;
+  element.id = `about-${name}`;
   element.hidden = true; // heard with the division alone
   return element;
 }

@@ -41,9 +41,11 @@ export class Labels {
   /**
    * @param {L.Map} map
    * @param {HTMLElement} legend
+   * @param {string} [pane]
    */
-  constructor(map, legend) {
+  constructor(map, legend, pane = "names") {
     this.map = map;
+    this.pane = pane;
     this.key = new NameKey(legend);
     this.sizes = new LabelSizes(map.getContainer());
     /** @type {Label[]} */
@@ -254,7 +256,7 @@ export class Labels {
       const place = places[i];
       if (!place) continue;
       drawn.add(label);
-      label.drawn ??= drawLabel(this.map, latLng, parentOf(label));
+      label.drawn ??= drawLabel(this.map, latLng, parentOf(label), this.pane);
       const { marker, element } = label.drawn;
       if (!marker.getLatLng().equals(latLng)) marker.setLatLng(latLng);
       const isChosen = label.slug !== null && label.slug === chosen;
@@ -313,10 +315,11 @@ export function addText(map, at, className, pane) {
  * @param {L.Map} map
  * @param {L.LatLng} at
  * @param {string} className
+ * @param {string} pane
  * @returns {Drawn}
  */
-function drawLabel(map, at, className) {
-  return { ...addText(map, at, className, "names"), line: null };
+function drawLabel(map, at, className, pane) {
+  return { ...addText(map, at, className, pane), line: null };
 }
 
 /**

@@ -4,7 +4,7 @@
 
 const EDGE = 3; // px kept free along the frame
 const OVER_MAP = [
-  ":scope > :not(.leaflet-pane, .leaflet-control-container, .tip)", // buttons and legend
+  ":scope > :not(.leaflet-pane, .leaflet-control-container, .tip, .divider)", // buttons and legend
   ".leaflet-control", // who made the online map
   "[data-keep-free]", // whatever else asks for it, and for how many px around its middle
 ].join();

@@ -6,8 +6,8 @@
 
 import { MOTION, withoutSteps } from "./view.js";
 
+/** @import { Dates } from "./dates.js" */
 /** @import { Divisions } from "./divisions.js" */
-/** @import { Labels } from "./labels.js" */
 /** @import { Box, Cue, Look } from "./types.js" */
 /** @import { View } from "./view.js" */
 /** @typedef {{ center: L.LatLng, zoom: number }} Aim */
@@ -22,13 +22,13 @@ export class Scene {
    * @param {L.Map} map
    * @param {View} view
    * @param {Divisions} divisions
-   * @param {Labels} labels
+   * @param {Dates} dates
    */
-  constructor(map, view, divisions, labels) {
+  constructor(map, view, divisions, dates) {
     this.map = map;
     this.view = view;
     this.divisions = divisions;
-    this.labels = labels;
+    this.dates = dates;
     /** @type {Cue | null} */
     this.cue = null;
     /** @type {Aim | "whole" | null} */
@@ -47,6 +47,7 @@ export class Scene {
     if (isSame(cue, this.cue)) return false;
     if (!this.cue) this.before = this.#isWhole() ? "whole" : this.#present();
     this.cue = cue;
+    this.dates.askForCue(cue);
     this.#light(cue);
     this.#markPoint(cue);
     const aim = cue ? this.#aimAt(cue.look) : this.#wayBack(focus);
@@ -59,14 +60,18 @@ export class Scene {
     this.before = null;
   }
 
+  /** Other boundaries are shown: what stood out stands out on them. */
+  lightAgain() {
+    this.#light(this.cue);
+  }
+
   /** @param {Cue | null} cue */
   #light(cue) {
     const wanted = cue && (cue.light ?? slugsOf(cue.look));
     const lit = wanted?.filter((slug) => this.divisions.has(slug)) ?? [];
     const isDim = Boolean(cue && cue.dim !== false && lit.length);
     this.map.getContainer().classList.toggle("dimmed", isDim);
-    this.divisions.light(lit, this.map);
-    this.labels.light(lit);
+    this.dates.light(lit);
   }
 
   /** @param {Cue | null} cue */
@@ -212,7 +217,10 @@ function slugsOf(look) {
  * @param {Cue | null} b
  */
 function isSame(a, b) {
-  const [one, other] = [a, b].map((cue) => cue && [cue.look, cue.light ?? null, cue.dim ?? null]);
+  const [one, other] = [a, b].map(
+    (cue) =>
+      cue && [cue.look, cue.light ?? null, cue.dim ?? null, cue.date ?? null, cue.dates ?? null],
+  );
   return JSON.stringify(one) === JSON.stringify(other);
 }
 

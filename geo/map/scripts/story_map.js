@@ -5,8 +5,11 @@
  * What the map is embedded in it knows through `Host` alone.
  */
 
+import { datesOf, firstComparison, LATEST } from "./boundary_dates.js";
 import { choose, NOTHING_CHOSEN, receive } from "./choice.js";
 import { Controls } from "./controls.js";
+import { DateBar } from "./date_bar.js";
+import { Dates } from "./dates.js";
 import { Divisions, labelPoint } from "./divisions.js";
 import { Labels } from "./labels.js";
 import { laterSvg } from "./later_svg.js";
@@ -21,17 +24,20 @@ import { StoryPlaces } from "./story_places.js";
 import { Tooltip } from "./tooltip.js";
 import { View } from "./view.js";
 
-/** @import { Cue, Host, MapSettings, MapState, Shapes, Divisions as Collection } from "./types.js" */
+/** @import { Cue, Host, MapSettings, MapState, Shapes, ShownDates } from "./types.js" */
+/** @import { Divisions as Collection } from "./types.js" */
 /** @import { Step } from "./choice.js" */
 
 const PANES = {
   context: 350,
   insets: 380,
   divisions: 400,
+  changes: 405,
   discs: 410,
   places: 420,
   outline: 440,
   marks: 450,
+  rings: 451,
   names: 460,
   storyPlaces: 470,
 };
@@ -61,6 +67,9 @@ export class StoryMap {
     this.cue = null; // of the passage that is being read
     /** @type {string | null} */
     this.placeShown = null; // the chosen place that the map has moved to
+    /** @type {ShownDates | null} */
+    this.dates = null; // that somebody has asked for, besides the states
+    this.statedDates = JSON.stringify(LATEST); // of the last state
     this.labelTimer = 0;
     this.labelPictures = new Pictures();
   }
@@ -97,15 +106,14 @@ export class StoryMap {
     const view = new View(map, divisions.bounds(), legend);
     view.fit(); // before anything is drawn, or all of it would be drawn twice
     const tooltip = new Tooltip(map);
-    divisions.draw(map, {
-      onChoose: (slug) => this.#choose(slug),
-      onPoint: (slug, at) => {
-        if (!this.state) return;
-        const more = storyPlaces.unlocatedIn(slug);
-        tooltip.show({ ...divisions.wordsFor(slug, this.state), more }, at);
-      },
-      onLeave: () => tooltip.hide(),
-    });
+    const onChoose = (/** @type {string} */ slug) => this.#choose(slug);
+    const onPoint = (/** @type {string} */ slug, /** @type {{ x: number, y: number }} */ at) => {
+      if (!this.state) return;
+      const more = storyPlaces.unlocatedIn(slug);
+      tooltip.show({ ...divisions.wordsFor(slug, this.state), more }, at);
+    };
+    const onLeave = () => tooltip.hide();
+    divisions.draw(map, { onChoose, onPoint, onLeave });
     const labels = new Labels(map, legend.element);
     for (const [slug, layer] of divisions.layers) {
       labels.add(slug, divisions.properties(slug), layer, divisions.pointOf(slug));
@@ -122,8 +130,25 @@ export class StoryMap {
     map.on("zoomend moveend resize", () => this.#arrangeSoon());
     map.on("zoomend", () => places.showWhereNear());
     new ResizeObserver(() => map.invalidateSize({ pan: false })).observe(map.getContainer());
-    const scene = new Scene(map, view, divisions, labels);
-    return { map, view, divisions, labels, controls, legend, places, storyPlaces, scene };
+    const panes = ["divisions", "rings", "names"].map((name) => paneOf(map, name));
+    const today = { divisions, labels, panes, date: null };
+    const dates = new Dates(map, settings, today, {
+      events: { onChoose, onPoint, onLeave },
+      onWords: (words, at) => tooltip.show(words, at),
+      onShow: () => this.#followDates(),
+      legend: legend.element,
+    });
+    const dateBar = new DateBar(map, legend.element, {
+      onDates: (shown) => this.#chooseDates(shown),
+      onFold: () => view.fitAgain(),
+      firstComparison: async () => {
+        await dates.changes.load();
+        return firstComparison(dates.changes.collection, dates.dates);
+      },
+    });
+    const scene = new Scene(map, view, divisions, dates);
+    const own = { map, view, divisions, labels, controls, legend, places, storyPlaces };
+    return { ...own, scene, dates, dateBar };
   }
 
   /** @param {MapState} state */
@@ -131,6 +156,7 @@ export class StoryMap {
     this.state = state;
     const { parts } = this;
     if (!parts) return; // still loading; `start` shows it
+    this.#askForDates(state, parts);
     this.#restyle(state, parts);
     if (this.language !== state.lang) this.#translate(state, parts);
     this.#moveTo(parts.divisions.has(state.focus) ? state.focus : null, parts);
@@ -156,6 +182,52 @@ export class StoryMap {
   showCue(cue) {
     this.cue = cue;
     this.#showCue();
+  }
+
+  /**
+   * Show the boundaries of other dates.
+   * @param {ShownDates} shown
+   */
+  showDates(shown) {
+    this.dates = shown;
+    this.parts?.dates.ask(shown);
+    this.parts?.dateBar.show(shown);
+  }
+
+  /**
+   * A state names dates: they are new where the last one named others, else what the reader has
+   * chosen meanwhile stays.
+   * @param {MapState} state
+   * @param {Parts} parts
+   */
+  #askForDates({ date, against }, parts) {
+    const stated = JSON.stringify({ date, against });
+    const isFirst = parts.dates.state === null;
+    if (isFirst && this.dates) this.showDates(this.dates);
+    else if (stated !== this.statedDates) this.showDates({ date, against });
+    this.statedDates = stated;
+  }
+
+  /**
+   * The reader chose dates on the map.
+   * @param {ShownDates} shown
+   */
+  #chooseDates(shown) {
+    this.showDates(shown);
+    this.host.tellDates(shown);
+  }
+
+  /** Other boundaries are shown: they have the looks and marks of those before. */
+  #followDates() {
+    const { state, parts } = this;
+    if (!state || !parts) return;
+    for (const { divisions, labels } of parts.dates.visible) {
+      divisions.restyle(state);
+      labels.restyle(state, this.choice.chosen);
+    }
+    parts.scene.lightAgain();
+    this.#mark();
+    this.#arrangeLabels();
   }
 
   /** @param {{ animate: boolean }} [motion] */
@@ -197,15 +269,24 @@ export class StoryMap {
   /** @param {Step} step */
   #take({ next, message }) {
     this.choice = next;
-    if (message) this.host.send(message);
+    const dates = this.parts ? datesOf(this.parts.dates.asked) : [];
+    if (message) this.host.send(dates.length > 0 ? { ...message, dates } : message);
   }
 
   /** Show which division is chosen. */
   #mark() {
     const { chosen } = this.choice;
-    if (!this.parts || chosen === this.parts.divisions.marked) return;
-    this.parts.divisions.mark(chosen, this.parts.map);
-    this.parts.labels.mark(chosen);
+    const { parts } = this;
+    if (!parts) return;
+    let isNew = false;
+    for (const { divisions, labels } of parts.dates.visible) {
+      const here = divisions.has(chosen) ? chosen : null;
+      if (here === divisions.marked) continue;
+      divisions.mark(here, parts.map);
+      labels.mark(here);
+      isNew = true;
+    }
+    if (!isNew) return;
     clearTimeout(this.labelTimer); // nobody waits for the other names
     this.labelTimer = window.setTimeout(() => this.#arrangeLabels(), LABELS_WAIT);
   }
@@ -247,11 +328,13 @@ export class StoryMap {
    * @param {MapState} state
    * @param {Parts} parts
    */
-  #restyle(state, { divisions, labels }) {
+  #restyle(state, { dates }) {
     const {
       chosen: _chosen,
       place: _place,
       focus: _focus,
+      date: _date,
+      against: _against,
       seq: _seq,
       session: _session,
       ...looks
@@ -259,8 +342,11 @@ export class StoryMap {
     const next = JSON.stringify(looks);
     if (this.appliedLooks === next) return;
     this.appliedLooks = next;
-    divisions.restyle(state);
-    labels.restyle(state, this.choice.chosen);
+    dates.restyle(state);
+    for (const { divisions, labels } of dates.visible) {
+      divisions.restyle(state);
+      labels.restyle(state, this.choice.chosen);
+    }
     setTimeout(() => this.#arrangeLabels());
   }
 
@@ -268,7 +354,7 @@ export class StoryMap {
    * @param {MapState} state
    * @param {Parts} parts
    */
-  #translate(state, { map, view, controls, legend, places }) {
+  #translate(state, { map, view, controls, legend, places, dateBar }) {
     this.language = state.lang;
     document.documentElement.lang = state.lang;
     const hasKeys = matchMedia("(any-hover: hover)").matches;
@@ -278,6 +364,7 @@ export class StoryMap {
     controls.translate(state);
     const { height } = legend;
     legend.translate(state);
+    dateBar.translate(state);
     if (legend.height !== height) view.fitAgain();
     places.translate(state);
   }
@@ -307,14 +394,17 @@ export class StoryMap {
   #arrangeLabels() {
     const { state, parts } = this;
     if (!state || !parts) return;
-    parts.labels.arrange(state, this.choice.chosen);
+    for (const { divisions, labels } of parts.dates.visible) {
+      labels.arrange(state, divisions.has(this.choice.chosen) ? this.choice.chosen : null);
+    }
   }
 }
 
 /**
  * @typedef {{
  *   map: L.Map, view: View, divisions: Divisions, labels: Labels, controls: Controls,
- *   legend: Legend, places: Places, storyPlaces: StoryPlaces, scene: Scene,
+ *   legend: Legend, places: Places, storyPlaces: StoryPlaces, scene: Scene, dates: Dates,
+ *   dateBar: DateBar,
  * }} Parts
  */
 
@@ -323,8 +413,16 @@ function addPanes(map) {
   for (const [name, zIndex] of Object.entries(PANES)) {
     const pane = map.createPane(name);
     pane.style.zIndex = String(zIndex);
-    if (name !== "divisions") pane.style.pointerEvents = "none";
+    if (name !== "divisions" && name !== "changes") pane.style.pointerEvents = "none";
   }
+}
+
+/**
+ * @param {L.Map} map
+ * @param {string} name
+ */
+function paneOf(map, name) {
+  return /** @type {HTMLElement} */ (map.getPane(name));
 }
 
 /**

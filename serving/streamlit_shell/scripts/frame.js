@@ -4,7 +4,11 @@
  * drawn all the same, and the console says what no longer holds.
  */
 
+import { tellPageDates } from "./map_link.js";
+
 /** @import { Host } from "../../../geo/map/scripts/types.js" */
+
+/** @import { PageWindow } from "./map_link.js" */
 
 /** @type {Host} */
 export const streamlitHost = {
@@ -12,6 +16,7 @@ export const streamlitHost = {
     if (window.Streamlit?.setComponentValue) window.Streamlit.setComponentValue(choice);
     else warnOnce("it has no Streamlit.setComponentValue, so the page does not hear of choices");
   },
+  tellDates: (shown) => tellPageDates(/** @type {PageWindow} */ (window.parent), shown),
 };
 
 /**

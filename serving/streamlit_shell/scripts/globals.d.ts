@@ -1,4 +1,4 @@
-import type { Cue, MapSettings, MapState } from "../../../geo/map/scripts/types.js";
+import type { Cue, MapSettings, MapState, ShownDates } from "../../../geo/map/scripts/types.js";
 
 declare global {
   interface Window {
@@ -9,6 +9,7 @@ declare global {
       start(map: L.Map, settings: MapSettings): Promise<void>;
       show(state: MapState): void;
       showCue(cue: Cue | null): void;
+      showDates(shown: ShownDates): void;
       pointOf(slug: string): L.Point;
     };
   }

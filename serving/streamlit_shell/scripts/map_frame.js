@@ -5,7 +5,7 @@ import { StoryMap } from "../../../geo/map/scripts/story_map.js";
 import { takeDoubleTapsAsOne } from "./double_tap.js";
 import layout from "./frame.css";
 import { keepOneTheme, layOut, listenToThePageAlone, nameFrame, streamlitHost } from "./frame.js";
-import { askedCue } from "./map_link.js";
+import { askedCue, askedDates } from "./map_link.js";
 import { handKeysOn } from "./page_keys.js";
 
 listenToThePageAlone();
@@ -18,6 +18,8 @@ handKeysOn(/** @type {import("./page_keys.js").PageWindow} */ (window.parent));
 const { src } = /** @type {HTMLScriptElement} */ (document.currentScript);
 const storyMap = new StoryMap(streamlitHost, loadJson(src.split("#")[1]));
 storyMap.showCue(askedCue(window.parent));
+const dates = askedDates(window.parent);
+if (dates) storyMap.showDates(dates);
 
 window.storymap = {
   start(map, settings) {
@@ -29,5 +31,6 @@ window.storymap = {
     storyMap.show(state);
   },
   showCue: (cue) => storyMap.showCue(cue),
+  showDates: (shown) => storyMap.showDates(shown),
   pointOf: (slug) => storyMap.pointOf(slug),
 };

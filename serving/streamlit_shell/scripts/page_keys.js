@@ -13,7 +13,8 @@ export function handKeysOn(page) {
   /** @param {KeyboardEvent} event */
   const onKey = (event) => {
     const { key, altKey, ctrlKey, metaKey, shiftKey } = event;
-    if (!TURNS.includes(key)) return;
+    const isOwn = event.target instanceof Element && event.target.closest("input, [role=slider]");
+    if (!TURNS.includes(key) || isOwn) return;
     const like = { key, altKey, ctrlKey, metaKey, shiftKey, bubbles: true, cancelable: true };
     const isFree = page.document.body.dispatchEvent(new page.KeyboardEvent("keydown", like));
     if (isFree) return;

@@ -3,7 +3,7 @@
  */
 
 import { find } from "./dom.js";
-import { languageQuery, sceneQuery, townQuery } from "./links.js";
+import { datesQuery, languageQuery, sceneQuery, townQuery } from "./links.js";
 
 const PARTS = ["nav.towns", ".themes", "nav.languages"];
 
@@ -29,12 +29,18 @@ export class Choices {
   }
 
   /**
-   * Another scene is shown: the links to the other languages lead to the same.
+   * Another scene, or the boundaries of another date, are shown: the links to the other languages
+   * lead to the same, and those to the towns to the same date.
    * @param {HTMLElement} panel
    */
   followScene(panel) {
-    const { query = "", scene } = panel.dataset;
-    const here = sceneQuery(query, scene);
+    const { query = "", scene, dates } = panel.dataset;
+    const asked = dates?.split(" ").filter(Boolean);
+    const dated = asked ? datesQuery(query, asked) : query;
+    const here = sceneQuery(dated, scene);
+    for (const link of all("nav.towns a")) {
+      link.setAttribute("href", `?${townQuery(dated, link.dataset.town)}`);
+    }
     for (const link of all("nav.languages a")) {
       link.setAttribute("href", `?${languageQuery(here, link.dataset.lang ?? "")}`);
     }

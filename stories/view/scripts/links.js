@@ -1,6 +1,6 @@
 /* Addresses on the page, from what the panel shows. */
 
-const AFTER_SCENE = new Set(["theme", "lang"]);
+const AFTER_SCENE = new Set(["theme", "metric", "period", "date", "lang"]);
 
 /**
  * The query of the link to a town, or to the county as a whole, under the same filter and in the
@@ -36,6 +36,19 @@ export function sceneQuery(query, scene) {
   const view = [...new URLSearchParams(query)].filter(([key]) => key !== "scene");
   const at = view.findIndex(([key]) => AFTER_SCENE.has(key));
   if (scene) view.splice(at < 0 ? view.length : at, 0, ["scene", scene]);
+  return new URLSearchParams(view).toString();
+}
+
+/**
+ * The query with other dates, or none, where `stories/view/address.py` writes them.
+ * @param {string} query
+ * @param {readonly string[]} dates
+ */
+export function datesQuery(query, dates) {
+  const view = [...new URLSearchParams(query)].filter(([key]) => key !== "date");
+  const at = view.findIndex(([key]) => key === "lang");
+  const asked = dates.map((date) => /** @type {[string, string]} */ (["date", date]));
+  view.splice(at < 0 ? view.length : at, 0, ...asked);
   return new URLSearchParams(view).toString();
 }
 

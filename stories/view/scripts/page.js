@@ -13,6 +13,7 @@
  */
 
 import { Choices } from "./choices.js";
+import { Dates } from "./dates.js";
 import { Disclosure } from "./disclosure.js";
 import { find } from "./dom.js";
 import { followFigureLinks } from "./figures.js";
@@ -27,7 +28,7 @@ import { Share } from "./share.js";
 /**
  * @typedef {{
  *   lang?: string, town?: string, place?: string, tour?: boolean, themes?: string[],
- *   scene?: string,
+ *   scene?: string, dates?: string[],
  * }} PageChoice
  */
 
@@ -50,6 +51,10 @@ export class Page {
       onScene: (scene) => this.#onScene(scene?.cue?.words),
       onAddress: () => this.scrolling.note(),
     });
+    this.dates = new Dates(map, {
+      onDates: () => this.#followDates(),
+      onAddress: () => this.scrolling.note(),
+    });
     /** @type {HTMLElement | null} */
     this.panel = null;
     /** @type {string | undefined} */
@@ -64,6 +69,7 @@ export class Page {
     this.scrolling.listen(signal);
     this.disclosure.listen(signal);
     this.scenes.listen(signal);
+    this.dates.listen(signal);
     followFigureLinks(signal, () => this.scenes.hold());
     tendMedia(signal);
     this.observer = new MutationObserver(() => this.#follow());
@@ -88,6 +94,7 @@ export class Page {
     if (!panel) return;
     this.choices.follow(panel);
     if (panel === this.panel) return;
+    this.dates.follow(panel);
     const before = this.panel?.dataset.title;
     const isSame = townOf(this.panel) === townOf(panel);
     this.panel = panel;
@@ -113,6 +120,10 @@ export class Page {
   /** @param {string | undefined} words that say what the map shows */
   #onScene(words) {
     if (words) this.live.textContent = words;
+    if (this.panel) this.choices.followScene(this.panel);
+  }
+
+  #followDates() {
     if (this.panel) this.choices.followScene(this.panel);
   }
 
@@ -157,7 +168,7 @@ export class Page {
    */
   #ask(choice) {
     const scene = this.panel?.dataset.scene ?? ""; // the server was not told of it
-    this.asked = { ...this.asked, scene, ...choice };
+    this.asked = { ...this.asked, scene, dates: this.dates.shown, ...choice };
     this.send(this.asked);
   }
 

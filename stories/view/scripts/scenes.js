@@ -13,8 +13,11 @@ import { coveredHeight, motion, scrollerOf } from "./scroller.js";
 
 /**
  * What the map is to show; only the map knows what lies in `look`.
- * @typedef {{ look: object, light?: string[], dim?: boolean, words?: string }} SceneCue
- * @typedef {{ showCue(cue: SceneCue | null): void }} MapLink the map, wherever it is drawn
+ * @typedef {{
+ *   look: object, light?: string[], dim?: boolean, date?: string, dates?: string[], words?: string,
+ * }} SceneCue
+ * @typedef {import("./dates.js").MapDates & { showCue(cue: SceneCue | null): void }} MapLink the
+ *   map, wherever it is drawn
  * @typedef {{ id: string, cue: SceneCue | null, element: HTMLElement }} Scene
  */
 
