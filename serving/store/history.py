@@ -5,23 +5,28 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from geo.coverage.validate import properties_of
+from geo.files.boundaries import load_features
+from geo.files.boundary_sets import PLACES
 from stories.model.division import Division
 from stories.model.history import BoundaryHistory, LandChange
 from stories.model.text import Texts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
+    from pathlib import Path
 
     import geopandas as gpd
 
     from geo.files.dates import DatedDivisions
 
-VILLAGES = "villages"
-"""Names on a piece of land; with a language behind it (`villages_en`), in that language."""
+_NAME = "name_"
 
 
 def history_of(
-    dated: Iterable[DatedDivisions], changes: gpd.GeoDataFrame | None, languages: Sequence[str]
+    dated: Iterable[DatedDivisions],
+    changes: gpd.GeoDataFrame | None,
+    villages: Mapping[str, Texts],
+    languages: Sequence[str],
 ) -> BoundaryHistory:
     """Return the names and facts of a boundary set's dates.
 
@@ -31,16 +36,37 @@ def history_of(
         Its divisions on each date, in time order; nothing, or a single date, is no history.
     changes
         Land that changed hands, as `geo.coverage.changes` finds it.
+    villages
+        Names of villages by their codes; of others the names stand that `changes` has.
     languages
-        Those of the atlas, for which names of villages are looked up.
+        Those of the atlas; the names in `changes` are in the first.
     """
     on_dates = {each.date.isoformat(): each for each in dated}
     if len(on_dates) < 2:  # noqa: PLR2004  # only today's
         return BoundaryHistory()
     rows = [] if changes is None else properties_of(changes)
-    found = sorted((_change(row, languages) for row in rows), key=lambda each: each.since)
+    found = sorted(
+        (_change(row, villages, languages[0]) for row in rows), key=lambda each: each.since
+    )
     divisions = {date: _divisions(each) for date, each in on_dates.items()}
     return BoundaryHistory(tuple(on_dates), divisions, tuple(found))
+
+
+def village_names(folder: Path) -> dict[str, Texts]:
+    """Return the names of the villages of a boundary set by their codes, where it has them."""
+    file = folder / PLACES
+    rows = properties_of(load_features(file)) if file.is_file() else []
+    return {
+        str(row["code"]): Texts(names) for row in rows if "code" in row and (names := _names(row))
+    }
+
+
+def _names(row: Mapping[str, Any]) -> dict[str, str]:
+    return {
+        key.removeprefix(_NAME).replace("_", "-"): str(value)
+        for key, value in row.items()
+        if key.startswith(_NAME)
+    }
 
 
 def _divisions(dated: DatedDivisions) -> dict[str, Division]:
@@ -48,16 +74,16 @@ def _divisions(dated: DatedDivisions) -> dict[str, Division]:
     return {row["slug"]: Division.from_properties(row["slug"], row) for row in rows}
 
 
-def _change(row: Mapping[str, Any], languages: Sequence[str]) -> LandChange:
-    known = {key: row[key] for key in LandChange.model_fields if key in row and key != VILLAGES}
-    return LandChange.model_validate({**known, VILLAGES: tuple(_villages(row, languages))})
-
-
-def _villages(row: Mapping[str, Any], languages: Sequence[str]) -> Iterator[Texts]:
-    """Name the villages in every language that the file has for them."""
-    names = {lang: row.get(f"{VILLAGES}_{lang.replace('-', '_')}") for lang in languages}
-    named = {lang: list(each) for lang, each in names.items() if each is not None}
-    if not named and row.get(VILLAGES) is not None:
-        named = {languages[0]: list(row[VILLAGES])}
-    for place in range(max(map(len, named.values()), default=0)):
-        yield Texts({lang: each[place] for lang, each in named.items() if place < len(each)})
+def _change(row: Mapping[str, Any], villages: Mapping[str, Texts], lang: str) -> LandChange:
+    names, codes = (list(row.get(key, ())) for key in ("villages", "village_codes"))
+    known = [villages[code] for code in codes if code in villages]
+    said = known if codes and len(known) == len(codes) else [Texts({lang: each}) for each in names]
+    return LandChange(
+        since=row["since"],
+        until=row["until"],
+        from_slug=row["from_slug"],
+        to_slug=row["to_slug"],
+        area_km2=row.get("area_km2"),
+        villages=tuple(said),
+        boundary_status=row.get("boundary_status", "unknown"),
+    )

@@ -24,7 +24,7 @@ from serving.store.faults import (
     faults_without_boundaries,
     named_from,
 )
-from serving.store.history import history_of
+from serving.store.history import history_of, village_names
 from serving.store.places import faults_in_places, map_places, points_of
 from serving.store.scenes import faults_in_extents
 from serving.store.watch import signature
@@ -34,6 +34,7 @@ from stories.errors import AtlasError, BoundariesError
 from stories.files.loader import read_atlas
 from stories.files.metrics import metric_division_faults, with_slugs
 from stories.model.division import divisions_in_order
+from stories.model.history import BoundaryHistory
 from stories.view.context import read_address
 
 if TYPE_CHECKING:
@@ -48,7 +49,6 @@ if TYPE_CHECKING:
     from stories.files.loader import AtlasFiles
     from stories.model.atlas import Atlas
     from stories.model.division import Division
-    from stories.model.history import BoundaryHistory
     from stories.view.context import ViewContext
 
 _log = logging.getLogger(__name__)
@@ -108,7 +108,10 @@ class Snapshot:
     @cached_property
     def history(self) -> BoundaryHistory:
         """The boundaries through time, in names and facts."""
-        return history_of(self.dated, self.changes, self.atlas.languages)
+        if not self.dated:
+            return BoundaryHistory()
+        names = village_names(self.boundaries)
+        return history_of(self.dated, self.changes, names, self.atlas.languages)
 
     def centre(self, slug: str) -> tuple[float, float]:
         """Return longitude and latitude of the place at which a division's name has most room."""

@@ -27,7 +27,7 @@ class LandChange(Model):
     """Square kilometres."""
     villages: tuple[Texts, ...] = ()
     """Villages on it, where they are known."""
-    boundary_status: Literal["published", "reconstructed", "unknown"] = "reconstructed"
+    boundary_status: Literal["published", "reconstructed", "unknown"] = "unknown"
     """How well its outline is known."""
 
 

@@ -114,6 +114,7 @@ def date_words(context: ViewContext) -> tuple[Mapping[str, str], ...]:
             "label": _label(context, each),
             "short": short if months[short := _short(context, each)] == 1 else day(context, each),
             "note": _step_note(context, before, each),
+            "later": _step_note(context, each, dates[-1]) if each != dates[-1] else "",
         }
         for before, each in zip((None, *dates), dates, strict=False)
     )
@@ -130,12 +131,18 @@ def day(context: ViewContext, date: str) -> str:
     return period_text(Period.of(date), context.wording)
 
 
-def shown_words(context: ViewContext, dates: Sequence[str]) -> str:
-    """Say of which date the boundaries are, or which two are side by side."""
+def shown_words(context: ViewContext, dates: Sequence[str], *, is_still: bool = False) -> str:
+    """Say of which date the boundaries are, or which two are side by side.
+
+    A still picture shows the later of two, and hatches what changed.
+    """
     text = context.wording.text
     if len(dates) == 1:
         return text("dates.of_date", date=day(context, dates[0]))
-    return text("dates.of_both", since=day(context, dates[0]), until=day(context, dates[1]))
+    since, until = (day(context, each) for each in dates)
+    if is_still:
+        return text("dates.of_both_still", since=since, until=until)
+    return text("dates.of_both", since=since, until=until)
 
 
 def _label(context: ViewContext, date: str) -> str:
@@ -233,11 +240,12 @@ def _origin_lines(context: ViewContext, slug: str, changes: Sequence[LandChange]
         if not group:
             continue
         parts = [_part(context, part, each, slug) for each in group]
+        between = "origin.between_formed" if whole == "formed" else "origin.between"
         yield text(
             f"origin.{whole}",
             since=day(context, since),
             until=day(context, until),
-            parts=text("origin.between").join(parts),
+            parts=text(between).join(parts),
         )
 
 
@@ -263,7 +271,7 @@ def _still(context: ViewContext, dates: Sequence[str]) -> Still:
         address=f"dates/{folder}{'..'.join(dates)}.png",
         width=STILL_SIZE[0],
         height=STILL_SIZE[1],
-        words=shown_words(context, dates),
+        words=shown_words(context, dates, is_still=True),
         lines=line_words(context, dates),
     )
 

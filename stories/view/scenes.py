@@ -118,7 +118,7 @@ def _look(context: ViewContext, story: Story, scene: Scene) -> dict[str, Any]:
     return {"slugs": slugs} if slugs else {"county": True}
 
 
-def cue_words(context: ViewContext, story: Story, scene: Scene) -> str:
+def cue_words(context: ViewContext, story: Story, scene: Scene, *, is_still: bool = False) -> str:
     """Say what the map shows during a scene.
 
     Of a place whose point nobody knows the map shows the division, and that is what is said.
@@ -137,11 +137,10 @@ def cue_words(context: ViewContext, story: Story, scene: Scene) -> str:
         shows = wording.text("scene.shows", what=what)
     else:
         shows = wording.text("scene.shows_lit", what=what, lit=_names(context, lit))
-    return wording.sentences([shows, *_date_words(context, scene)])
-
-
-def _date_words(context: ViewContext, scene: Scene) -> list[str]:
-    return [shown_words(context, scene.shown_dates)] if scene.shown_dates else []
+    if not scene.shown_dates:
+        return shows
+    dates = shown_words(context, scene.shown_dates, is_still=is_still)
+    return wording.sentences([shows, dates])
 
 
 def _names(context: ViewContext, slugs: Sequence[str]) -> str:
@@ -168,6 +167,6 @@ def _still(context: ViewContext, story: Story, scene: Scene) -> Still:
         address=f"scene/{folder}{story.town}.{scene.id}.png",
         width=STILL_SIZE[0],
         height=STILL_SIZE[1],
-        words=cue_words(context, story, scene),
+        words=cue_words(context, story, scene, is_still=True),
         lines=line_words(context, scene.shown_dates),
     )

@@ -56,8 +56,9 @@ def ideographs(text: str) -> str:
 
 
 def told(story: Story, lang: str) -> str:
-    """The body as it is read."""
-    return plain_markdown(story.texts[lang].body_markdown)
+    """The body as it is read, without the atlas's own notes, which are set as quotations."""
+    body = story.texts[lang].body_markdown
+    return plain_markdown(re.sub(r"^>.*$", "", body, flags=re.MULTILINE))
 
 
 def test_every_town_tells_its_story_in_both_languages(atlas: Atlas) -> None:

@@ -131,12 +131,14 @@ export class DateBar {
     const asked = this.shown.date ?? this.#latest;
     const place = this.dates.findIndex(({ date }) => date === asked);
     if (place < 0) return;
-    const { label, short, note } = this.dates[place];
+    const { label, short, note, later } = this.dates[place];
+    const { against } = this.shown;
     this.slider.value = String(place);
     this.slider.setAttribute("aria-valuetext", label);
     this.date.textContent = this.map.getSize().x < NARROW ? short : label;
-    this.note.textContent = note;
-    this.compare.setAttribute("aria-pressed", String(this.shown.against !== null));
+    const compared = against === this.#latest ? later : "";
+    this.note.textContent = against === null ? note : compared;
+    this.compare.setAttribute("aria-pressed", String(against !== null));
     this.button.setAttribute("aria-expanded", String(this.isOpen));
   }
 }

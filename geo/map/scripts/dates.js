@@ -20,7 +20,8 @@ import { ThenAndNow } from "./then_and_now.js";
  * @typedef {{
  *   divisions: Divisions,
  *   labels: Labels,
- *   panes: HTMLElement[],
+ *   panes: HTMLElement[], // of its shapes, and of the rings around them
+ *   names: HTMLElement, // the pane of its names
  *   date: string | null, // as which it is shown; none for the latest
  * }} DivisionSet
  * @typedef {{
@@ -28,15 +29,16 @@ import { ThenAndNow } from "./then_and_now.js";
  *   onWords: (words: Words, at: { x: number, y: number }) => void,
  *   onShow: () => void, // other boundaries are shown
  *   legend: HTMLElement,
+ *   lines: HTMLElement, // of the legend
  * }} DatesHost
  */
 
-const PANES = { shapes: 400, rings: 451, names: 460 }; // and at which height they lie
+const PANES = { shapes: 400, rings: 451, names: 460 }; // by the height at which they lie
 
 export class Dates {
   /**
    * @param {L.Map} map
-   * @param {Pick<MapSettings, "divisions" | "dated" | "changes">} settings
+   * @param {Pick<MapSettings, "divisions" | "dated" | "changes" | "places">} settings
    * @param {DivisionSet} today
    * @param {DatesHost} host
    */
@@ -64,7 +66,7 @@ export class Dates {
     /** @type {MapState | null} */
     this.state = null;
     this.handle = new ThenAndNow(map);
-    this.changes = new LandChanges(map, settings.changes, host);
+    this.changes = new LandChanges(map, settings, host);
   }
 
   /**
@@ -176,6 +178,7 @@ export class Dates {
       if (name !== "shapes") pane.style.pointerEvents = "none";
       return pane;
     });
+    const names = /** @type {HTMLElement} */ (panes.pop());
     const divisions = new Divisions(collection, {
       shapes: `shapes${suffix}`,
       rings: `rings${suffix}`,
@@ -184,7 +187,7 @@ export class Dates {
     });
     const labels = new Labels(map, host.legend, `names${suffix}`);
     /** @type {DivisionSet} */
-    const set = { divisions, labels, panes, date: null };
+    const set = { divisions, labels, panes, names, date: null };
     divisions.draw(map, {
       onChoose: (slug) => {
         if (this.today.divisions.has(slug)) host.events.onChoose(slug);
@@ -230,16 +233,17 @@ export class Dates {
     const { shown, state } = this;
     const isSplit = right !== null && right !== left; // the boundaries of both dates may be alike
     this.visible = isSplit ? [right, left] : [left];
-    for (const { panes, labels } of this.drawn) {
-      const isShown = this.visible.some((each) => each.panes === panes);
-      for (const pane of panes) pane.style.display = isShown ? "" : "none";
+    for (const set of this.drawn) {
+      const { panes, names, labels } = set;
+      const isShown = this.visible.includes(set);
+      for (const pane of [...panes, names]) pane.style.display = isShown ? "" : "none";
       if (!isShown) labels.key.write([]);
     }
     left.date = left === this.today && !isSplit ? null : shown.date;
     if (isSplit) right.date = shown.against;
     const span = litSpan(shown, this.dates);
     this.changes.show(changesWithin(this.changes.collection, span));
-    this.handle.show(isSplit ? { left, right } : null, shown, this.changes.bounds);
+    this.handle.show(isSplit ? { left, right } : null, shown, this.changes.middle);
     this.map.getContainer().dataset.dates = [shown.date, shown.against].filter(Boolean).join(" ");
     if (state) this.restyle(state);
     this.host.onShow();

@@ -26,6 +26,7 @@ const ABOVE = 100_000; // the chosen one's name lies above all others
  *   layer: L.Polygon,
  *   point: L.LatLng,
  *   drawn: Drawn | null, // while it is on the map
+ *   offset: number, // px from its point to its middle, to the right
  * }} Label
  * @typedef {{ marker: L.Marker, element: HTMLElement, line: HTMLElement | null }} Drawn
  * @typedef {{ label: Label, latLng: L.LatLng, wanted: Wanted, full: Form | null }} Asked
@@ -65,7 +66,7 @@ export class Labels {
    * @param {L.LatLng} point
    */
   add(slug, properties, layer, point) {
-    this.labels.push({ slug, properties, layer, point, drawn: null });
+    this.labels.push({ slug, properties, layer, point, drawn: null, offset: 0 });
   }
 
   /**
@@ -93,6 +94,20 @@ export class Labels {
     this.lit = slugs;
     for (const { slug, drawn } of this.labels) {
       drawn?.element.classList.toggle("lit", slug !== null && slugs.includes(slug));
+    }
+  }
+
+  /**
+   * Show only the names whose middle lies on a part of the map's width.
+   * @param {number} from px
+   * @param {number} to px
+   */
+  showBetween(from, to) {
+    for (const { drawn, offset } of this.labels) {
+      if (!drawn) continue;
+      const x = this.map.latLngToContainerPoint(drawn.marker.getLatLng()).x + offset;
+      const icon = drawn.marker.getElement();
+      if (icon) icon.style.visibility = from <= x && x < to ? "" : "hidden";
     }
   }
 
@@ -266,6 +281,7 @@ export class Labels {
       element.classList.toggle("chosen", isChosen);
       element.classList.toggle("lit", label.slug !== null && this.lit.includes(label.slug));
       element.style.translate = `${place.x}px ${place.y}px`;
+      label.offset = place.x;
       const text = place.form.name ?? String(numbers.get(i));
       if (element.textContent !== text) element.textContent = text;
       drawLine(label.drawn, place);

@@ -8,7 +8,8 @@ import { nameOf } from "./names.js";
 
 /** @import { Divisions } from "./divisions.js" */
 /** @import { DatesHost, DivisionSet } from "./dates.js" */
-/** @import { LandChanges as Collection, MapState } from "./types.js" */
+/** @import { LandChanges as Collection, MapSettings, MapState } from "./types.js" */
+/** @import { Places, Properties } from "./types.js" */
 /** @typedef {Collection["features"][number]} LandChange */
 
 const PANE = "changes";
@@ -20,16 +21,22 @@ const NOTHING = { type: "FeatureCollection", features: [] };
 export class LandChanges {
   /**
    * @param {L.Map} map
-   * @param {string | null} address of the file
-   * @param {Pick<DatesHost, "onWords" | "events">} host
+   * @param {Pick<MapSettings, "changes" | "places">} settings
+   * @param {Pick<DatesHost, "onWords" | "events" | "lines">} host
    */
-  constructor(map, address, host) {
+  constructor(map, settings, host) {
     this.map = map;
-    this.address = address;
+    this.settings = settings;
     this.host = host;
+    this.key = L.DomUtil.create("span", "changed", host.lines); // what the hatching means
+    this.key.hidden = true;
     this.collection = NOTHING;
+    /** @type {Map<unknown, Properties>} */
+    this.villages = new Map(); // by code
     /** @type {Promise<void> | null} */
     this.loading = null;
+    /** @type {readonly LandChange[]} */
+    this.shown = [];
     /** @type {L.GeoJSON | null} */
     this.layer = null;
     /** @type {MapState | null} */
@@ -38,12 +45,18 @@ export class LandChanges {
     this.named = [];
   }
 
-  /** Fetch the file, once. */
+  /** Fetch the file, and the villages' names, once. */
   load() {
-    this.loading ??= loadIfItCan(this.address).then((collection) => {
-      this.collection = collection ?? NOTHING;
-    });
+    this.loading ??= this.#load();
     return this.loading;
+  }
+
+  async #load() {
+    const { changes, places } = this.settings;
+    const [collection, villages] = await Promise.all([changes, places].map(loadIfItCan));
+    this.collection = collection ?? NOTHING;
+    const features = /** @type {Places["features"]} */ (villages?.features ?? []);
+    this.villages = new Map(features.map(({ properties }) => [properties.code, properties]));
   }
 
   /**
@@ -53,6 +66,7 @@ export class LandChanges {
    */
   translate(state, today, visible) {
     this.state = state;
+    this.key.textContent = state.text.hatched ?? "";
     this.named = [...visible.map(({ divisions }) => divisions), today];
   }
 
@@ -60,6 +74,8 @@ export class LandChanges {
   show(features) {
     this.layer?.remove();
     this.layer = null;
+    this.shown = features;
+    this.key.hidden = features.length === 0;
     if (features.length === 0) return;
     addPattern();
     const { map, host } = this;
@@ -78,9 +94,11 @@ export class LandChanges {
     this.layer.on("click", (event) => host.events.onChoose(changeOf(event).properties.to_slug));
   }
 
-  /** Where land that is shown lies. */
-  get bounds() {
-    return this.layer?.getBounds() ?? null;
+  /** Where most of the land lies that is shown: that of the division which gained most. */
+  get middle() {
+    const gained = mostGained(this.shown);
+    const land = /** @type {Collection} */ ({ ...NOTHING, features: gained });
+    return gained.length > 0 ? L.geoJSON(land).getBounds() : null;
   }
 
   /** @param {LandChange} change */
@@ -89,7 +107,7 @@ export class LandChanges {
     if (!state) return null;
     const area = new Intl.NumberFormat(state.lang, { maximumFractionDigits: 1 });
     const name = new Intl.ListFormat(state.lang, { type: "unit" }).format(
-      villagesOf(properties, state),
+      villagesOf(properties, this.villages, state),
     );
     const note = state.text.dates_moved
       .replace("{old}", this.#name(properties.from_slug, state))
@@ -109,16 +127,40 @@ export class LandChanges {
 }
 
 /**
- * Names of the villages on a piece of land, in the first language that has them.
+ * Names of the villages on a piece of land: from the file with the villages, else as they stand
+ * with the land.
  * @param {LandChange["properties"]} properties
+ * @param {ReadonlyMap<unknown, Properties>} villages by code
  * @param {Pick<MapState, "lang" | "order">} state
  * @returns {string[]}
  */
-export function villagesOf(properties, { lang, order }) {
-  const keys = [lang, ...order].map((tag) => `villages_${tag.replaceAll("-", "_")}`);
-  const found = [...keys, "villages"].map((key) => properties[key]).find(Array.isArray);
-  return (found ?? []).map(String);
+export function villagesOf({ villages: names, village_codes: codes }, villages, state) {
+  const known = listed(codes).map((code) => villages.get(code));
+  if (known.length > 0 && known.every(Boolean)) {
+    return known.map((each) => nameOf(/** @type {Properties} */ (each), state));
+  }
+  return listed(names).map(String);
 }
+
+/**
+ * The land that went to the division which gained most.
+ * @param {readonly LandChange[]} features
+ * @returns {LandChange[]}
+ */
+export function mostGained(features) {
+  /** @type {Map<string, LandChange[]>} */
+  const gained = new Map();
+  for (const each of features) {
+    const { to_slug: slug } = each.properties;
+    gained.set(slug, [...(gained.get(slug) ?? []), each]);
+  }
+  const area = (/** @type {LandChange[]} */ group) =>
+    group.reduce((sum, { properties }) => sum + (properties.area_km2 || 0), 0);
+  return [...gained.values()].sort((a, b) => area(b) - area(a))[0] ?? [];
+}
+
+/** @param {unknown} value */
+const listed = (value) => (Array.isArray(value) ? value : []);
 
 /** The page has one pattern, which paths refer to by its id; the style sheet colours it. */
 function addPattern() {

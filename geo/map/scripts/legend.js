@@ -13,7 +13,7 @@ export class Legend {
   constructor(map, divisions) {
     this.element = L.DomUtil.create("div", "legend", map.getContainer());
     this.colours = L.DomUtil.create("p", "colours", this.element);
-    const lines = L.DomUtil.create("p", "lines", this.element);
+    this.lineRow = L.DomUtil.create("p", "lines", this.element);
     new ResizeObserver(() => {
       map.getContainer().style.setProperty("--legend-height", `${this.height}px`);
     }).observe(this.element); // what stands in the lower corners stands above it
@@ -21,7 +21,7 @@ export class Legend {
     if (divisions.insets.length > 0) listed.add("inset");
     /** @type {[HTMLElement, string][]} with the keys of their words */
     this.lines = LINES.filter((kind) => listed.has(kind)).map((kind) => [
-      L.DomUtil.create("span", kind, lines),
+      L.DomUtil.create("span", kind, this.lineRow),
       kind,
     ]);
   }

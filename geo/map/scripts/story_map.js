@@ -130,13 +130,14 @@ export class StoryMap {
     map.on("zoomend moveend resize", () => this.#arrangeSoon());
     map.on("zoomend", () => places.showWhereNear());
     new ResizeObserver(() => map.invalidateSize({ pan: false })).observe(map.getContainer());
-    const panes = ["divisions", "rings", "names"].map((name) => paneOf(map, name));
-    const today = { divisions, labels, panes, date: null };
+    const panes = ["divisions", "rings"].map((name) => paneOf(map, name));
+    const today = { divisions, labels, panes, names: paneOf(map, "names"), date: null };
     const dates = new Dates(map, settings, today, {
       events: { onChoose, onPoint, onLeave },
       onWords: (words, at) => tooltip.show(words, at),
       onShow: () => this.#followDates(),
       legend: legend.element,
+      lines: legend.lineRow,
     });
     const dateBar = new DateBar(map, legend.element, {
       onDates: (shown) => this.#chooseDates(shown),
@@ -397,6 +398,7 @@ export class StoryMap {
     for (const { divisions, labels } of parts.dates.visible) {
       labels.arrange(state, divisions.has(this.choice.chosen) ? this.choice.chosen : null);
     }
+    parts.dates.handle.clip(); // names may be new
   }
 }
 

@@ -1,7 +1,8 @@
 /* Two dates side by side: a handle says where one ends and the other begins.
  *
- * The boundaries of both are drawn in whole; each pane is clipped at the handle. It is a slider to
- * keyboards and screen readers, and can be dragged by mouse and finger.
+ * The boundaries of both are drawn in whole; their panes are clipped at the handle, and each name
+ * is shown on the side on which its middle lies. The handle is a slider to keyboards and screen
+ * readers, and can be dragged by mouse and finger.
  */
 
 /** @import { DivisionSet } from "./dates.js" */
@@ -9,6 +10,7 @@
 
 const STEP = 2; // percent by an arrow key
 const PAGE = 10; // percent by Page Up and Page Down
+const WITHIN = 0.2; // of the land that changed hands, from its western end
 const EDGES = [2, 98]; // percent; the handle stays in sight
 
 /** @type {Record<string, (at: number) => number>} */
@@ -30,7 +32,7 @@ export class ThenAndNow {
     this.at = 50; // percent of the map's width that shows the earlier date
     /** @type {{ left: DivisionSet, right: DivisionSet } | null} */
     this.sides = null;
-    /** @type {HTMLElement[]} panes that were clipped */
+    /** @type {DivisionSet[]} */
     this.clipped = [];
     /** @type {ShownDates | null} */
     this.shown = null;
@@ -42,7 +44,7 @@ export class ThenAndNow {
     L.DomUtil.create("i", "grip", this.element);
     this.rightDate = L.DomUtil.create("span", "right", this.element);
     this.#build();
-    map.on("move zoom viewreset resize", () => this.#clip());
+    map.on("move zoom viewreset resize", () => this.clip());
   }
 
   #build() {
@@ -70,7 +72,7 @@ export class ThenAndNow {
     this.shown = shown;
     this.element.hidden = sides === null;
     if (isNew && around) this.#standAt(around);
-    this.#clip();
+    this.clip();
     this.#say();
   }
 
@@ -84,16 +86,19 @@ export class ThenAndNow {
   move(at) {
     this.at = Math.min(Math.max(at, EDGES[0]), EDGES[1]);
     cancelAnimationFrame(this.frame);
-    this.frame = requestAnimationFrame(() => this.#clip());
+    this.frame = requestAnimationFrame(() => this.clip());
     this.#say();
   }
 
   /**
-   * In the middle of what is to be compared, where that is in sight.
+   * Within what is to be compared, where that is in sight: left of its middle, where names stand.
    * @param {L.LatLngBounds} around
    */
   #standAt(around) {
-    const { x } = this.map.latLngToContainerPoint(around.getCenter());
+    const [west, east] = [around.getSouthWest(), around.getNorthEast()].map(
+      (corner) => this.map.latLngToContainerPoint(corner).x,
+    );
+    const x = west + (east - west) * WITHIN;
     const at = Math.round((x / this.map.getSize().x) * 100);
     this.at = at > EDGES[0] && at < EDGES[1] ? at : 50;
   }
@@ -127,8 +132,11 @@ export class ThenAndNow {
   }
 
   /** Cut the panes at the handle; they lie in pixels of the map's own layer, which moves with it. */
-  #clip() {
-    for (const pane of this.clipped) pane.style.clipPath = "";
+  clip() {
+    for (const { panes, labels } of this.clipped) {
+      for (const pane of panes) pane.style.clipPath = "";
+      if (!this.sides) labels.showBetween(Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY);
+    }
     this.clipped = [];
     const { sides, map } = this;
     if (!sides) return;
@@ -140,14 +148,13 @@ export class ThenAndNow {
     const cut = (/** @type {number} */ from, /** @type {number} */ to) =>
       `polygon(${from}px ${top}px, ${to}px ${top}px, ${to}px ${bottom}px, ${from}px ${bottom}px)`;
     const parts = [
-      { set: sides.left, path: cut(corner.x - width, corner.x + x) },
-      { set: sides.right, path: cut(corner.x + x, corner.x + 2 * width) },
+      { set: sides.left, path: cut(corner.x - width, corner.x + x), from: -width, to: x },
+      { set: sides.right, path: cut(corner.x + x, corner.x + 2 * width), from: x, to: 2 * width },
     ];
-    for (const { set, path } of parts) {
-      for (const pane of set.panes) {
-        pane.style.clipPath = path;
-        this.clipped.push(pane);
-      }
+    for (const { set, path, from, to } of parts) {
+      for (const pane of set.panes) pane.style.clipPath = path;
+      set.labels.showBetween(from, to);
+      this.clipped.push(set);
     }
   }
 

@@ -98,6 +98,8 @@ export interface DateWords {
   readonly short: string;
   /** What changed since the date before. */
   readonly note: string;
+  /** What has changed since, up to the latest date. */
+  readonly later: string;
 }
 
 /** What boundaries are shown: those of a date, or two side by side; none for the latest alone. */
