@@ -5,15 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from geo.coverage.validate import properties_of
-from geo.files.boundaries import load_features
-from geo.files.boundary_sets import PLACES
 from stories.model.division import Division
 from stories.model.history import BoundaryHistory, LandChange
 from stories.model.text import Texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
-    from pathlib import Path
 
     import geopandas as gpd
 
@@ -52,10 +49,9 @@ def history_of(
     return BoundaryHistory(tuple(on_dates), divisions, tuple(found))
 
 
-def village_names(folder: Path) -> dict[str, Texts]:
+def village_names(villages: gpd.GeoDataFrame | None) -> dict[str, Texts]:
     """Return the names of the villages of a boundary set by their codes, where it has them."""
-    file = folder / PLACES
-    rows = properties_of(load_features(file)) if file.is_file() else []
+    rows = [] if villages is None else properties_of(villages)
     return {
         str(row["code"]): Texts(names) for row in rows if "code" in row and (names := _names(row))
     }

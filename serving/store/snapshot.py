@@ -110,7 +110,7 @@ class Snapshot:
         """The boundaries through time, in names and facts."""
         if not self.dated:
             return BoundaryHistory()
-        names = village_names(self.boundaries)
+        names = village_names(self.villages)
         return history_of(self.dated, self.changes, names, self.atlas.languages)
 
     def centre(self, slug: str) -> tuple[float, float]:

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
   dataFiles,
+  datesQuery,
   embedCode,
   languageQuery,
   pageLink,
@@ -27,6 +28,17 @@ test("a scene stands where the server writes it, and another town has none of it
   assert.equal(sceneQuery("town=a&scene=s1&lang=zh", "s2"), "town=a&scene=s2&lang=zh");
   assert.equal(sceneQuery("town=a&scene=s1", ""), "town=a");
   assert.equal(townQuery("town=a&scene=s1&lang=zh", "b"), "town=b&lang=zh");
+});
+
+test("dates stand where the server writes them, and stay when a town is chosen", () => {
+  const dates = ["2018-10-31", "2023-06-30"];
+  const query = "town=a&theme=x&date=2018-10-31&date=2023-06-30&lang=zh";
+  assert.equal(datesQuery("town=a&theme=x&lang=zh", dates), query);
+  assert.equal(datesQuery(query, ["2019-10-31"]), "town=a&theme=x&date=2019-10-31&lang=zh");
+  assert.equal(datesQuery(query, []), "town=a&theme=x&lang=zh");
+  assert.equal(datesQuery("", ["2019-10-31"]), "date=2019-10-31");
+  assert.equal(townQuery(query, "b"), query.replace("town=a", "town=b"));
+  assert.equal(sceneQuery("town=a&date=2018-10-31", "s1"), "town=a&scene=s1&date=2018-10-31");
 });
 
 test("the link to send is the page's own, wherever it is served", () => {
