@@ -6,6 +6,7 @@ import io
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import shapely
 from PIL import Image
 
 from geo.map.static_map import Frame, MapPicture
@@ -22,19 +23,30 @@ if TYPE_CHECKING:
 
 MARGIN = 14
 """Pixels around the county."""
+ROOM = 115
+"""Pixels around land that changed hands, so that one sees where it is."""
 COLOURS = 64
 """So few that the picture is a third as large, and so many that no line looks rough."""
 
 
 def draw_dates(snapshot: Snapshot, dates: Sequence[str]) -> bytes:
-    """Draw the boundaries of a date, or of the later of two with the land that changed, as PNG."""
-    frame = Frame(STILL_SIZE, MARGIN, MARGIN, MARGIN, MARGIN)
+    """Draw the boundaries of a date, or the land that changed hands between two, as PNG."""
+    hatched = hatching(snapshot, dates)
+    room = ROOM if hatched else MARGIN
+    extent = _around(hatched) if hatched else None
+    frame = Frame(STILL_SIZE, room, room, room, room, extent=extent)
     style = map_style(snapshot.atlas.colours(), [], is_dimmed=False)
-    style = replace(style, hatched=hatching(snapshot, dates))
+    style = replace(style, hatched=hatched)
     picture = MapPicture(dated_divisions(snapshot, dates), frame, style)
     out = io.BytesIO()
     picture.image.quantize(COLOURS, Image.Quantize.MEDIANCUT).save(out, "PNG", optimize=True)
     return out.getvalue()
+
+
+def _around(shapes: Sequence[Geometry]) -> tuple[float, float, float, float]:
+    """Return the west, south, east and north of all shapes."""
+    west, south, east, north = shapely.total_bounds(shapes)
+    return float(west), float(south), float(east), float(north)
 
 
 def dated_divisions(snapshot: Snapshot, dates: Sequence[str]) -> gpd.GeoDataFrame:

@@ -84,7 +84,7 @@ def history_section(context: ViewContext) -> History | None:
         compare=_compared(context, since, text("dates.compare")) if since else None,
         still=_still(context, context.view.dates) if context.view.dates else None,
         steps=tuple(_steps(context)),
-        note=_note(context, history.changes),
+        note=_note(context, history.changes, has_areas=True),
     )
 
 
@@ -98,7 +98,7 @@ def origin_section(context: ViewContext, slug: str) -> Origin | None:
     lines = [line for _, group in steps for line in _origin_lines(context, slug, list(group))]
     return Origin(
         title=context.wording.text("dates.origin"),
-        lines=(*lines, _note(context, changes)),
+        lines=(*lines, _note(context, changes, has_areas=False)),
         compare=_compared(context, since, context.wording.text("dates.on_map")),
         still=_still(context, (since, latest)),
     )
@@ -259,10 +259,14 @@ def _part(context: ViewContext, key: str, change: LandChange, slug: str) -> str:
     return context.wording.text(f"origin.{key}", what=what, town=_town(context, other))
 
 
-def _note(context: ViewContext, changes: Iterable[LandChange]) -> str:
+def _note(context: ViewContext, changes: Iterable[LandChange], *, has_areas: bool) -> str:
+    """Say how well the outlines of the changed land are known."""
     statuses = {each.boundary_status for each in changes}
     known = next((each for each in ("reconstructed", "unknown") if each in statuses), "published")
-    return context.wording.text(f"dates.note_{known}")
+    said = [context.wording.text(f"dates.line_{known}")]
+    if has_areas and known != "published":
+        said.append(context.wording.text("dates.estimates"))
+    return context.wording.sentences(said)
 
 
 def _still(context: ViewContext, dates: Sequence[str]) -> Still:
