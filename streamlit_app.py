@@ -12,7 +12,7 @@ from __future__ import annotations
 import gc
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
@@ -37,10 +37,12 @@ from stories.ui.page_script import draw_script
 from stories.view.address import shown_dates
 from stories.view.languages import choose_language
 from stories.view.panel import panel_title
-from stories.view.selection import change_of_town, known_place
+from stories.view.selection import change_of, change_of_town, known_place
 from stories.wording import Wording, catalogue_languages
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from streamlit.delta_generator import DeltaGenerator
 
     from serving.store.catalogue import CatalogueEntry
@@ -128,6 +130,13 @@ def on_change(**change: object) -> None:
         redraw()
 
 
+def on_choice(choice: Mapping[str, Any]) -> None:
+    """Read what readers chose on the page, as its script tells it."""
+    now = read_view()
+    if now:
+        on_change(**change_of(now[0], choice))
+
+
 def on_map() -> None:
     """Read a choice from the map, which has marked it already."""
     choice = read_choice(st.session_state.get(MAP_KEY))
@@ -151,12 +160,15 @@ def choices_part() -> None:
 
 
 @st.fragment(key=READING)
-def reading_part(map_box: DeltaGenerator) -> None:
+def reading_part(map_box: DeltaGenerator, metric_box: DeltaGenerator) -> None:
     """Draw the story and the map, all that a click on the map changes."""
     context, snapshot = read_page()
     keep = partial(snapshot_cache.get, snapshot)
     page.draw_notices(context.notices)
     page.draw_panel(context, keep)  # first, so that no reader waits for the map
+    if context.metrics:
+        with metric_box:
+            page.draw_metric_bar(context, keep)
     hold(context)
     with map_box:
         files = map_files(snapshot.boundaries, MAP_SCRIPT, serve, snapshot.dated)
@@ -226,11 +238,12 @@ def draw_atlas(context: ViewContext) -> None:
         page.draw_masthead(context)
         choices_part()
         page.draw_languages(context)
-        draw_script(context, on_change)
+        draw_script(context, on_choice)
     beside, story = st.columns(2)  # the style sheets say how wide
     map_box = beside.container(key="map_box")  # keeps the map's place
+    metric_box = beside.container(key="metric_box")
     with story:
-        reading_part(map_box)
+        reading_part(map_box, metric_box)
 
 
 main()

@@ -18,6 +18,7 @@ from serving.streamlit_shell.index_page import Place, fill
 from serving.streamlit_shell.opening import opening_html
 from stories.ui.page import ICON
 from stories.view.media import hero_image
+from stories.view.metric_bar import choice_entries, metric_bar_html
 from stories.view.panel import panel_html, panel_title
 
 if TYPE_CHECKING:
@@ -177,8 +178,12 @@ def rewrite(html: str, page: PageHead) -> str:
     page
         What the address asks for.
     """
-    panel = Markup(panel_html(page.context))  # noqa: S704  # escaped by the panel's own templates
-    noscript, head = _part("noscript.html", page, panel=panel), _part("head.html", page)
+    # Both are escaped by their own templates.
+    panel = Markup(panel_html(page.context))  # noqa: S704
+    legend = Markup(metric_bar_html(page.context, static=True))  # noqa: S704
+    choices = choice_entries(page.context)
+    noscript = _part("noscript.html", page, panel=panel, legend=legend, choices=choices)
+    head = _part("head.html", page)
     return _rewritten(html, page.context.wording, panel_title(page.context), noscript, head)
 
 

@@ -33,6 +33,7 @@ from stories.checks.scenes import scene_date_faults
 from stories.errors import AtlasError, BoundariesError
 from stories.files.loader import read_atlas
 from stories.files.metrics import metric_division_faults, with_slugs
+from stories.metrics import metric_series
 from stories.model.division import divisions_in_order
 from stories.model.history import BoundaryHistory
 from stories.view.context import read_address
@@ -47,6 +48,7 @@ if TYPE_CHECKING:
     from geo.files.provenance import Provenance
     from serving.store.watch import Signature
     from stories.files.loader import AtlasFiles
+    from stories.metrics import MetricSeries
     from stories.model.atlas import Atlas
     from stories.model.division import Division
     from stories.view.context import ViewContext
@@ -97,8 +99,14 @@ class Snapshot:
             browser=browser,
             here=here,
             history=self.history,
+            metrics=self.series,
         )
         return replace(context, points=self.points)
+
+    @cached_property
+    def series(self) -> Mapping[str, MetricSeries]:
+        """The numbers of all divisions, by the id of their metric."""
+        return metric_series(self.atlas, self.towns)
 
     @cached_property
     def points(self) -> Mapping[tuple[str, str], tuple[float, float]]:

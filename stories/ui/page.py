@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import streamlit as st
 
+from stories.view.metric_bar import metric_bar_html, metrics_html
 from stories.view.panel import panel_html
 from stories.view.selection import (
     change_of_town,
@@ -40,6 +41,7 @@ SHEETS = (
     "series.css",
     "places.css",
     "media.css",
+    "metrics.css",
     "dates.css",
 )
 """In the order in which they apply."""
@@ -106,6 +108,8 @@ def draw_choices(context: ViewContext, keep: Keep, on_change: Change) -> None:
         draw("choose", lambda: choose_html(context))
         with st.container(key="choices"):
             draw("themes", lambda: themes_html(context))
+            if context.metrics:
+                draw("metrics", lambda: metrics_html(context))
             with st.container(key="places"):
                 draw("towns", lambda: towns_html(context, listed))
                 if are_many:
@@ -157,6 +161,18 @@ def draw_notices(notices: Sequence[str]) -> None:
     """Say quietly what of the address was not understood."""
     for notice in notices:
         st.caption(_plain(notice))
+
+
+def draw_metric_bar(context: ViewContext, keep: Keep) -> None:
+    """Draw the legend of the metric that colours the map; where none does, keep its place.
+
+    A fragment may fill a container that lies outside it only where it has done so before.
+    """
+    if context.metric is None:
+        st.empty()
+        return
+    key = ("metric", context.view.without_scene(), context.lang)
+    st.html(keep(key, lambda: metric_bar_html(context)))
 
 
 def draw_panel(context: ViewContext, keep: Keep) -> None:

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from stories.view.selection import change_of
-
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
     from streamlit.components.v2.types import ComponentRenderer
 
-    from stories.ui.page import Change
     from stories.view.context import ViewContext
 
 ASSETS = Path(__file__).parents[1] / "view" / "assets"
@@ -32,7 +31,7 @@ def _component() -> ComponentRenderer:
     )
 
 
-def draw_script(context: ViewContext, on_change: Change) -> None:
+def draw_script(context: ViewContext, on_choice: Callable[[Mapping[str, Any]], None]) -> None:
     """Draw the share button; the script takes what readers choose on the page.
 
     What is shown, and its QR code, the dialog reads from the panel, so it needs no answer.
@@ -44,7 +43,7 @@ def draw_script(context: ViewContext, on_change: Change) -> None:
     def changed() -> None:
         choice = st.session_state[SHARE_KEY].get("choice")
         if isinstance(choice, dict):
-            on_change(**change_of(context, choice))
+            on_choice(choice)
 
     _component()(
         key=SHARE_KEY,

@@ -100,11 +100,12 @@ class Notice:
     values: dict[str, str] = field(default_factory=dict)
 
 
-def parse_address(
+def parse_address(  # noqa: PLR0913  # all that an address may ask for
     params: Mapping[str, Sequence[str]],
     atlas: Atlas,
     towns: Collection[str],
     entry: str | None = None,
+    *,
     periods: Mapping[str, Sequence[str]] | None = None,
     dates: Sequence[str] = (),
 ) -> tuple[View, list[Notice]]:

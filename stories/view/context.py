@@ -15,7 +15,8 @@ from stories.wording import Wording
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from stories.model.atlas import Atlas, Story
+    from stories.metrics import MetricSeries
+    from stories.model.atlas import Atlas, Period, Story
     from stories.model.division import Division
     from stories.view.address import View
 
@@ -41,6 +42,8 @@ class ViewContext:
     id."""
     history: BoundaryHistory = field(default_factory=BoundaryHistory)
     """The boundaries through time."""
+    metrics: Mapping[str, MetricSeries] = field(default_factory=dict)
+    """Numbers of all divisions, by the id of their metric."""
 
     @property
     def lang(self) -> str:
@@ -61,6 +64,16 @@ class ViewContext:
     def query(self) -> str:
         """Query string of the present view, without the scene."""
         return self.address_of(self.view.town, place=self.view.place, tour=self.view.tour)
+
+    @property
+    def metric(self) -> MetricSeries | None:
+        """The metric that colours the map, if one is chosen."""
+        return self.metrics.get(self.view.metric or "")
+
+    @property
+    def period(self) -> Period | None:
+        """The period of that metric that is shown."""
+        return self.metric.period(self.view.period) if self.metric else None
 
     def theme_names(self, story: Story) -> str:
         """Names of a story's themes, in one line."""
@@ -85,6 +98,7 @@ def read_address(  # noqa: PLR0913  # all that a view depends on
     browser: str = "",
     here: str | None = None,
     history: BoundaryHistory | None = None,
+    metrics: Mapping[str, MetricSeries] | None = None,
 ) -> ViewContext:
     """Return the view that an address asks for; what it asks for in vain is left aside.
 
@@ -104,10 +118,13 @@ def read_address(  # noqa: PLR0913  # all that a view depends on
         Address of the page without its query, where it is known.
     history
         The boundaries through time, where more than today's are known.
+    metrics
+        Numbers of all divisions, by the id of their metric.
     """
-    history = history or BoundaryHistory()
-    view, notices = parse_address(params, atlas, towns, entry, history.dates)
+    history, series = history or BoundaryHistory(), metrics or {}
+    periods = {name: [str(period) for period in each.periods] for name, each in series.items()}
+    view, notices = parse_address(params, atlas, towns, entry, periods=periods, dates=history.dates)
     lang = view.lang or choose_language((), browser, atlas.languages)
     wording = Wording(lang, atlas.languages)
     said = tuple(wording.text(notice.key, **notice.values) for notice in notices)
-    return ViewContext(atlas, wording, view, towns, here, said, history=history)
+    return ViewContext(atlas, wording, view, towns, here, said, history=history, metrics=series)

@@ -18,6 +18,8 @@ from stories.view.compare import comparisons
 from stories.view.dates import history_section, origin_section
 from stories.view.filtering import chosen_first, passes
 from stories.view.media import hero_html
+from stories.view.metric_panel import division_metrics
+from stories.view.metric_table import metric_table
 from stories.view.places import atlas_place_list, place_list
 from stories.view.qr import qr_image
 from stories.view.render import render
@@ -101,6 +103,7 @@ def _overview(context: ViewContext) -> str:
         "overview.html",
         **_page(context),
         title=_overview_title(context),
+        metric_table=metric_table(context),
         intro=atlas.intro.get(lang, order),
         about=_paragraphs(atlas.about.get(lang, order) if atlas.about else ""),
         how=context.wording.text("panel.how"),
@@ -178,6 +181,7 @@ def _story(context: ViewContext, story: Story) -> str:
         county_title=context.wording.text("panel.county_facts"),
         county_cards=county,
         figures_title=context.wording.text("panel.figures"),
+        metrics=division_metrics(context, story.town),
         places=place_list(context, story.town),
         hidden_by_filter=context.wording.text("panel.hidden_by_filter") if hidden else None,
         boundary=_boundary(context, context.towns[story.town]),
@@ -228,6 +232,7 @@ def _quiet(context: ViewContext, town: Division) -> str:
         kicker=context.atlas.place.get(context.lang, context.order),
         town=town.name(context.lang, context.order),
         no_story=context.wording.text("panel.no_story"),
+        metrics=division_metrics(context, town.slug),
         places=place_list(context, town.slug),
         source_lang=context.atlas.languages[0],
         boundary=_boundary(context, town),

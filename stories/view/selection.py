@@ -65,7 +65,7 @@ def choose_html(context: ViewContext) -> str:
         "choose.html",
         is_short=_width(context) <= LINE,
         all=text("bar.browse"),
-        what=text("bar.browse_what"),
+        what=text("metric.browse_what" if context.metrics else "bar.browse_what"),
         places=text("bar.places"),
     )
 
@@ -163,6 +163,7 @@ def change_of(context: ViewContext, choice: Mapping[str, Any]) -> dict[str, Any]
         known = town if town in context.towns else None
         place = known_place(context.atlas, known, choice.get("place"))
         change |= change_of_town(context, known, place=place, tour=choice.get("tour") is True)
+    change |= _change_of_metric(context, choice)
     dates = choice.get("dates")
     if isinstance(dates, list):
         known_dates = context.history.dates
@@ -171,6 +172,19 @@ def change_of(context: ViewContext, choice: Mapping[str, Any]) -> dict[str, Any]
     if isinstance(scene, str) and change.get("town", context.view.town) == context.view.town:
         scenes = scene_ids(context.atlas, context.view.town)
         change["scene"] = scene if scene in scenes else None
+    return change
+
+
+def _change_of_metric(context: ViewContext, choice: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the metric that a browser names, or its period, which is of the one that is shown."""
+    metric, period = choice.get("metric"), choice.get("period")
+    change: dict[str, Any] = {}
+    if isinstance(metric, str):
+        change["metric"] = metric if metric in context.metrics else None
+    shown = context.metrics.get(change.get("metric", context.view.metric) or "")
+    if shown and isinstance(period, str):
+        known = (str(each) for each in shown.periods)
+        change["period"] = next((each for each in known if each == period), None)
     return change
 
 

@@ -3,9 +3,9 @@
  */
 
 import { find } from "./dom.js";
-import { datesQuery, languageQuery, sceneQuery, townQuery } from "./links.js";
+import { languageQuery, metricQuery, shownQuery, townQuery } from "./links.js";
 
-const PARTS = ["nav.towns", ".themes", "nav.languages"];
+const PARTS = ["nav.towns", ".themes", "nav.languages", "nav.metrics"];
 
 export class Choices {
   constructor() {
@@ -20,30 +20,23 @@ export class Choices {
     const parts = [panel, ...PARTS.map((each) => document.querySelector(each))];
     if (parts.every((part, i) => part === this.marked[i])) return;
     this.marked = parts;
-    const { query = "" } = panel.dataset;
-    const view = new URLSearchParams(query);
-    const themes = view.getAll("theme");
-    for (const link of all("nav.towns a")) markTown(link, query, view.get("town") ?? "", themes);
-    this.followScene(panel);
-    this.#markThemes(themes);
+    this.#markThemes(new URLSearchParams(panel.dataset.query).getAll("theme"));
+    this.followAddress(panel);
   }
 
   /**
-   * Another scene, or the boundaries of another date, are shown: the links to the other languages
-   * lead to the same, and those to the towns to the same date.
+   * Another scene or period is shown: the links lead to the same.
    * @param {HTMLElement} panel
    */
-  followScene(panel) {
-    const { query = "", scene, dates } = panel.dataset;
-    const asked = dates?.split(" ").filter(Boolean);
-    const dated = asked ? datesQuery(query, asked) : query;
-    const here = sceneQuery(dated, scene);
-    for (const link of all("nav.towns a")) {
-      link.setAttribute("href", `?${townQuery(dated, link.dataset.town)}`);
-    }
+  followAddress(panel) {
+    const here = shownQuery(panel);
+    const view = new URLSearchParams(here);
     for (const link of all("nav.languages a")) {
       link.setAttribute("href", `?${languageQuery(here, link.dataset.lang ?? "")}`);
     }
+    for (const link of all("nav.metrics a")) markMetric(link, here, view.get("metric") ?? "");
+    const themes = view.getAll("theme");
+    for (const link of all("nav.towns a")) markTown(link, here, view.get("town") ?? "", themes);
   }
 
   /** @param {string[]} themes */
@@ -72,14 +65,33 @@ export class Choices {
 /**
  * @param {HTMLElement} link
  * @param {string} query of what is shown
+ * @param {string} chosen id; "" for none
+ */
+function markMetric(link, query, chosen) {
+  const { metric = "" } = link.dataset;
+  link.setAttribute("href", `?${metricQuery(query, metric)}`);
+  markCurrent(link, metric === chosen);
+}
+
+/**
+ * @param {HTMLElement} link
+ * @param {boolean} isCurrent
+ */
+function markCurrent(link, isCurrent) {
+  if (isCurrent) link.setAttribute("aria-current", "true");
+  else link.removeAttribute("aria-current");
+}
+
+/**
+ * @param {HTMLElement} link
+ * @param {string} query of what is shown
  * @param {string} chosen slug
  * @param {string[]} themes
  */
 function markTown(link, query, chosen, themes) {
   const { town, themes: own } = link.dataset;
   link.setAttribute("href", `?${townQuery(query, town)}`);
-  if (town === chosen) link.setAttribute("aria-current", "true");
-  else link.removeAttribute("aria-current");
+  markCurrent(link, town === chosen);
   if (!own) return;
   const isFaded = themes.length > 0 && !own.split(" ").some((theme) => themes.includes(theme));
   link.classList.toggle("faded", isFaded);

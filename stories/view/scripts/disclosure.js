@@ -1,13 +1,15 @@
-/* What the bar's button unfolds over the page: it closes as a menu does. */
+/* What the bar's buttons unfold over the page: each closes as a menu does. */
 
-const PART = ".st-key-choose"; // the button and what it unfolds
+const BUTTONS = "details:is(.choose, .metric-choice)";
+const PARTS = [".metric-chooser", ".st-key-choose"]; // a button and what it unfolds, inner ones first
 
 export class Disclosure {
   /** @param {AbortSignal} signal */
   listen(signal) {
     /** @param {Event} event */
     const closeOutside = ({ target }) => {
-      if (target instanceof Element && isElsewhere(target)) this.close();
+      if (!(target instanceof Element) || !target.closest(".stApp")) return; // a widget's layer
+      for (const details of opened()) if (!isInMenu(target, details)) details.open = false;
     };
     document.addEventListener("pointerdown", closeOutside, { signal });
     document.addEventListener("focusin", closeOutside, { signal });
@@ -16,15 +18,14 @@ export class Disclosure {
   }
 
   close() {
-    const details = opened();
-    if (details) details.open = false;
+    for (const details of opened()) details.open = false;
   }
 
   /** @param {KeyboardEvent} event */
   #escape({ key, target }) {
-    const details = opened();
+    const details = opened().at(-1); // the inner one
     if (key !== "Escape" || !details) return;
-    const isInside = target instanceof Element && target.closest(PART) !== null;
+    const isInside = target instanceof Element && isInMenu(target, details);
     details.open = false;
     if (isInside) details.querySelector("summary")?.focus();
   }
@@ -35,15 +36,27 @@ export class Disclosure {
   }
 }
 
-/** @returns {HTMLDetailsElement | null} */
+/** @returns {HTMLDetailsElement[]} */
 function opened() {
-  return document.querySelector("details.choose[open]");
+  return [...document.querySelectorAll(`${BUTTONS}[open]`)].map(
+    (each) => /** @type {HTMLDetailsElement} */ (each),
+  );
 }
 
 /**
- * Lists of Streamlit's widgets unfold in layers beside the page's own elements.
+ * Where a menu stands in the bar beside the other, the two are apart; else one is in the other.
  * @param {Element} target
+ * @param {HTMLDetailsElement} details
  */
-function isElsewhere(target) {
-  return target.closest(PART) === null && target.closest(".stApp") !== null;
+function isInMenu(target, details) {
+  const part = PARTS.map((each) => details.closest(each)).find(Boolean);
+  if (!part?.contains(target)) return false;
+  const inner = target.closest(PARTS[0]);
+  return !inner || inner === part || !isApart(inner);
+}
+
+/** @param {Element} chooser */
+function isApart(chooser) {
+  const menu = chooser.querySelector("nav");
+  return menu !== null && getComputedStyle(menu).position === "absolute";
 }

@@ -1,5 +1,7 @@
 /* Addresses on the page, from what the panel shows. */
 
+const METRIC = new Set(["metric", "period"]);
+const AFTER_METRIC = new Set(["date", "lang"]);
 const AFTER_SCENE = new Set(["theme", "metric", "period", "date", "lang"]);
 
 /**
@@ -50,6 +52,41 @@ export function datesQuery(query, dates) {
   const asked = dates.map((date) => /** @type {[string, string]} */ (["date", date]));
   view.splice(at < 0 ? view.length : at, 0, ...asked);
   return new URLSearchParams(view).toString();
+}
+
+/**
+ * The query with another period of the metric that it names; it has none where there is no metric.
+ * @param {string} query
+ * @param {string | undefined} period
+ */
+export function periodQuery(query, period) {
+  const view = [...new URLSearchParams(query)].filter(([key]) => key !== "period");
+  const at = view.findIndex(([key]) => key === "metric");
+  if (period && at >= 0) view.splice(at + 1, 0, ["period", period]);
+  return new URLSearchParams(view).toString();
+}
+
+/**
+ * The query with another metric, in its last period, or with none.
+ * @param {string} query
+ * @param {string} metric
+ */
+export function metricQuery(query, metric) {
+  const view = [...new URLSearchParams(query)].filter(([key]) => !METRIC.has(key));
+  const at = view.findIndex(([key]) => AFTER_METRIC.has(key));
+  if (metric) view.splice(at < 0 ? view.length : at, 0, ["metric", metric]);
+  return new URLSearchParams(view).toString();
+}
+
+/**
+ * The query of what the panel shows: the scene, the period and the dates are known to the page's
+ * script alone until the server is told.
+ * @param {HTMLElement} panel
+ */
+export function shownQuery({ dataset: { query = "", scene, period, dates } }) {
+  const asked = dates?.split(" ").filter(Boolean);
+  const here = sceneQuery(asked ? datesQuery(query, asked) : query, scene);
+  return period === undefined ? here : periodQuery(here, period);
 }
 
 /**

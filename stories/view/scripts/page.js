@@ -1,8 +1,8 @@
 /* What the page does that Streamlit's own widgets do not.
  *
- * - A link that names a town, a place in it or a language (`data-town`, `data-place`, `data-lang`)
- *   chooses it without loading the page anew, and shows the figure it leads to (`#figure-…`); the
- *   buttons of the filter (`data-theme`) choose themes.
+ * - A link that names a town, a place in it, a metric or a language (`data-town`, `data-place`,
+ *   `data-metric`, `data-lang`) chooses it without loading the page anew, and shows the figure it
+ *   leads to (`#figure-…`); the buttons of the filter (`data-theme`) choose themes.
  * - The document's title and language follow the panel, and screen readers hear of it.
  * - The focus goes on in the new panel, and the panel comes into view; back and forth in the
  *   browser's history each view is where it was left. A figure that the address names is shown.
@@ -18,17 +18,18 @@ import { Disclosure } from "./disclosure.js";
 import { find } from "./dom.js";
 import { followFigureLinks } from "./figures.js";
 import { tendMedia } from "./media.js";
+import { Metrics } from "./metrics.js";
 import { keepMapSize } from "./print.js";
 import { Scenes } from "./scenes.js";
 import { Scrolling } from "./scrolling.js";
 import { Share } from "./share.js";
 
 /** @typedef {import("./share.js").Words} Words */
-/** @typedef {import("./scenes.js").MapLink} MapLink */
+/** @typedef {import("./scenes.js").MapLink & Partial<import("./metrics.js").MetricMap>} MapLink */
 /**
  * @typedef {{
  *   lang?: string, town?: string, place?: string, tour?: boolean, themes?: string[],
- *   scene?: string, dates?: string[],
+ *   scene?: string, metric?: string, period?: string, dates?: string[],
  * }} PageChoice
  */
 
@@ -55,6 +56,12 @@ export class Page {
       onDates: () => this.#followDates(),
       onAddress: () => this.scrolling.note(),
     });
+    this.metrics = new Metrics(map, {
+      onAddress: (panel) => {
+        this.choices.followAddress(panel);
+        this.scrolling.note();
+      },
+    });
     /** @type {HTMLElement | null} */
     this.panel = null;
     /** @type {string | undefined} */
@@ -70,6 +77,7 @@ export class Page {
     this.disclosure.listen(signal);
     this.scenes.listen(signal);
     this.dates.listen(signal);
+    this.metrics.listen(signal);
     followFigureLinks(signal, () => this.scenes.hold());
     tendMedia(signal);
     this.observer = new MutationObserver(() => this.#follow());
@@ -92,6 +100,7 @@ export class Page {
     /** @type {HTMLElement | null} */
     const panel = document.querySelector("article.panel");
     if (!panel) return;
+    this.metrics.follow(panel);
     this.choices.follow(panel);
     if (panel === this.panel) return;
     this.dates.follow(panel);
@@ -120,11 +129,11 @@ export class Page {
   /** @param {string | undefined} words that say what the map shows */
   #onScene(words) {
     if (words) this.live.textContent = words;
-    if (this.panel) this.choices.followScene(this.panel);
+    if (this.panel) this.choices.followAddress(this.panel);
   }
 
   #followDates() {
-    if (this.panel) this.choices.followScene(this.panel);
+    if (this.panel) this.choices.followAddress(this.panel);
   }
 
   /**
@@ -143,15 +152,19 @@ export class Page {
   /** @param {MouseEvent} event */
   #choose(event) {
     const isPlain = event.button === 0 && !hasModifier(event) && !event.shiftKey;
-    const chosen = closest(event, "a[data-town], a[data-lang], button[data-theme]");
+    const chosen = closest(event, "a[data-town], a[data-lang], a[data-metric], button[data-theme]");
     if (!isPlain || !chosen) return;
     event.preventDefault();
-    const { town, place, tour, lang, theme } = chosen.dataset;
+    const { town, place, tour, lang, theme, metric } = chosen.dataset;
     if (theme) {
       this.#ask({ themes: this.choices.toggleTheme(chosen) });
     } else if (lang) {
       this.from = `nav.languages a[data-lang="${CSS.escape(lang)}"]`;
       this.#ask({ lang });
+    } else if (metric !== undefined && town === undefined) {
+      this.#focusOnMetric(chosen, metric);
+      this.disclosure.close();
+      this.#ask({ metric, period: "" });
     } else {
       const { hash = "" } = chosen instanceof HTMLAnchorElement ? chosen : {};
       this.from = chosen.closest(".tour") ? `.tour .${chosen.className}` : "";
@@ -168,8 +181,21 @@ export class Page {
    */
   #ask(choice) {
     const scene = this.panel?.dataset.scene ?? ""; // the server was not told of it
-    this.asked = { ...this.asked, scene, dates: this.dates.shown, ...choice };
+    const { period } = this.metrics; // nor of it
+    const { shown: dates } = this.dates; // nor of them
+    this.asked = { ...this.asked, scene, dates, ...(period && { period }), ...choice };
     this.send(this.asked);
+  }
+
+  /**
+   * Where the focus is to be when the panel is drawn anew: where it was, if that is there.
+   * @param {HTMLElement} link
+   * @param {string} metric
+   */
+  #focusOnMetric(link, metric) {
+    const part = ["nav.metrics", ".metric-bar", ".panel"].find((each) => link.closest(each));
+    this.from = part === ".metric-bar" ? "details.metric-choice summary" : undefined;
+    if (part === ".panel") this.from = `.panel a[data-metric="${CSS.escape(metric)}"]`;
   }
 
   #forget() {

@@ -3,7 +3,7 @@
  */
 
 import { find } from "./dom.js";
-import { dataFiles, datesQuery, embedCode, pageLink, sceneQuery } from "./links.js";
+import { dataFiles, embedCode, pageLink, shownQuery } from "./links.js";
 
 /** @typedef {Readonly<Record<string, string>>} Words by key */
 
@@ -46,9 +46,8 @@ export class Share {
 
   open() {
     const panel = find(document, "article.panel");
-    const { query = "", scene, dates, title = "" } = panel.dataset;
-    const dated = datesQuery(query, dates?.split(" ").filter(Boolean) ?? []);
-    this.link = pageLink(location, sceneQuery(dated, scene));
+    const { query = "", title = "" } = panel.dataset;
+    this.link = pageLink(location, shownQuery(panel));
     this.title = title;
     /** @type {HTMLInputElement} */ (find(this.parent, "input")).value = this.link;
     const embed = /** @type {HTMLTextAreaElement} */ (find(this.parent, "textarea"));

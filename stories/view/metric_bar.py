@@ -1,0 +1,208 @@
+"""What a map that a metric colours needs beside it: which metric, its classes, its periods."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from stories.metrics import classify, scale
+from stories.model.metric import MetricKind
+from stories.view.metric_words import label_of, range_texts, source_lines, unit_of
+from stories.view.render import render
+from stories.wording.periods import period_text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from stories.metrics import Classification, MetricSeries
+    from stories.model.atlas import Period
+    from stories.view.context import ViewContext
+
+LARGEST = 22
+"""Diameter of the largest circle of a legend in pixels; areas are in proportion to values."""
+SMALLEST = 3
+STILL_SIZE = (640, 427)
+"""Width and height of a still map in pixels."""
+
+
+@dataclass(frozen=True)
+class LegendClass:
+    """A class of the legend, or what has none."""
+
+    words: str
+    counts: tuple[str, ...]
+    """How many divisions it has, by period."""
+    hint: str = ""
+    """What its button does."""
+    size: float = 0
+    """Diameter of its circle in pixels."""
+
+
+def metrics_html(context: ViewContext) -> str:
+    """Draw the choice of a metric; nothing where the atlas has none."""
+    if not context.metrics:
+        return ""
+    text = context.wording.text
+    return _render(
+        context,
+        "metric_choice.html",
+        choose=text("metric.choose"),
+        label=text("metric.choose_label"),
+        entries=choice_entries(context),
+    )
+
+
+def choice_entries(context: ViewContext) -> list[dict[str, Any]]:
+    """Return what can colour the map: the themes, and each metric in its last period."""
+    entries = [("", context.wording.text("metric.by_theme"))]
+    entries += [(name, label_of(context, each.metric)) for name, each in context.metrics.items()]
+    return [
+        {
+            "id": name,
+            "label": label,
+            "address": metric_address(context, name or None),
+            "chosen": (context.view.metric or "") == name,
+        }
+        for name, label in entries
+    ]
+
+
+def metric_address(context: ViewContext, metric: str | None, period: str | None = None) -> str:
+    """Return the query string of the present view with a metric, or with none."""
+    change = {"metric": metric, "period": period, "lang": context.lang, "scene": None}
+    return context.view.model_copy(update=change).query()
+
+
+def metric_bar_html(context: ViewContext, *, static: bool = False) -> str:
+    """Draw the legend of the chosen metric, and the slider through its periods.
+
+    Parameters
+    ----------
+    context
+        The reader's view.
+    static
+        Whether no script runs: then links lead to the periods, and a still map stands with it.
+    """
+    series = context.metric
+    if series is None or context.period is None:
+        return ""
+    at = series.periods.index(context.period)
+    words = [period_text(each, context.wording) for each in series.periods]
+    label = label_of(context, series.metric)
+    return _render(
+        context,
+        "metric_bar.html",
+        static=static,
+        metric=series.metric.id,
+        label=label,
+        legend=context.wording.text("metric.legend", label=label),
+        unit=unit_of(context, series.metric),
+        at=at,
+        words=words,
+        periods=_json(
+            [{"id": str(each), "words": words[i]} for i, each in enumerate(series.periods)]
+        ),
+        links=_period_links(context, series, words) if static else [],
+        off=context.wording.text("metric.off"),
+        off_address=metric_address(context, None),
+        play=_json(
+            {key: context.wording.text(f"metric.{key}") for key in ("play", "pause", "step")}
+        ),
+        period_label=context.wording.text("metric.period"),
+        still=still_map(context, series, context.period) if static else None,
+        source=list(source_lines(context, series)),
+        **_legend(context, series),
+    )
+
+
+def _legend(context: ViewContext, series: MetricSeries) -> dict[str, Any]:
+    classes, text = classify(series), context.wording.text
+    colours = scale(classes)
+    tones = [
+        f"--light-{i}:{light};--dark-{i}:{dark}"
+        for i, (light, dark) in enumerate(zip(colours.light, colours.dark, strict=True))
+    ]
+    entries, none, uncertain = _entries(context, series, classes)
+    return {
+        "tones": ";".join(tones),
+        "is_circles": series.metric.kind is MetricKind.COUNT,
+        "classes": entries,
+        "none": none,
+        "uncertain": uncertain,
+        "uncertain_note": text("metric.uncertain_note") if uncertain else "",
+        "heading": text("metric.classes"),
+        "divisions": text("metric.divisions"),
+    }
+
+
+def _entries(
+    context: ViewContext, series: MetricSeries, classes: Classification
+) -> tuple[list[LegendClass], LegendClass | None, LegendClass | None]:
+    """Return the classes, what has no value, and what is uncertain, where there is such a thing."""
+    text, number = context.wording.text, context.wording.number
+    cells = [series.at(each) for each in series.periods]
+    counts = [classes.counts(each) for each in cells]
+    highest = max((abs(high) for _, high in classes.ranges), default=0)
+    entries = [
+        LegendClass(
+            words,
+            tuple(number(each[i]) for each in counts),
+            text("metric.class_hint", range=words),
+            round(max(LARGEST * float(abs(high) / highest) ** 0.5, SMALLEST), 1) if highest else 0,
+        )
+        for i, (words, (_, high)) in enumerate(
+            zip(range_texts(context, series, classes), classes.ranges, strict=True)
+        )
+    ]
+    missing = [len(context.towns) - len(each) for each in cells]
+    doubtful = [sum(bool(cell.uncertain) for cell in each.values()) for each in cells]
+
+    def further(key: str, found: Sequence[int]) -> LegendClass | None:
+        return LegendClass(text(key), tuple(map(number, found))) if any(found) else None
+
+    return entries, further("metric.no_value", missing), further("metric.uncertain", doubtful)
+
+
+def _period_links(
+    context: ViewContext, series: MetricSeries, words: Sequence[str]
+) -> list[dict[str, Any]]:
+    return [
+        {
+            "words": words[i],
+            "address": metric_address(context, series.metric.id, str(each)),
+            "chosen": each == context.period,
+        }
+        for i, each in enumerate(series.periods)
+    ]
+
+
+def still_map(context: ViewContext, series: MetricSeries, period: Period) -> dict[str, Any]:
+    """Return the still map of a metric in a period."""
+    folder = f"{quote(context.view.atlas, safe='')}/" if context.view.atlas else ""
+    name = quote(f"{series.metric.id}.{period}".replace("/", "_"), safe="")
+    words = period_text(period, context.wording)
+    return {
+        "address": f"metric/{folder}{name}.png",
+        "width": STILL_SIZE[0],
+        "height": STILL_SIZE[1],
+        "words": words,
+        "alt": context.wording.text(
+            "metric.map_of", label=label_of(context, series.metric), period=words
+        ),
+    }
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _render(context: ViewContext, template: str, **values: object) -> str:
+    return render(
+        "stories.view",
+        template,
+        lang=context.lang,
+        direction=context.wording.direction,
+        **values,
+    )

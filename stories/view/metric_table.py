@@ -1,0 +1,102 @@
+"""The same as the map, as a table of all divisions; and small maps of all periods, for paper."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from stories.metrics import classify, ranks
+from stories.model.figure import Better
+from stories.view.metric_bar import still_map
+from stories.view.metric_words import absence_text, label_of, marks_of, source_lines, unit_of
+from stories.wording.metrics import bare_value_text
+from stories.wording.periods import period_text
+
+if TYPE_CHECKING:
+    from stories.metrics import MetricSeries
+    from stories.view.context import ViewContext
+
+
+@dataclass(frozen=True)
+class Row:
+    """A division in the table."""
+
+    slug: str
+    address: str
+    name: str
+    value: str
+    rank: str
+    marks: str
+    is_known: bool
+    tone: int | None
+    """Number of its class."""
+    cells: str
+    """Value as a number, value in words, rank and notes by period: JSON for the page's script."""
+
+
+def metric_table(context: ViewContext) -> dict[str, Any] | None:
+    """Return the table of the chosen metric in the period that is shown, in the order of ranks."""
+    series, period = context.metric, context.period
+    if series is None or period is None:
+        return None
+    text, metric = context.wording.text, series.metric
+    label, when = label_of(context, metric), period_text(period, context.wording)
+    is_low = metric.better is Better.LOWER
+    return {
+        "metric": metric.id,
+        "at": series.periods.index(period),
+        "title": context.wording.plural("metric.table", len(context.towns)),
+        "label": label,
+        "unit": unit_of(context, metric),
+        "period": when,
+        "order": text("metric.rank_low" if is_low else "metric.rank_high"),
+        "headings": {
+            key: text(f"metric.{key}") for key in ("division", "value", "rank", "period", "mark")
+        },
+        "rows": _rows(context, series, series.periods.index(period)),
+        "source": list(source_lines(context, series)),
+        "maps_title": text("metric.small_maps"),
+        "maps": [still_map(context, series, each) for each in series.periods],
+    }
+
+
+def _rows(context: ViewContext, series: MetricSeries, at: int) -> list[Row]:
+    places = [ranks(series.at(each), series.metric.better) for each in series.periods]
+    shown, classes = places[at], classify(series)
+    last = len(context.towns) + 1
+    order = sorted(context.towns, key=lambda slug: shown[slug].place if slug in shown else last)
+    rows = []
+    for slug in order:
+        cells = [
+            _cell(context, series, i, slug, places[i][slug].place if slug in places[i] else 0)
+            for i in range(len(series.periods))
+        ]
+        number, value, rank, marks = cells[at]
+        cell = series.at(series.periods[at]).get(slug)
+        rows.append(
+            Row(
+                slug=slug,
+                address=context.address_of(slug),
+                name=context.town_name(slug),
+                value=value,
+                rank=str(rank or ""),
+                marks=marks,
+                is_known=number is not None,
+                tone=classes.index(cell.value) if cell else None,
+                cells=json.dumps(cells, ensure_ascii=False, separators=(",", ":")),
+            )
+        )
+    return rows
+
+
+def _cell(
+    context: ViewContext, series: MetricSeries, at: int, slug: str, place: int
+) -> tuple[float | None, str, int, str]:
+    period = series.periods[at]
+    cell = series.at(period).get(slug)
+    if cell is None:
+        why = absence_text(context, series, period, slug)
+        return None, context.wording.text("metric.no_value"), 0, why
+    value = bare_value_text(cell.value, series.metric, context.wording, cell.qualifier, cell.status)
+    return float(cell.value), value, place, " · ".join(marks_of(context, cell))
