@@ -107,14 +107,21 @@ def metric_bar_html(context: ViewContext, *, static: bool = False) -> str:
         links=_period_links(context, series, words) if static else [],
         off=context.wording.text("metric.off"),
         off_address=metric_address(context, None),
-        play=_json(
-            {key: context.wording.text(f"metric.{key}") for key in ("play", "pause", "step")}
-        ),
+        play=_json(_play_words(context)),
         period_label=context.wording.text("metric.period"),
         still=still_map(context, series, context.period) if static else None,
         source=list(source_lines(context, series)),
         **_legend(context, series),
     )
+
+
+def _play_words(context: ViewContext) -> dict[str, str]:
+    text = context.wording.text
+    return {
+        "play": text("metric.play"),
+        "pause": text("metric.pause"),
+        "step": text("metric.step"),
+    }
 
 
 def _legend(context: ViewContext, series: MetricSeries) -> dict[str, Any]:

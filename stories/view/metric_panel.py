@@ -122,9 +122,11 @@ def _county_lines(
     """Say the number of the county as a whole, where it makes sense, and of how many it is."""
     wording, whole = context.wording, summary(series, period, context.towns)
     place = context.atlas.place.get(context.lang, context.order)
-    for key, value in (("metric.total", whole.total), ("metric.mean", whole.mean)):
-        if value is not None:
-            said = measured_text(value, series.metric, wording)
-            yield wording.text(key, place=place, value=said)
+    if whole.total is not None:
+        total = measured_text(whole.total, series.metric, wording)
+        yield wording.text("metric.total", place=place, value=total)
+    if whole.mean is not None:
+        mean = measured_text(whole.mean, series.metric, wording)
+        yield wording.text("metric.mean", place=place, value=mean)
     if whole.missing and (whole.total is not None or whole.mean is not None):
         yield wording.plural("metric.part", whole.missing)

@@ -52,7 +52,11 @@ def metric_table(context: ViewContext) -> dict[str, Any] | None:
         "period": when,
         "order": text("metric.rank_low" if is_low else "metric.rank_high"),
         "headings": {
-            key: text(f"metric.{key}") for key in ("division", "value", "rank", "period", "mark")
+            "division": text("metric.division"),
+            "value": text("metric.value"),
+            "rank": text("metric.rank"),
+            "period": text("metric.period"),
+            "mark": text("metric.mark"),
         },
         "rows": _rows(context, series, series.periods.index(period)),
         "source": list(source_lines(context, series)),

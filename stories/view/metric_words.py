@@ -48,15 +48,12 @@ def range_texts(
     is_open = metric.classes.by is Classing.GIVEN and classes.n > 1
 
     def said(number: int, low: Decimal, high: Decimal) -> str:
-        ends = {
-            "low": amount_text(low, metric, wording),
-            "high": amount_text(high, metric, wording),
-        }
+        least, most = (amount_text(each, metric, wording) for each in (low, high))
         if is_open and number == 0:
-            return wording.text("metric.at_most", **ends)
+            return wording.text("metric.at_most", high=most)
         if is_open and number == classes.n - 1:
-            return wording.text("metric.at_least", **ends)
-        return ends["low"] if low == high else wording.text("metric.class_range", **ends)
+            return wording.text("metric.at_least", low=least)
+        return least if low == high else wording.text("metric.class_range", low=least, high=most)
 
     return tuple(said(number, *ends) for number, ends in enumerate(classes.ranges))
 

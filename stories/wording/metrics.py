@@ -66,14 +66,16 @@ def _with_unit(number: str, value: Decimal, metric: Metric, wording: Wording) ->
     counts_one = wording.locale.plural_form(abs(value)) == "one" and unit.isalpha()
     if counts_one and not metric.decimals:
         return number
-    key = "metric.with_sign" if is_sign else "metric.with_unit"
-    return wording.text(key, number=number, unit=unit)
+    return wording.text(
+        "metric.with_sign" if is_sign else "metric.with_unit", number=number, unit=unit
+    )
 
 
 def place_text(place: int, of: int, wording: Wording, *, shared: bool = False) -> str:
     """Say which place in an order: ``3rd of 13``, ``第3位，共13个``."""
-    key = "metric_rank.shared" if shared else "metric_rank.place"
-    return wording.ordinal(key, place, of=wording.number(of))
+    return wording.ordinal(
+        "metric_rank.shared" if shared else "metric_rank.place", place, of=wording.number(of)
+    )
 
 
 def computed_text(computed: MetricComputation, base: str, wording: Wording) -> str:
@@ -83,5 +85,6 @@ def computed_text(computed: MetricComputation, base: str, wording: Wording) -> s
     if computed.per_km2:
         return wording.text("metric.per_km2_computed", label=base)
     is_percent = computed.formula == "percent_change"
-    key = "metric.percent_computed" if is_percent else "metric.change_computed"
-    return wording.text(key, label=base)
+    return wording.text(
+        "metric.percent_computed" if is_percent else "metric.change_computed", label=base
+    )
