@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from stories.metrics import rank, summary
+from stories.model.metric import MetricKind
 from stories.view.metric_bar import metric_address
 from stories.view.metric_words import (
     absence_text,
@@ -120,7 +121,7 @@ def _county_lines(
     context: ViewContext, series: MetricSeries, period: Period | None
 ) -> Iterator[str]:
     """Say the number of the county as a whole, where it makes sense, and of how many it is."""
-    wording, whole = context.wording, summary(series, period, context.towns)
+    wording, whole = context.wording, summary(series, period)
     place = context.atlas.place.get(context.lang, context.order)
     if whole.total is not None:
         total = measured_text(whole.total, series.metric, wording)
@@ -128,5 +129,5 @@ def _county_lines(
     if whole.mean is not None:
         mean = measured_text(whole.mean, series.metric, wording)
         yield wording.text("metric.mean", place=place, value=mean)
-    if whole.missing and (whole.total is not None or whole.mean is not None):
+    if whole.missing and series.metric.kind is MetricKind.COUNT:
         yield wording.plural("metric.part", whole.missing)

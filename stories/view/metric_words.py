@@ -6,7 +6,6 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from stories.metrics import Absence, Reason
-from stories.model.metric import Classing
 from stories.wording.metrics import amount_text, computed_text, measured_text
 from stories.wording.periods import period_text
 
@@ -31,9 +30,10 @@ def label_of(context: ViewContext, metric: Metric) -> str:
 
 
 def unit_of(context: ViewContext, metric: Metric) -> str:
-    """Say in which unit a metric is."""
+    """Say in which unit a metric is, where its label does not say it."""
     unit = metric.unit.get(context.lang, context.order)
-    return context.wording.text("metric.unit_note", unit=unit)
+    is_said = unit.casefold() == label_of(context, metric).casefold()
+    return "" if is_said else context.wording.text("metric.unit_note", unit=unit)
 
 
 def range_texts(
@@ -45,7 +45,7 @@ def range_texts(
     editor gave the edges these two are open.
     """
     metric, wording = series.metric, context.wording
-    is_open = metric.classes.by is Classing.GIVEN and classes.n > 1
+    is_open = classes.is_open and classes.n > 1
 
     def said(number: int, low: Decimal, high: Decimal) -> str:
         least, most = (amount_text(each, metric, wording) for each in (low, high))
@@ -97,19 +97,9 @@ def parting(
 ) -> Reorganisation | None:
     """Return the change of a division's boundary between two periods, if there was one."""
     return next(
-        (
-            each
-            for each in context.atlas.reorganisations
-            if slug in each.divisions and _lies_between(each.period, before, after)
-        ),
+        (each for each in context.atlas.reorganisations if each.parts(slug, before, after)),
         None,
     )
-
-
-def _lies_between(period: Period, before: Period, after: Period) -> bool:
-    if not (period.start and period.end and before.end and after.end):
-        return False
-    return before.end < period.end and period.start <= after.end
 
 
 def runs(context: ViewContext, series: MetricSeries, slug: str) -> list[list[Period]]:
@@ -139,7 +129,9 @@ def change_lines(context: ViewContext, series: MetricSeries, slug: str) -> Itera
         )
     for before, after in pairwise(parted):
         if change := parting(context, slug, before[-1], after[0]):
-            yield wording.text("metric.not_compared", period=period_text(change.period, wording))
+            said = wording.text("metric.not_compared", period=period_text(change.period, wording))
+            note = change.note.get(context.lang, context.order) if change.note else ""
+            yield wording.sentences([said, note]) if note else said
 
 
 def _change(

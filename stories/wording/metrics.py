@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from unicodedata import category
 
 from stories.model.figure import Qualifier, Status
+from stories.model.metric import MetricKind
 from stories.wording.figures import status_text
 
 if TYPE_CHECKING:
@@ -63,8 +64,8 @@ def _with_unit(number: str, value: Decimal, metric: Metric, wording: Wording) ->
     """
     unit = metric.unit.get(wording.lang, wording.order)
     is_sign = category(unit[0])[0] in "PS"
-    counts_one = wording.locale.plural_form(abs(value)) == "one" and unit.isalpha()
-    if counts_one and not metric.decimals:
+    is_word = unit.replace(" ", "").isalpha() and metric.kind is MetricKind.COUNT
+    if is_word and not metric.decimals and wording.locale.plural_form(abs(value)) == "one":
         return number
     return wording.text(
         "metric.with_sign" if is_sign else "metric.with_unit", number=number, unit=unit
