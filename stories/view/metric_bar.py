@@ -131,12 +131,12 @@ def _legend(context: ViewContext, series: MetricSeries) -> dict[str, Any]:
         f"--light-{i}:{light};--dark-{i}:{dark}"
         for i, (light, dark) in enumerate(zip(colours.light, colours.dark, strict=True))
     ]
-    entries, none, uncertain = _entries(context, series, classes)
+    entries, no_value, uncertain = _entries(context, series, classes)
     return {
         "tones": ";".join(tones),
         "is_circles": series.metric.kind is MetricKind.COUNT,
         "classes": entries,
-        "none": none,
+        "no_value": no_value,
         "uncertain": uncertain,
         "uncertain_note": text("metric.uncertain_note") if uncertain else "",
         "heading": text("metric.classes"),

@@ -112,7 +112,9 @@ def _said(context: ViewContext, series: MetricSeries, period: Period | None, slu
         value=metric_value_text(cell.value, metric, wording, cell.qualifier, cell.status),
         rank=place_text(place.place, place.of, wording, shared=place.shared) if place else "",
         when=when,
-        mark=" · ".join(marks_of(context, cell)),
+        mark=" · ".join(
+            [wording.text("metric.mark_computed")] * cell.computed + marks_of(context, cell)
+        ),
         county=" · ".join(_county_lines(context, series, period)),
     )
 

@@ -14,7 +14,9 @@ from urllib.parse import quote
 from stories.markdown import FIGURE_LINK, read_body
 from stories.view.dates import line_words, shown_words
 from stories.view.media import medium_html, placing
+from stories.view.metric_words import label_of
 from stories.view.still import Still
+from stories.wording.periods import period_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -105,6 +107,9 @@ def cue_of(context: ViewContext, story: Story, scene: Scene) -> dict[str, Any]:
         cue["date"] = str(scene.date)
     if scene.dates:
         cue["dates"] = [str(each) for each in scene.dates]
+    if scene.metric:
+        cue["metric"] = scene.metric
+        cue["period"] = str(scene.period) if scene.period else None
     return cue | {"words": cue_words(context, story, scene)}
 
 
@@ -134,13 +139,23 @@ def cue_words(context: ViewContext, story: Story, scene: Scene, *, is_still: boo
         county = context.atlas.place.get(context.lang, context.order)
         what = wording.text("scene.part" if scene.look.extent else "scene.whole", county=county)
     if not lit or lit == seen:
-        shows = wording.text("scene.shows", what=what)
+        said = [wording.text("scene.shows", what=what)]
     else:
-        shows = wording.text("scene.shows_lit", what=what, lit=_names(context, lit))
-    if not scene.shown_dates:
-        return shows
-    dates = shown_words(context, scene.shown_dates, is_still=is_still)
-    return wording.sentences([shows, dates])
+        said = [wording.text("scene.shows_lit", what=what, lit=_names(context, lit))]
+    said += _metric_words(context, scene)
+    if scene.shown_dates:
+        said.append(shown_words(context, scene.shown_dates, is_still=is_still))
+    return wording.sentences(said)
+
+
+def _metric_words(context: ViewContext, scene: Scene) -> list[str]:
+    """Say which metric colours the map meanwhile, if one does."""
+    series = context.metrics.get(scene.metric or "")
+    period = series.period(str(scene.period) if scene.period else None) if series else None
+    if series is None or period is None:
+        return []
+    label, when = label_of(context, series.metric), period_text(period, context.wording)
+    return [context.wording.text("metric.scene", label=label, period=when)]
 
 
 def _names(context: ViewContext, slugs: Sequence[str]) -> str:

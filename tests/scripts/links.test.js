@@ -5,8 +5,11 @@ import {
   datesQuery,
   embedCode,
   languageQuery,
+  metricQuery,
   pageLink,
+  periodQuery,
   sceneQuery,
+  shownQuery,
   townQuery,
 } from "../../stories/view/scripts/links.js";
 
@@ -39,6 +42,26 @@ test("dates stand where the server writes them, and stay when a town is chosen",
   assert.equal(datesQuery("", ["2019-10-31"]), "date=2019-10-31");
   assert.equal(townQuery(query, "b"), query.replace("town=a", "town=b"));
   assert.equal(sceneQuery("town=a&date=2018-10-31", "s1"), "town=a&scene=s1&date=2018-10-31");
+});
+
+test("a metric and its period stand where the server writes them", () => {
+  const query = "town=a&theme=x&metric=m&period=2020&lang=zh";
+  assert.equal(periodQuery(query, "2021"), "town=a&theme=x&metric=m&period=2021&lang=zh");
+  assert.equal(periodQuery(query, ""), "town=a&theme=x&metric=m&lang=zh");
+  assert.equal(periodQuery("town=a&lang=zh", "2021"), "town=a&lang=zh");
+  assert.equal(metricQuery(query, "n"), "town=a&theme=x&metric=n&lang=zh");
+  assert.equal(metricQuery(query, ""), "town=a&theme=x&lang=zh");
+  assert.equal(metricQuery("town=a", "n"), "town=a&metric=n");
+  assert.equal(townQuery(query, "b"), "town=b&theme=x&metric=m&period=2020&lang=zh");
+  assert.equal(sceneQuery("metric=m&lang=zh", "s1"), "scene=s1&metric=m&lang=zh");
+});
+
+test("what is shown has the scene and the period that the script alone knows", () => {
+  const query = "town=a&metric=m&lang=zh";
+  const panel = (data) => ({ dataset: { query, ...data } });
+  assert.equal(shownQuery(panel({})), query);
+  const both = "town=a&scene=s1&metric=m&period=2020&lang=zh";
+  assert.equal(shownQuery(panel({ scene: "s1", period: "2020" })), both);
 });
 
 test("the link to send is the page's own, wherever it is served", () => {

@@ -14,6 +14,8 @@ from stories.view.address import Notice, View, parse_address
 TOWNS = ("leidian", "xinan", "yuyue", "kangqian", "wukang")
 ATLAS = load_atlas(Path(__file__).parents[3] / "stories" / "data" / "deqing")
 THEMES = tuple(theme.id for theme in ATLAS.themes)
+PERIODS = {"villages": ["2018-10-31", "2024-02-19/2024-02-28"], "area": ["2023"]}
+SHOWN = [(None, None)] + [(each, when) for each in PERIODS for when in (None, *PERIODS[each])]
 
 
 def test_a_full_address(deqing: Atlas) -> None:
@@ -72,19 +74,66 @@ def test_what_is_unknown_or_repeated_is_named(deqing: Atlas) -> None:
 @given(
     town=st.none() | st.sampled_from(TOWNS),
     themes=st.sets(st.sampled_from(THEMES)),
+    shown=st.sampled_from(SHOWN),
     lang=st.none() | st.sampled_from(ATLAS.languages),
 )
 def test_an_address_written_is_the_address_read(
-    town: str | None, themes: set[str], lang: str | None
+    town: str | None, themes: set[str], shown: tuple[str | None, str | None], lang: str | None
 ) -> None:
-    view = View(town=town, themes=tuple(t for t in THEMES if t in themes), lang=lang)
-    assert parse_address(parse_qs(view.query()), ATLAS, TOWNS) == (view, [])
+    metric, period = shown
+    chosen = tuple(t for t in THEMES if t in themes)
+    view = View(town=town, themes=chosen, metric=metric, period=period, lang=lang)
+    read = parse_address(parse_qs(view.query()), ATLAS, TOWNS, periods=PERIODS)
+    assert read == (view, [])
 
 
-@given(params=st.dictionaries(st.sampled_from(["town", "theme", "lang"]), st.lists(st.text())))
+@given(
+    params=st.dictionaries(
+        st.sampled_from(["town", "theme", "metric", "period", "lang"]),
+        st.lists(st.text() | st.sampled_from(["villages", "area", "2018-10-31", "2023"])),
+    )
+)
 def test_any_address_gives_a_view(params: dict[str, list[str]]) -> None:
-    view, _ = parse_address(params, ATLAS, TOWNS)
-    assert parse_address(parse_qs(view.query()), ATLAS, TOWNS) == (view, [])
+    view, _ = parse_address(params, ATLAS, TOWNS, periods=PERIODS)
+    read = parse_address(parse_qs(view.query()), ATLAS, TOWNS, periods=PERIODS)
+    assert read == (view, [])
+
+
+def test_a_metric_stands_behind_the_themes_and_has_its_own_periods() -> None:
+    params = {"period": ["2018-10-31"], "metric": ["villages"], "theme": ["talent"], "lang": ["en"]}
+    view, notices = parse_address(params, ATLAS, TOWNS, periods=PERIODS)
+    assert view.query() == "theme=talent&metric=villages&period=2018-10-31&lang=en"
+    assert notices == []
+    assert view.changed(town="xinan").period == "2018-10-31"
+    assert view.changed(metric="area").query() == "theme=talent&metric=area&lang=en"
+    assert view.changed(metric=None).query() == "theme=talent&lang=en"
+
+
+@pytest.mark.parametrize(
+    ("metric", "period", "query", "notices"),
+    [
+        (["gold"], ["2023"], "", [("unknown_metric", {"value": "gold"})]),
+        ([], ["2023"], "", []),
+        (["area"], ["1066"], "metric=area", [("unknown_period", {"value": "1066"})]),
+        (["area"], ["2018-10-31"], "metric=area", [("unknown_period", {"value": "2018-10-31"})]),
+        (
+            ["area", "villages"],
+            ["2023", "2023"],
+            "metric=area&period=2023",
+            [
+                ("repeated", {"key": "metric", "value": "villages"}),
+                ("repeated", {"key": "period", "value": "2023"}),
+            ],
+        ),
+    ],
+)
+def test_a_metric_or_period_that_is_not_there_is_left_aside(
+    metric: list[str], period: list[str], query: str, notices: list[tuple[str, dict[str, str]]]
+) -> None:
+    params = {"metric": metric, "period": period}
+    view, found = parse_address(params, ATLAS, TOWNS, periods=PERIODS)
+    assert view.query() == query
+    assert found == [Notice(f"address.{key}", values) for key, values in notices]
 
 
 @pytest.mark.parametrize("asked", ["zh-CN", "zh_CN", "ZH", "zh-Hans-CN", " zh "])
