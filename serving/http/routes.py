@@ -40,6 +40,7 @@ from stories.export.markdown import story_markdown
 from stories.export.metrics import metric_rows
 from stories.export.rows import figures_csv, place_rows, table_csv
 from stories.view.icons import outline
+from stories.view.metric_table import metric_rows_json
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -108,6 +109,8 @@ class Site:
             "/scene/{atlas}/{name}.png": self.scene,
             "/dates/{name}.png": self.dates,
             "/dates/{atlas}/{name}.png": self.dates,
+            "/table/{name}.json": self.table,
+            "/table/{atlas}/{name}.json": self.table,
             "/data/{name}": self.data,
             "/data/{atlas}/{name}": self.data,
             "/files/{digest}/{name}": self._media.answer,
@@ -209,6 +212,25 @@ class Site:
             snapshot,
             ("dates", *dates),
             lambda: Representation.of(draw_dates(snapshot, dates), "image/png"),
+        )
+        return representation.answer(request, FRESH)
+
+    def table(self, request: Request) -> Response:
+        """Answer with the rows of a metric's table: ``<metric>.<lang>.json``."""
+        entry = self._entry(request)
+        if entry is None:
+            return _missing()
+        snapshot = entry.snapshot
+        metric, _, lang = request.path_params["name"].rpartition(".")
+        if metric not in snapshot.series or lang not in snapshot.atlas.languages:
+            return _missing()
+        context = snapshot.view_of({"metric": [metric], "lang": [lang]}, entry=entry.name)
+        if context.period is None:
+            return _missing()
+        representation = snapshot_cache.get(
+            snapshot,
+            ("table", metric, lang),
+            lambda: Representation.of(metric_rows_json(context), "application/json"),
         )
         return representation.answer(request, FRESH)
 

@@ -39,7 +39,13 @@ class Summary:
 
 def rank(cells: Mapping[str, Cell], slug: str, better: Better = Better.NONE) -> Rank | None:
     """Return the rank of one division, if it has a value; see `ranks`."""
-    return ranks(cells, better).get(slug)
+    own = cells.get(slug)
+    if own is None:
+        return None
+    above = sum(cell.value > own.value for cell in cells.values())
+    same = sum(cell.value == own.value for cell in cells.values())
+    before = len(cells) - above - same if better is Better.LOWER else above
+    return Rank(before + 1, len(cells), same > 1)
 
 
 def ranks(cells: Mapping[str, Cell], better: Better = Better.NONE) -> dict[str, Rank]:

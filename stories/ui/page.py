@@ -8,6 +8,7 @@ click all take the same way.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -171,8 +172,10 @@ def draw_metric_bar(context: ViewContext, keep: Keep) -> None:
     if context.metric is None:
         st.empty()
         return
-    key = ("metric", context.view.without_scene(), context.lang)
-    st.html(keep(key, lambda: metric_bar_html(context)))
+    # It is the same whichever town is open, so that a click leaves it alone.
+    view = context.view.changed(town=None, place=None, tour=False, scene=None)
+    whole = replace(context, view=view)
+    st.html(keep(("metric", view, context.lang), lambda: metric_bar_html(whole)))
 
 
 def draw_panel(context: ViewContext, keep: Keep) -> None:

@@ -167,7 +167,10 @@ def _entries(
     doubtful = [sum(bool(cell.uncertain) for cell in each.values()) for each in cells]
 
     def further(key: str, found: Sequence[int]) -> LegendClass | None:
-        return LegendClass(text(key), tuple(map(number, found))) if any(found) else None
+        if not any(found):
+            return None
+        hint = text("metric.class_hint", range=text(key))
+        return LegendClass(text(key), tuple(map(number, found)), hint)
 
     return entries, further("metric.no_value", missing), further("metric.uncertain", doubtful)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from stories.metrics import classify, ranks
 from stories.model.figure import Better
@@ -16,6 +17,10 @@ from stories.wording.periods import period_text
 if TYPE_CHECKING:
     from stories.metrics import MetricSeries
     from stories.view.context import ViewContext
+
+
+MANY = 300
+"""Of more divisions the rows are fetched when the table is unfolded (`metric_rows_json`)."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +47,8 @@ def metric_table(context: ViewContext) -> dict[str, Any] | None:
         return None
     text, metric = context.wording.text, series.metric
     label, when = label_of(context, metric), period_text(period, context.wording)
-    is_low = metric.better is Better.LOWER
+    is_low, is_long = metric.better is Better.LOWER, len(context.towns) > MANY
+    folder = f"{quote(context.view.atlas, safe='')}/" if context.view.atlas else ""
     return {
         "metric": metric.id,
         "at": series.periods.index(period),
@@ -58,11 +64,23 @@ def metric_table(context: ViewContext) -> dict[str, Any] | None:
             "period": text("metric.period"),
             "mark": text("metric.mark"),
         },
-        "rows": _rows(context, series, series.periods.index(period)),
+        "rows": [] if is_long else _rows(context, series, series.periods.index(period)),
+        "rows_address": f"table/{folder}{metric.id}.{context.lang}.json" if is_long else "",
+        "data_address": f"data/{folder}metrics.csv",
+        "data": text("metric.data"),
         "source": list(source_lines(context, series)),
         "maps_title": text("metric.small_maps"),
         "maps": [still_map(context, series, each) for each in series.periods],
     }
+
+
+def metric_rows_json(context: ViewContext) -> str:
+    """Return the rows of the chosen metric for the page's script, in the order of ranks."""
+    series, period = context.metric, context.period
+    assert series
+    assert period
+    rows = _rows(context, series, series.periods.index(period))
+    return f"[{','.join(f'[{_json(each.slug)},{_json(each.name)},{each.cells}]' for each in rows)}]"
 
 
 def _rows(context: ViewContext, series: MetricSeries, at: int) -> list[Row]:
@@ -88,10 +106,14 @@ def _rows(context: ViewContext, series: MetricSeries, at: int) -> list[Row]:
                 marks=marks,
                 is_known=number is not None,
                 tone=classes.index(cell.value) if cell else None,
-                cells=json.dumps(cells, ensure_ascii=False, separators=(",", ":")),
+                cells=_json(cells),
             )
         )
     return rows
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def _cell(

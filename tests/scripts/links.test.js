@@ -58,7 +58,8 @@ test("a metric and its period stand where the server writes them", () => {
 
 test("what is shown has the scene and the period that the script alone knows", () => {
   const query = "town=a&metric=m&lang=zh";
-  const panel = (data) => ({ dataset: { query, ...data } });
+  /** @param {Record<string, string>} data */
+  const panel = (data) => /** @type {any} */ ({ dataset: { query, ...data } });
   assert.equal(shownQuery(panel({})), query);
   const both = "town=a&scene=s1&metric=m&period=2020&lang=zh";
   assert.equal(shownQuery(panel({ scene: "s1", period: "2020" })), both);

@@ -5,7 +5,7 @@
 import { find } from "./dom.js";
 import { languageQuery, metricQuery, shownQuery, townQuery } from "./links.js";
 
-const PARTS = ["nav.towns", ".themes", "nav.languages", "nav.metrics"];
+const PARTS = ["nav.towns", ".themes", "nav.languages", "nav.metrics", ".metric-bar"];
 
 export class Choices {
   constructor() {
@@ -34,7 +34,8 @@ export class Choices {
     for (const link of all("nav.languages a")) {
       link.setAttribute("href", `?${languageQuery(here, link.dataset.lang ?? "")}`);
     }
-    for (const link of all("nav.metrics a")) markMetric(link, here, view.get("metric") ?? "");
+    for (const link of all("nav.metrics a, .metric-bar .off"))
+      markMetric(link, here, view.get("metric") ?? "");
     const themes = view.getAll("theme");
     for (const link of all("nav.towns a")) markTown(link, here, view.get("town") ?? "", themes);
   }

@@ -4,7 +4,10 @@
  * unfolded, or before it is printed.
  */
 
+import { shownQuery, townQuery } from "./links.js";
+
 /** @typedef {[raw: number | null, value: string, rank: number, marks: string]} Cell */
+/** @typedef {[slug: string, name: string, cells: Cell[]]} Row of a long table, which is fetched */
 
 export class MetricTable {
   constructor() {
@@ -24,7 +27,9 @@ export class MetricTable {
   /** @param {AbortSignal} signal */
   listen(signal) {
     const onToggle = (/** @type {Event} */ { target }) => {
-      if (target === this.details) this.#draw();
+      if (target !== this.details) return;
+      this.#fetch().catch(() => {}); // the link to the data stays
+      this.#draw();
     };
     document.addEventListener("toggle", onToggle, { signal, capture: true });
     document.addEventListener("click", (event) => this.#press(event), { signal });
@@ -39,8 +44,24 @@ export class MetricTable {
       (row) => /** @type {HTMLTableRowElement} */ (row),
     );
     this.cells = this.rows.map((row) => JSON.parse(row.dataset.cells ?? "[]"));
-    this.shown = Number(details?.dataset.at ?? -1);
+    this.shown = this.rows.length ? Number(details?.dataset.at ?? -1) : -1;
     this.key = "";
+  }
+
+  /** Fetch the rows of a long table, once. */
+  async #fetch() {
+    const { details } = this;
+    const { rows: address } = details?.dataset ?? {};
+    if (!details || !address || this.rows.length) return;
+    delete details.dataset.rows;
+    const answer = await fetch(new URL(address, pageFolder()));
+    if (!answer.ok || details !== this.details) return;
+    /** @type {Row[]} */
+    const rows = await answer.json();
+    this.cells = rows.map(([, , cells]) => cells);
+    this.rows = rows.map(([slug, name]) => newRow(details, slug, name));
+    this.#draw();
+    details.querySelector("tbody")?.append(...this.rows);
   }
 
   /**
@@ -56,6 +77,7 @@ export class MetricTable {
   #draw(isPrinted = false) {
     const { details, wanted } = this;
     if (!details || !(details.open || isPrinted) || this.shown === wanted.at) return;
+    if (!this.rows.length) return;
     this.shown = wanted.at;
     const caption = details.querySelector("caption .period");
     if (caption) caption.textContent = wanted.words;
@@ -111,6 +133,31 @@ export class MetricTable {
     });
     body.append(...order.map(({ row }) => row));
   }
+}
+
+/**
+ * @param {HTMLElement} details
+ * @param {string} slug
+ * @param {string} name
+ */
+function newRow(details, slug, name) {
+  const row = document.createElement("tr");
+  const heading = row.appendChild(document.createElement("th"));
+  heading.scope = "row";
+  const link = heading.appendChild(document.createElement("a"));
+  const panel = details.closest("article");
+  link.href = `?${panel ? townQuery(shownQuery(panel), slug) : `town=${slug}`}`;
+  link.dataset.town = slug;
+  link.textContent = name;
+  for (const css of ["number", "number", "", "marks"]) {
+    row.appendChild(document.createElement("td")).className = css;
+  }
+  return row;
+}
+
+/** Folder of the page, under which its files are. */
+function pageFolder() {
+  return `${location.origin}${location.pathname.replace(/\/*$/, "/")}`;
 }
 
 /**

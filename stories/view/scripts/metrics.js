@@ -183,7 +183,7 @@ export class Metrics {
         return; // too many changes in a short time; the next one will do
       }
     }
-    for (const part of [panel, this.bar]) if (part) followLinks(part, period);
+    followLinks(panel, period);
     this.onAddress(panel);
   }
 
@@ -265,12 +265,11 @@ function showEntry(entry, at) {
  * @param {string} period
  */
 function followLinks(part, period) {
+  const shown = new URLSearchParams(location.search).get("metric");
   for (const link of part.querySelectorAll("a[href^='?']")) {
-    const href = link.getAttribute("href") ?? "";
-    const [query, hash = ""] = href.slice(1).split("#");
-    if (new URLSearchParams(query).has("metric") && !link.closest(".periods")) {
-      link.setAttribute("href", `?${periodQuery(query, period)}${hash && `#${hash}`}`);
-    }
+    const [query, hash = ""] = (link.getAttribute("href") ?? "").slice(1).split("#");
+    if (new URLSearchParams(query).get("metric") !== shown) continue;
+    link.setAttribute("href", `?${periodQuery(query, period)}${hash && `#${hash}`}`);
   }
 }
 

@@ -10,6 +10,7 @@ from bs4 import BeautifulSoup, Tag
 
 from stories.metrics import metric_series
 from stories.model.metric import Reorganisation
+from stories.view import metric_table
 from stories.view.context import ViewContext, read_address
 from stories.view.metric_bar import metric_bar_html, metrics_html
 from stories.view.panel import panel_html
@@ -124,7 +125,7 @@ def test_the_legend_counts_each_class_in_every_period_on_one_scale() -> None:
     legend = bar(context(made(classes={"by": "given", "edges": [3, 9]}), metric="wells"))
     assert words(one(legend, ".what")) == "Wells 2023"
     buttons = legend.select("button[data-class]")
-    assert [words(button) for button in buttons] == ["up to 2", "3–8", "9 or more"]
+    assert [words(button) for button in buttons] == ["up to 2", "3–8", "9 or more", "No data"]
     counts = [json.loads(str(cell["data-counts"])) for cell in legend.select("td")]
     assert counts == [
         ["2", "1", "1"],
@@ -191,6 +192,17 @@ def test_lower_may_be_better(deqing: Atlas) -> None:
     assert [words(row) for row in table.select("tbody th")] == ["North", "West", "South", "<East>"]
     assert [words(row.select("td")[1]) for row in table.select("tbody tr")] == ["1", "2", "2", "4"]
     assert "lowest" in words(one(table, ".note"))
+
+
+def test_a_long_table_has_its_rows_fetched(deqing: Atlas, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(metric_table, "MANY", 3)
+    here = context(told_of(made(), deqing), metric="wells", period="2022")
+    table = one(panel(here), ".metric-table")
+    assert table["data-rows"] == "table/wells.en.json"
+    assert table.select("tbody tr") == []
+    rows = json.loads(metric_table.metric_rows_json(here))
+    assert [row[:2] for row in rows][:2] == [["east", "<East>"], ["west", "West"]]
+    assert rows[0][2] == [[8, "about 8", 1, ""], [9, "9", 1, ""], [12, "12", 1, ""]]
 
 
 def test_a_division_says_value_rank_total_and_change() -> None:
