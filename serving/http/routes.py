@@ -21,6 +21,7 @@ from serving.errors import AnswerError, SnapshotError
 from serving.http.boundary_data import dated_data, geojson, geopackage
 from serving.http.head import PageHead, rewrite, rewrite_start
 from serving.http.media import MediaRoute
+from serving.http.metric_table import MetricTableRoute
 from serving.http.oembed import oembed
 from serving.http.page import PageMiddleware
 from serving.http.public_url import PublicUrl
@@ -40,7 +41,6 @@ from stories.export.markdown import story_markdown
 from stories.export.metrics import metric_rows
 from stories.export.rows import figures_csv, place_rows, table_csv
 from stories.view.icons import outline
-from stories.view.metric_table import metric_rows_json
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -79,6 +79,7 @@ class Site:
         self.base_path = f"/{base_path.strip('/')}".rstrip("/")
         self._catalogue = catalogue
         self._media = MediaRoute(catalogue)
+        self._tables = MetricTableRoute(catalogue)
         self._public = PublicUrl.from_setting()
         self._data: dict[str, tuple[str, Callable[[Snapshot], str | bytes]]] = {
             "stories.json": ("application/json", _stories),
@@ -109,11 +110,11 @@ class Site:
             "/scene/{atlas}/{name}.png": self.scene,
             "/dates/{name}.png": self.dates,
             "/dates/{atlas}/{name}.png": self.dates,
-            "/table/{name}.json": self.table,
-            "/table/{atlas}/{name}.json": self.table,
             "/data/{name}": self.data,
             "/data/{atlas}/{name}": self.data,
             "/files/{digest}/{name}": self._media.answer,
+            "/table/{name}.json": self._tables.answer,
+            "/table/{atlas}/{name}.json": self._tables.answer,
             "/oembed": self.oembed,
             "/sitemap.xml": self.sitemap,
             "/robots.txt": self.robots,
@@ -212,25 +213,6 @@ class Site:
             snapshot,
             ("dates", *dates),
             lambda: Representation.of(draw_dates(snapshot, dates), "image/png"),
-        )
-        return representation.answer(request, FRESH)
-
-    def table(self, request: Request) -> Response:
-        """Answer with the rows of a metric's table: ``<metric>.<lang>.json``."""
-        entry = self._entry(request)
-        if entry is None:
-            return _missing()
-        snapshot = entry.snapshot
-        metric, _, lang = request.path_params["name"].rpartition(".")
-        if metric not in snapshot.series or lang not in snapshot.atlas.languages:
-            return _missing()
-        context = snapshot.view_of({"metric": [metric], "lang": [lang]}, entry=entry.name)
-        if context.period is None:
-            return _missing()
-        representation = snapshot_cache.get(
-            snapshot,
-            ("table", metric, lang),
-            lambda: Representation.of(metric_rows_json(context), "application/json"),
         )
         return representation.answer(request, FRESH)
 
