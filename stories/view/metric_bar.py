@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 LARGEST = 22
 """Diameter of the largest circle of a legend in pixels; areas are in proportion to values."""
 SMALLEST = 3
-STILL_SIZE = (640, 427)
+STILL_SIZE = (480, 320)
 """Width and height of a still map in pixels."""
 
 

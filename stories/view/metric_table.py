@@ -125,4 +125,5 @@ def _cell(
         why = absence_text(context, series, period, slug)
         return None, context.wording.text("metric.no_value"), 0, why
     value = bare_value_text(cell.value, series.metric, context.wording, cell.qualifier, cell.status)
-    return float(cell.value), value, place, " · ".join(marks_of(context, cell))
+    number = int(cell.value) if cell.value == cell.value.to_integral_value() else float(cell.value)
+    return number, value, place, " · ".join(marks_of(context, cell))
