@@ -228,12 +228,11 @@ def test_on_paper_the_table_is_open_and_each_period_has_a_small_map(
     paper = tmp_path / "metric.pdf"
     with page.expect_request(f"**/metric/villages.{DATES[-1]}.png"):
         page.pdf(path=paper, format="A4")
-    assert [url.rpartition("/")[2] for url in fetched if "/metric/" in url and ".png" in url] == [
-        f"villages.{date}.png" for date in DATES
-    ]
     page.wait_for_function(
-        "[...document.querySelectorAll('.small-maps img')].every((i) => i.complete)"
+        "[...document.querySelectorAll('.small-maps img')].every((i) => i.complete && i.naturalWidth)"
     )
+    stills = [url.rpartition("/")[2] for url in fetched if "/metric/" in url]
+    assert sorted(stills) == [f"villages.{date}.png" for date in DATES]
     page.pdf(path=paper, format="A4")
     words = " ".join(" ".join(each.extract_text().split()) for each in pypdf.PdfReader(paper).pages)
     assert "Kangqian Subdistrict No data" in words
