@@ -229,7 +229,7 @@ def test_on_paper_the_table_is_open_and_each_period_has_a_small_map(
     with page.expect_request(f"**/metric/villages.{DATES[-1]}.png"):
         page.pdf(path=paper, format="A4")
     page.wait_for_function(
-        "[...document.querySelectorAll('.small-maps img')].every((i) => i.complete && i.naturalWidth)"
+        "[...document.querySelectorAll('.small-maps img')].every((each) => each.naturalWidth)"
     )
     stills = [url.rpartition("/")[2] for url in fetched if "/metric/" in url]
     assert sorted(stills) == [f"villages.{date}.png" for date in DATES]
