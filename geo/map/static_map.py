@@ -9,22 +9,19 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import geopandas as gpd
-import numpy as np
 import shapely
 from PIL import Image, ImageDraw, ImageFilter
 
-from geo.coverage.inset import drawn
-from geo.crs.projection import WGS84, continuous, to_metres
+from geo.crs.projection import WGS84
+from geo.map.fitted import FittedMap, Frame, around_lines, dashes, hatch, line_parts
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
+__all__ = ["Frame", "MapPicture", "MapStyle"]
 
 FINENESS = 3
 """The picture is drawn this many times larger and then reduced, which smooths its edges."""
-
-DASH, GAP = 7.0, 5.0
-"""Pixels of a reconstructed line's dashes and of the gaps between them."""
 
 
 HATCH = 8.0
@@ -57,23 +54,6 @@ class MapStyle:
     """Areas that are hatched, in EPSG:4326."""
 
 
-@dataclass(frozen=True)
-class Frame:
-    """Where the county, or a part of it, lies in a picture, with room to spare around it."""
-
-    size: tuple[int, int]
-    """Width and height of the picture in pixels."""
-    left: int = 0
-    """Pixels to keep free on each side."""
-    top: int = 0
-    right: int = 0
-    bottom: int = 0
-    slugs: Collection[str] = ()
-    """Divisions to look at; none, and all are."""
-    extent: tuple[float, float, float, float] | None = None
-    """Rectangle to look at instead: its west, south, east and north in degrees."""
-
-
 class MapPicture:
     """Divisions drawn into a frame.
 
@@ -97,20 +77,13 @@ class MapPicture:
         style: MapStyle,
         around: gpd.GeoDataFrame | None = None,
     ) -> None:
-        self._frame, self._style = frame, style
-        shown = drawn(continuous(divisions))
-        self._divisions = to_metres(shown.divisions)
-        boxes = gpd.GeoSeries([shapely.box(*each) for each in shown.frames], crs=WGS84)
-        self._insets = boxes.to_crs(self._divisions.crs)
-        self._scale, self._west, self._north = self._fit()
+        self._style, self._map = style, FittedMap(divisions, frame)
+        self._divisions = self._map.divisions
         self._canvas = Image.new("RGB", [side * FINENESS for side in frame.size], style.land)
         self._pen = ImageDraw.Draw(self._canvas)
         if around is not None:
-            around = continuous(around)
-            lines = shapely.difference(around.boundary.to_numpy(), _edge(around))
-            metric = around.set_geometry(lines).to_crs(self._divisions.crs)
-            self._lines(metric.geometry, style.faint, 1.2)
-        for inset in self._insets:
+            self._lines(around_lines(around, self._divisions.crs), style.faint, 1.2)
+        for inset in self._map.insets:
             self._fill(inset, style.land)
             self._lines([inset.boundary], style.line, 1.2)
         self._draw_county()
@@ -121,57 +94,14 @@ class MapPicture:
 
     def box(self, slug: str) -> tuple[float, float, float, float]:
         """Return the left, top, right and bottom of a division in the picture, in pixels."""
-        shape = self._divisions.loc[self._divisions["slug"] == slug].geometry
-        west, south, east, north = shape.total_bounds
-        corners = self._pixels([(west, north), (east, south)])
-        left, top, right, bottom = (side / FINENESS for corner in corners for side in corner)
-        return left, top, right, bottom
+        return self._map.box(slug)
 
     def middle(self, slug: str) -> tuple[float, float]:
         """Return where a division is widest, in pixels of the picture: its name has room there."""
-        (shape,) = self._divisions.loc[self._divisions["slug"] == slug].geometry
-        west, south, east, north = shape.bounds
-        exact = max(east - west, north - south) / 100
-        radius = shapely.maximum_inscribed_circle(shape, tolerance=exact)
-        ((x, y),) = self._pixels(shapely.get_coordinates(radius)[:1])
-        return x / FINENESS, y / FINENESS
-
-    def _fit(self) -> tuple[float, float, float]:
-        """Return pixels per metre and the metres of the picture's upper left corner."""
-        west, south, east, north = self._seen()
-        frame = self._frame
-        width = frame.size[0] - frame.left - frame.right
-        height = frame.size[1] - frame.top - frame.bottom
-        scale = min(width / (east - west), height / (north - south))
-        x = frame.left + (width - scale * (east - west)) / 2
-        y = frame.top + (height - scale * (north - south)) / 2
-        return scale * FINENESS, west - x / scale, north + y / scale
-
-    def _seen(self) -> tuple[float, float, float, float]:
-        """Return the west, south, east and north of what the picture shows, in metres."""
-        frame, shapes = self._frame, self._divisions
-        if frame.extent:
-            west, south, east, north = frame.extent
-            turn = self._turn((west + east) / 2)
-            box = shapely.box(west + turn, south, east + turn, north)
-            corners = gpd.GeoSeries([box], crs=WGS84).segmentize((east - west) / 20)
-            return tuple(corners.to_crs(shapes.crs).total_bounds)
-        if frame.slugs:
-            return tuple(shapes[shapes["slug"].isin(frame.slugs)].total_bounds)
-        bounds = [shapes.total_bounds, *self._insets.bounds.to_numpy()]
-        west, south, _, _ = np.min(bounds, axis=0)
-        _, _, east, north = np.max(bounds, axis=0)
-        return west, south, east, north
-
-    def _turn(self, longitude: float) -> int:
-        """Return the degrees that bring a longitude to the divisions' side of the globe."""
-        middle = self._divisions.to_crs(WGS84).total_bounds[[0, 2]].mean()
-        return min((0, -360, 360), key=lambda turn: abs(longitude + turn - middle))
+        return self._map.middle(slug)
 
     def _pixels(self, metres: Iterable[Sequence[float]]) -> list[tuple[float, float]]:
-        return [
-            ((x - self._west) * self._scale, (self._north - y) * self._scale) for x, y, *_ in metres
-        ]
+        return [(x * FINENESS, y * FINENESS) for x, y in self._map.pixels(metres)]
 
     def _draw_county(self) -> None:
         style, shapes = self._style, self._divisions
@@ -190,23 +120,16 @@ class MapPicture:
         self._lines([outline], self._style.ink, 3.5)
 
     def _mark(self, point: tuple[float, float]) -> None:
-        lon, lat = point
-        at = gpd.GeoSeries([shapely.Point(lon + self._turn(lon), lat)], crs=WGS84)
-        metric = at.to_crs(self._divisions.crs).iloc[0]
+        x, y = self._map.point(*point)
         for radius, colour in ((7.0, self._style.land), (5.0, self._style.ink)):
-            [centre] = self._pixels([(metric.x, metric.y)])
-            self._pen.circle(centre, radius * FINENESS, fill=colour)
+            self._pen.circle((x * FINENESS, y * FINENESS), radius * FINENESS, fill=colour)
 
     def _draw_divides(self) -> None:
         """Draw published lines whole and reconstructed ones dashed."""
-        shapes = self._divisions
-        published = shapely.union_all(
-            shapes[shapes["boundary_status"] == "published"].boundary.to_numpy()
-        )
-        others = shapely.union_all(shapes.boundary.to_numpy())
-        self._lines([published], self._style.line, 1.2)
-        for line in _parts([shapely.line_merge(shapely.difference(others, published))]):
-            self._lines(_dashes(line, self._scale / FINENESS), self._style.line, 1.4)
+        published, others = self._map.divides()
+        self._lines(published, self._style.line, 1.2)
+        for line in others:
+            self._lines(dashes(line, self._map.scale), self._style.line, 1.4)
 
     def _hatch(self) -> None:
         """Draw oblique lines over areas, on light ones that any colour lets see."""
@@ -214,7 +137,7 @@ class MapPicture:
             return
         areas = gpd.GeoSeries(list(self._style.hatched), crs=WGS84)
         for area in areas.to_crs(self._divisions.crs):
-            lines = [hatch(area, HATCH * FINENESS / self._scale)]
+            lines = [hatch(area, HATCH / self._map.scale)]
             self._lines(lines, self._style.land, 3.4)
             self._lines([*lines, area.boundary], self._style.ink, 1.6)
 
@@ -246,57 +169,6 @@ class MapPicture:
         return self._pixels(shapely.get_coordinates(ring))
 
     def _lines(self, lines: Iterable[shapely.Geometry], colour: str, width: float) -> None:
-        for line in _parts(lines):
+        for line in line_parts(lines):
             pixels = self._pixels(shapely.get_coordinates(line))
             self._pen.line(pixels, fill=colour, width=round(width * FINENESS), joint="curve")
-
-
-def hatch(area: shapely.Geometry, distance: float) -> shapely.Geometry:
-    """Return oblique lines, at 45 degrees, within an area.
-
-    Parameters
-    ----------
-    area
-        Polygons in metres.
-    distance
-        Metres between two lines.
-    """
-    west, south, east, north = shapely.bounds(area)
-    height = north - south
-    step = distance * 2**0.5  # along the lower edge
-    first = np.floor((west - height) / step) * step
-    begins = np.arange(first, east, step)
-    ends = np.stack(
-        [
-            np.column_stack([begins, np.full_like(begins, south)]),
-            np.column_stack([begins + height, np.full_like(begins, north)]),
-        ],
-        axis=1,
-    )
-    lines: shapely.Geometry = shapely.intersection(
-        shapely.multilinestrings([*map(shapely.linestrings, ends)]), area
-    )
-    return lines
-
-
-def _parts(lines: Iterable[shapely.Geometry]) -> Iterable[shapely.Geometry]:
-    for line in lines:
-        yield from (part for part in shapely.get_parts(line) if not part.is_empty)
-
-
-def _edge(frame: gpd.GeoDataFrame) -> shapely.Geometry:
-    """Return the outline of the rectangle around a frame's shapes."""
-    edge: shapely.Geometry = shapely.box(*frame.total_bounds).boundary
-    return edge
-
-
-def _dashes(line: shapely.Geometry, pixels_per_metre: float) -> Iterable[shapely.Geometry]:
-    """Cut a line into dashes."""
-    corners = shapely.get_coordinates(line)
-    along = np.concatenate([[0], np.hypot(*np.diff(corners, axis=0).T).cumsum()])
-    dash, step = DASH / pixels_per_metre, (DASH + GAP) / pixels_per_metre
-    for begin in np.arange(0, along[-1], step):
-        end = min(begin + dash, along[-1])
-        places = [begin, *along[(along > begin) & (along < end)], end]
-        points = [np.interp(places, along, axis) for axis in corners.T]
-        yield shapely.linestrings(*points)
