@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from geo.map.component import map_files, read_choice, story_map
+from geo.map.metric_file import metric_addresses
 from geo.map.place_file import place_address
 from serving.cache import snapshot_cache
 from serving.http.request import named
@@ -174,7 +175,8 @@ def reading_part(map_box: DeltaGenerator, metric_box: DeltaGenerator) -> None:
         files = map_files(snapshot.boundaries, MAP_SCRIPT, serve, snapshot.dated)
         key = ("map", context.lang, context.view.themes)
         places = place_address(snapshot.places, serve)
-        content = snapshot_cache.get(snapshot, key, lambda: map_content(context, places))
+        metrics = metric_addresses(snapshot.metrics, serve)
+        content = snapshot_cache.get(snapshot, key, lambda: map_content(context, places, metrics))
         state = session().map_state(content, context.view)
         story_map(files, state, key=MAP_KEY, on_choice=on_map)
 

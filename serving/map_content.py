@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from stories.view.context import ViewContext
 
 
-def map_content(context: ViewContext, places: str | None = None) -> MapState:
+def map_content(
+    context: ViewContext, places: str | None = None, metrics: str | None = None
+) -> MapState:
     """Return what the map shows whichever town is chosen.
 
     Parameters
@@ -24,6 +26,8 @@ def map_content(context: ViewContext, places: str | None = None) -> MapState:
         The reader's view.
     places
         Address of the file with the places, where there are any.
+    metrics
+        Address of the folder with the metrics, where there are any.
     """
     atlas, themes = context.atlas, context.view.themes
     text = context.wording.section("map")
@@ -49,5 +53,6 @@ def map_content(context: ViewContext, places: str | None = None) -> MapState:
         ),
         places=places,
         dates=date_words(context),
+        metrics=metrics,
         notes={story.town: context.theme_names(story) for story in atlas.stories},
     )

@@ -41,6 +41,8 @@ class PageSession:
             date=view.date,
             against=view.against,
             focus=view.town if view.tour else None,
+            metric=view.metric,
+            period=view.period,
             seq=self.choice.seq if self.choice else 0,
             session=self.id,
         )

@@ -169,10 +169,18 @@ def published_file(name: str, content: bytes) -> Path | None:
 
     None where no temporary file can be written: the map does without what it holds.
     """
+    return published_files({name: content})
+
+
+def published_files(contents: dict[str, bytes]) -> Path | None:
+    """Return a folder that holds files for the map, by their names, and never changes.
+
+    None where no temporary file can be written: the map does without what they hold.
+    """
     try:
-        return _published({name: content}, _copies(), dict)
+        return _published(contents, _copies(), dict)
     except TemporaryFolderError as error:
-        _log.warning("the map does without %s: %s", name, error)
+        _log.warning("the map does without %s: %s", ", ".join(contents), error)
         return None
 
 

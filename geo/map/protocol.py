@@ -86,6 +86,13 @@ class MapState:
     dates: tuple[Mapping[str, str], ...] = ()
     """The dates to choose from, in time order, where there are several: the ``date`` and the words
     for it."""
+    metrics: str | None = None
+    """Address of the folder with the metrics (`geo.map.metric_file`), with its version as query;
+    none where there are none."""
+    metric: str | None = None
+    """Id of the metric that colours the divisions; without one, `tones` do."""
+    period: str | None = None
+    """Id of the period that it is shown for; none for its last."""
     seq: int = 0
     """Number of the last choice that came from the map itself."""
     session: str = ""

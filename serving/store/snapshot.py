@@ -15,6 +15,7 @@ from faults import FaultyFileError
 from geo.coverage.validate import properties_of
 from geo.errors import SourceError, TemporaryFolderError
 from geo.files.boundary_sets import boundary_folder, forget, is_kept, load_set, published
+from geo.map.metric_file import are_kept, write_metrics
 from geo.map.place_file import NAME as PLACES_NAME
 from geo.map.place_file import write_places
 from serving.errors import SnapshotError
@@ -25,6 +26,7 @@ from serving.store.faults import (
     named_from,
 )
 from serving.store.history import history_of, village_names
+from serving.store.metrics import map_metrics
 from serving.store.places import faults_in_places, map_places, points_of
 from serving.store.scenes import faults_in_extents
 from serving.store.watch import signature
@@ -79,6 +81,8 @@ class Snapshot:
     """Folder of the map's files as they were when they were checked."""
     places: Path | None = None
     """Folder of the file with the places that the map draws, where there are any."""
+    metrics: Path | None = None
+    """Folder of the files with the metrics that the map draws, where there are any."""
     load_id: str = field(default_factory=token_hex)
     """A random id for each load."""
 
@@ -170,10 +174,12 @@ def _snapshot(atlas: Atlas, boundaries: Path) -> Snapshot:
     found = load_set(boundaries)
     towns = divisions_in_order(atlas, properties_of(found.divisions))
     atlas = with_slugs(atlas, towns)
+    metrics = map_metrics(atlas, metric_series(atlas, towns))
     return Snapshot(
         atlas=atlas,
         towns=towns,
         places=write_places(map_places(atlas, towns), found.divisions),
+        metrics=write_metrics(metrics),
         divisions=found.divisions,
         neighbours=found.neighbours,
         provenance=found.provenance,
@@ -260,7 +266,8 @@ class SnapshotStore:
         if snapshot is None:
             return True
         has_places = snapshot.places is None or (snapshot.places / PLACES_NAME).is_file()
-        return has_places and is_kept(snapshot.boundaries, snapshot.dated)
+        has_metrics = snapshot.metrics is None or are_kept(snapshot.metrics)
+        return has_places and has_metrics and is_kept(snapshot.boundaries, snapshot.dated)
 
     def _read(self) -> AtlasState:
         # All files of one reading are from the same folder, also where a link changes meanwhile.

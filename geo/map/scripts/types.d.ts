@@ -84,6 +84,12 @@ export interface MapState {
   against: string | null;
   /** The dates to choose from, in time order, where there are several. */
   dates: readonly DateWords[];
+  /** Address of the folder with the metrics, with its version as query; none where there are none. */
+  metrics: string | null;
+  /** Id of the metric that colours the divisions; without one, `tones` do. */
+  metric: string | null;
+  /** Id of the period that it is shown for; none for its last. */
+  period: string | null;
   /** Number of the last choice from the map that this state answers. */
   seq: number;
   /** Names the page's session; counting begins anew in each. */
@@ -121,6 +127,54 @@ export type LandChanges = FeatureCollection<
   }
 >;
 
+/** What is drawn of a metric in one period; lists are in the order of the file's `slugs`. */
+export interface MetricPeriod {
+  id: string;
+  /** Number of the class from 0, the lowest; -1 where there is no value. */
+  classes: readonly number[];
+  /** Indices of the divisions whose value is uncertain. */
+  uncertain: readonly number[];
+  /** Part of the metric's largest value in any period, from 0 to 1; with circles alone. */
+  sizes?: readonly number[];
+}
+
+/** What is drawn of a metric, as geo/map/metric_file.py writes it. */
+export interface MetricFile {
+  id: string;
+  drawn: "fill" | "circle";
+  /** Colours of the classes on a light and on a dark page. */
+  light: readonly string[];
+  dark: readonly string[];
+  slugs: readonly string[];
+  /** In the order of time. */
+  periods: readonly MetricPeriod[];
+}
+
+/** What is said of a metric in one language; periods and lists are in the order of its file. */
+export interface MetricWords {
+  /** What is measured, as it stands before a value. */
+  label: string;
+  /** Said where there is no value. */
+  none: string;
+  periods: readonly {
+    name: string;
+    values: readonly string[];
+    /** What is said besides values, each once. */
+    marks: readonly string[];
+    /** Indices into `marks`. */
+    marked: readonly number[];
+  }[];
+}
+
+/** What the page asks the map to show of a metric, without the server; null leaves it as the
+ * state has it. */
+export interface MetricDetail {
+  metric?: string | null;
+  period?: string | null;
+  /** Number of the class that stands out; all others stand back. */
+  highlight?: number | null;
+}
+
 /** Where the map looks: at divisions, the whole county, an extent, or a point in a division. */
 export type Look =
   | { readonly slugs: readonly string[] }
@@ -140,6 +194,9 @@ export interface Cue {
   date?: string;
   /** Two dates whose boundaries are compared meanwhile. */
   dates?: readonly [string, string];
+  /** Id of the metric that is shown meanwhile, and of its period; without them, the page's. */
+  metric?: string | null;
+  period?: string | null;
 }
 
 /** What the reader chose on the map. */
