@@ -7,17 +7,17 @@ export const CANVAS_ABOVE = 300; // divisions
 
 /**
  * A canvas has no style sheet, so it is told the colours that the sheet would give.
- * @typedef {{ quiet: string, line: string }} CanvasColours
+ * @typedef {{ quiet: string, line: string, land: string, paper: string }} CanvasColours
  * @returns {CanvasColours}
  */
 export function canvasColours() {
   const probe = document.body.appendChild(document.createElement("i"));
-  const [quiet, line] = ["quiet", "line"].map((name) => {
+  const [quiet, line, land, paper] = ["quiet", "line", "land", "paper"].map((name) => {
     probe.style.color = `var(--${name})`;
     return getComputedStyle(probe).color;
   });
   probe.remove();
-  return { quiet, line };
+  return { quiet, line, land, paper };
 }
 
 /**

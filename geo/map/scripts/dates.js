@@ -215,11 +215,14 @@ export class Dates {
    * @returns {Words}
    */
   #wordsFor({ divisions, date }, slug, state) {
+    const said = this.today.divisions.wordsOf(slug); // of a metric
     const known = state.text[divisions.properties(slug).boundary_status ?? ""] ?? "";
     const on = state.dates.find((each) => each.date === date)?.label ?? "";
     const gone = this.today.divisions.has(slug) ? "" : state.text.dates_gone;
+    const name = divisions.nameOf(slug, state);
+    if (said) return { name, note: said.note, more: [said.more, gone].filter(Boolean).join(" · ") };
     return {
-      name: divisions.nameOf(slug, state),
+      name,
       note: [on, known].filter(Boolean).join(" · "),
       more: gone,
     };
@@ -241,7 +244,8 @@ export class Dates {
     }
     left.date = left === this.today && !isSplit ? null : shown.date;
     if (isSplit) right.date = shown.against;
-    const span = litSpan(shown, this.dates);
+    const isOfPeriod = this.cued === null && this.asked.date === null; // a metric's looks are enough
+    const span = isOfPeriod ? null : litSpan(shown, this.dates);
     this.changes.show(changesWithin(this.changes.collection, span));
     this.handle.show(isSplit ? { left, right } : null, shown, this.changes.middle);
     this.map.getContainer().dataset.dates = [shown.date, shown.against].filter(Boolean).join(" ");

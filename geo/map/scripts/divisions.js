@@ -6,6 +6,7 @@ import { nameOf } from "./names.js";
 
 /** @import { Feature, MultiPolygon, Polygon } from "geojson" */
 /** @import { DivisionProperties, Divisions as Collection, MapState } from "./types.js" */
+/** @import { Words } from "./tooltip.js" */
 /** @typedef {L.Polygon & { feature: Feature<Polygon | MultiPolygon, DivisionProperties> }} DivisionLayer */
 
 /**
@@ -27,7 +28,7 @@ const DRAWN_AT = { reconstructed: 0, unknown: 0, published: 1 };
  *   shapes: string, // pane
  *   rings: string, // pane of what lies above them
  *   suffix: string, // of ids
- *   words: (slug: string, state: MapState) => { name: string, note: string },
+ *   words: (slug: string, state: MapState) => Words,
  * }} Place
  */
 
@@ -50,14 +51,16 @@ export class Divisions {
     this.marked = null;
     /** @type {Map<string, HTMLElement>} */
     this.descriptions = new Map(); // what screen readers hear of a division besides its name
-    /** @type {L.GeoJSON | null} */
-    this.chosenRing = null;
+    /** @type {L.GeoJSON[]} */
+    this.chosenRings = [];
     /** @type {L.GeoJSON | null} */
     this.focusRing = null;
     /** @type {readonly string[]} */
     this.lit = []; // slugs
     /** @type {L.GeoJSON[]} */
     this.litShapes = []; // on a canvas, which no style sheet reaches
+    /** @type {Map<string, string>} */
+    this.patterned = new Map(); // what stands for a fill that is a picture there, by slug
     const options = {
       pane,
       renderer: this.onCanvas ? L.canvas({ pane }) : laterSvg(pane, 1),
@@ -68,6 +71,8 @@ export class Divisions {
     this.insets = (collection.insets ?? []).map(([west, south, east, north]) =>
       L.latLngBounds([south, west], [north, east]),
     );
+    /** @type {(slug: string) => { note: string, more: string } | null} */
+    this.wordsOf = () => null; // what a metric says of a division
     this.shapes = L.geoJSON(undefined, options);
     for (const feature of features) this.shapes.addData(feature);
     this.shapes.eachLayer((each) => {
@@ -175,6 +180,7 @@ export class Divisions {
   restyle(state) {
     if (this.onCanvas) {
       this.colours = canvasColours();
+      this.patterned.clear();
       paintCanvas(this.layers, this.colours, state);
       return;
     }
@@ -185,8 +191,20 @@ export class Divisions {
       path?.classList.toggle("story", Boolean(tone));
       path?.classList.toggle("faded", faded.has(slug));
       if (tone) path?.style.setProperty("--tone", tone);
-      const { name, note } = this.wordsFor(slug, state);
-      path?.setAttribute("aria-label", `${name}, ${note}`);
+    }
+    this.name(state);
+  }
+
+  /**
+   * Say of each division to those who hear the map what the others read.
+   * @param {MapState} state
+   */
+  name(state) {
+    if (this.onCanvas) return;
+    for (const [slug, layer] of this.layers) {
+      const { name, note, more } = this.wordsFor(slug, state);
+      const words = [name, note, more].filter(Boolean).join(", ");
+      elementOf(layer)?.setAttribute("aria-label", words);
     }
   }
 
@@ -217,10 +235,10 @@ export class Divisions {
    */
   wordsFor(slug, state) {
     if (this.place) return this.place.words(slug, state);
-    return {
-      name: this.nameOf(slug, state),
-      note: state.notes[slug] || state.text.no_story,
-    };
+    const name = this.nameOf(slug, state);
+    const said = this.wordsOf(slug);
+    if (said) return { name, note: said.note, more: said.more };
+    return { name, note: state.notes[slug] || state.text.no_story, more: "" };
   }
 
   /**
@@ -240,8 +258,9 @@ export class Divisions {
     this.#press(this.marked, false);
     this.#press(slug, true);
     this.marked = slug;
-    this.chosenRing?.remove();
-    this.chosenRing = slug === null ? null : this.#outline(slug, "chosen-ring", map);
+    for (const ring of this.chosenRings) ring.remove();
+    const rings = ["chosen-casing", "chosen-ring"]; // the first stands out from a dark class
+    this.chosenRings = slug === null ? [] : rings.map((each) => this.#outline(slug, each, map));
   }
 
   /**
@@ -257,7 +276,7 @@ export class Divisions {
     for (const shape of this.litShapes) shape.remove();
     // Painting thousands anew takes longer than a picture may; the canvas as a whole stands back.
     this.litShapes = slugs.map((slug) => {
-      const { fillColor } = this.layer(slug).options;
+      const fillColor = this.patterned.get(slug) ?? this.layer(slug).options.fillColor;
       const style = { className: "lit-shape", fill: true, fillColor };
       const options = { pane: this.rings, interactive: false, style };
       return L.geoJSON(this.layer(slug).feature, options).addTo(map).bringToBack();
@@ -307,7 +326,7 @@ function addDescription(name, map) {
  * The path of a layer; none on a canvas.
  * @param {L.Polygon} layer
  */
-function elementOf(layer) {
+export function elementOf(layer) {
   return /** @type {SVGElement | undefined} */ (layer.getElement());
 }
 

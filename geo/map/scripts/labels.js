@@ -28,8 +28,17 @@ const ABOVE = 100_000; // the chosen one's name lies above all others
  *   drawn: Drawn | null, // while it is on the map
  *   offset: number, // px from its point to its middle, to the right
  * }} Label
- * @typedef {{ marker: L.Marker, element: HTMLElement, line: HTMLElement | null }} Drawn
- * @typedef {{ label: Label, latLng: L.LatLng, wanted: Wanted, full: Form | null }} Asked
+ * @typedef {{
+ *   marker: L.Marker, element: HTMLElement, line: HTMLElement | null,
+ *   width: number, // px
+ *   lower: number, // px by which it was lowered
+ * }} Drawn
+ * @typedef {(slug: string, width: number) => number | null} Ground the class of a metric whose
+ *   colour a name of such a width stands on
+ * @typedef {{
+ *   label: Label, latLng: L.LatLng, wanted: Wanted, full: Form | null,
+ *   lower: number, // px by which its point lies below `latLng`
+ * }} Asked
  * @typedef {{
  *   state: string, // of everything that it rests on
  *   asked: Asked[],
@@ -56,6 +65,10 @@ export class Labels {
     /** @type {Unchosen | null} */
     this.unchosen = null;
     this.looks = 0; // counts the states that were applied
+    /** @type {Ground | null} */
+    this.groundOf = null;
+    /** @type {((slug: string, width: number) => number) | null} */
+    this.loweredBy = null; // px by which a name of such a width stands below its point
     this.lang = "";
   }
 
@@ -109,6 +122,42 @@ export class Labels {
       const icon = drawn.marker.getElement();
       if (icon) icon.style.visibility = from <= x && x < to ? "" : "hidden";
     }
+  }
+
+  /**
+   * Give names the ink that stands out from the colour that they stand on.
+   * @param {Ground | null} groundOf
+   */
+  colour(groundOf) {
+    this.groundOf = groundOf;
+    for (const { slug, drawn } of this.labels) {
+      if (drawn && slug !== null) this.#ink(drawn, slug);
+    }
+  }
+
+  /**
+   * Let names stand below what is drawn at their points; `arrange` moves them.
+   * @param {((slug: string, width: number) => number) | null} by px, for a name of a width in px
+   */
+  lower(by) {
+    if (by === null && this.loweredBy === null) return;
+    this.loweredBy = by;
+    this.looks += 1; // they lie otherwise now
+  }
+
+  /**
+   * A name that a line leads to stands on another division, and a number on paper.
+   * @param {Drawn} drawn
+   * @param {string} slug
+   */
+  #ink({ element, line, width, lower }, slug) {
+    const isOnOwn = !line && !lower && !element.classList.contains("number");
+    const index = isOnOwn ? (this.groundOf?.(slug, width) ?? null) : null;
+    element.classList.toggle("on-class", index !== null);
+    element.style.removeProperty("--halo");
+    if (index === null) return;
+    element.style.setProperty("--on", `var(--on-${index})`);
+    element.style.setProperty("--halo", `var(--class-${index})`);
   }
 
   /** @param {string | null} chosen */
@@ -209,9 +258,11 @@ export class Labels {
       .sort((a, b) => weightOf(b.label, state, first) - weightOf(a.label, state, first));
     const divisions = inView.filter(({ label }) => label.slug !== null).length;
     const isCrowded = divisions > CROWD;
-    return inView.map(({ label, at, latLng }) => {
+    return inView.map(({ label, at: point, latLng }) => {
       const { layer, slug } = label;
       const forms = this.#forms(label, state, "");
+      const lower = (slug !== null && this.loweredBy?.(slug, forms[0].size.x)) || 0;
+      const at = { x: point.x, y: point.y + lower };
       const isNeeded = slug !== null && divisions <= MOST_NEEDED;
       const wanted = isCrowded
         ? { at, rows: [], reach: { x: 0, y: 0 }, forms: forms.slice(-2, -1), isNeeded }
@@ -223,7 +274,7 @@ export class Labels {
             isNeeded,
           };
       const full = wanted.forms.length > SHORT_FORMS ? wanted.forms[0] : null;
-      return { label, latLng, wanted, full };
+      return { label, latLng, lower, wanted, full };
     });
   }
 
@@ -267,7 +318,7 @@ export class Labels {
   #draw(asked, places, chosen) {
     const numbers = new Map(numbered(places, asked).map((index, i) => [index, i + 1]));
     const drawn = new Set();
-    for (const [i, { label, latLng }] of asked.entries()) {
+    for (const [i, { label, latLng, lower }] of asked.entries()) {
       const place = places[i];
       if (!place) continue;
       drawn.add(label);
@@ -280,11 +331,13 @@ export class Labels {
       if (label.slug !== null) element.dataset.division = label.slug;
       element.classList.toggle("chosen", isChosen);
       element.classList.toggle("lit", label.slug !== null && this.lit.includes(label.slug));
-      element.style.translate = `${place.x}px ${place.y}px`;
+      element.style.translate = `${place.x}px ${place.y + lower}px`;
       label.offset = place.x;
       const text = place.form.name ?? String(numbers.get(i));
       if (element.textContent !== text) element.textContent = text;
-      drawLine(label.drawn, place);
+      Object.assign(label.drawn, { width: place.form.size.x, lower });
+      drawLine(label.drawn, place, lower);
+      if (label.slug !== null) this.#ink(label.drawn, label.slug);
     }
     for (const label of this.labels) {
       if (drawn.has(label)) continue;
@@ -335,15 +388,16 @@ export function addText(map, at, className, pane) {
  * @returns {Drawn}
  */
 function drawLabel(map, at, className, pane) {
-  return { ...addText(map, at, className, pane), line: null };
+  return { ...addText(map, at, className, pane), line: null, width: 0, lower: 0 };
 }
 
 /**
  * The line from a division to a name that has no room in it.
  * @param {Drawn} drawn
  * @param {Place} place
+ * @param {number} lower px by which the line begins below the marker
  */
-function drawLine(drawn, { line }) {
+function drawLine(drawn, { line }, lower) {
   if (!line) {
     drawn.line?.remove();
     drawn.line = null;
@@ -355,6 +409,7 @@ function drawLine(drawn, { line }) {
   }
   const [x, y] = [line.to.x - line.from.x, line.to.y - line.from.y];
   drawn.line.style.width = `${Math.hypot(x, y)}px`;
+  drawn.line.style.translate = `0 ${lower}px`;
   drawn.line.style.rotate = `${Math.atan2(y, x)}rad`;
 }
 

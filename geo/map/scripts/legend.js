@@ -38,6 +38,14 @@ export class Legend {
     this.colours.replaceChildren(...rows);
   }
 
+  /**
+   * A metric has a legend on the page: then what the themes' colours stand for is not said here.
+   * @param {boolean} isHidden
+   */
+  hideColours(isHidden) {
+    this.colours.hidden = isHidden;
+  }
+
   /** How much of the map's lower edge it takes, in px. */
   get height() {
     return this.element.offsetHeight;

@@ -1,5 +1,7 @@
 /* Files and style sheets of the map. */
 
+const PATIENCE = 1000; // ms
+
 /**
  * @param {string | null | undefined} address
  * @returns {Promise<any>} what the JSON file holds; null where there is no address
@@ -32,3 +34,10 @@ function loaded(link) {
     link.addEventListener("error", done);
   });
 }
+
+/**
+ * Wait for something, but no longer than a reader would.
+ * @param {Promise<unknown>} coming
+ */
+export const soon = (coming) =>
+  Promise.race([coming, new Promise((done) => setTimeout(done, PATIENCE))]);

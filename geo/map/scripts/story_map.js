@@ -5,7 +5,7 @@
  * What the map is embedded in it knows through `Host` alone.
  */
 
-import { datesOf, firstComparison, LATEST } from "./boundary_dates.js";
+import { boundaryDateFor, datesOf, firstComparison, LATEST } from "./boundary_dates.js";
 import { choose, NOTHING_CHOSEN, receive } from "./choice.js";
 import { Controls } from "./controls.js";
 import { DateBar } from "./date_bar.js";
@@ -14,7 +14,9 @@ import { Divisions, labelPoint } from "./divisions.js";
 import { Labels } from "./labels.js";
 import { laterSvg } from "./later_svg.js";
 import { Legend } from "./legend.js";
-import { loadIfItCan, styleSheetsLoaded } from "./loading.js";
+import { loadIfItCan, soon, styleSheetsLoaded } from "./loading.js";
+import { MetricView } from "./metric_view.js";
+import { Metrics } from "./metrics.js";
 import { linesWithoutCut } from "./neighbours.js";
 import { Pictures } from "./pictures.js";
 import { keyOf } from "./place_clusters.js";
@@ -24,8 +26,8 @@ import { StoryPlaces } from "./story_places.js";
 import { Tooltip } from "./tooltip.js";
 import { View } from "./view.js";
 
-/** @import { Cue, Host, MapSettings, MapState, Shapes, ShownDates } from "./types.js" */
-/** @import { Divisions as Collection } from "./types.js" */
+/** @import { Cue, Host, MapSettings, MapState, MetricDetail } from "./types.js" */
+/** @import { Shapes, ShownDates, Divisions as Collection } from "./types.js" */
 /** @import { Step } from "./choice.js" */
 
 const PANES = {
@@ -33,6 +35,7 @@ const PANES = {
   insets: 380,
   divisions: 400,
   changes: 405,
+  symbols: 406,
   discs: 410,
   places: 420,
   outline: 440,
@@ -65,6 +68,7 @@ export class StoryMap {
     this.focus = null; // slug of the division that the map has moved to
     /** @type {Cue | null} */
     this.cue = null; // of the passage that is being read
+    this.metricView = new MetricView(() => this.#showMetric());
     /** @type {string | null} */
     this.placeShown = null; // the chosen place that the map has moved to
     /** @type {ShownDates | null} */
@@ -84,6 +88,7 @@ export class StoryMap {
     const around = Promise.all([settings.neighbours, settings.county].map(loadIfItCan));
     const collection = await this.divisionsToCome;
     await styleSheetsLoaded();
+    await soon(this.metricView.files.settled()); // or the divisions would be painted twice
     this.parts = this.#draw(map, settings, new Divisions(collection));
     if (this.state) this.show(this.state);
     document.body.dataset.answers = "true"; // what is measured
@@ -103,6 +108,7 @@ export class StoryMap {
   #draw(map, settings, divisions) {
     const legend = new Legend(map, divisions);
     if (this.state) legend.translate(this.state); // the county has the room that it leaves
+    legend.hideColours(this.metricView.file(this.cue) !== null);
     const view = new View(map, divisions.bounds(), legend);
     view.fit(); // before anything is drawn, or all of it would be drawn twice
     const tooltip = new Tooltip(map);
@@ -110,7 +116,8 @@ export class StoryMap {
     const onPoint = (/** @type {string} */ slug, /** @type {{ x: number, y: number }} */ at) => {
       if (!this.state) return;
       const more = storyPlaces.unlocatedIn(slug);
-      tooltip.show({ ...divisions.wordsFor(slug, this.state), more }, at);
+      const words = divisions.wordsFor(slug, this.state);
+      tooltip.show({ ...words, more: words.more || more }, at);
     };
     const onLeave = () => tooltip.hide();
     divisions.draw(map, { onChoose, onPoint, onLeave });
@@ -148,13 +155,17 @@ export class StoryMap {
       },
     });
     const scene = new Scene(map, view, divisions, dates);
+    const metrics = new Metrics(map, view, () => dates.visible);
+    divisions.wordsOf = (slug) => metrics.wordsOf(slug);
+    this.metricView.onPeriod = (period) => dates.askForPeriod(boundaryDateFor(period, dates.dates));
     const own = { map, view, divisions, labels, controls, legend, places, storyPlaces };
-    return { ...own, scene, dates, dateBar };
+    return { ...own, scene, dates, dateBar, metrics };
   }
 
   /** @param {MapState} state */
   show(state) {
     this.state = state;
+    this.metricView.take(state, this.cue);
     const { parts } = this;
     if (!parts) return; // still loading; `start` shows it
     this.#askForDates(state, parts);
@@ -226,6 +237,7 @@ export class StoryMap {
       divisions.restyle(state);
       labels.restyle(state, this.choice.chosen);
     }
+    parts.metrics.repaint();
     parts.scene.lightAgain();
     this.#mark();
     this.#arrangeLabels();
@@ -234,7 +246,9 @@ export class StoryMap {
   /** @param {{ animate: boolean }} [motion] */
   #showCue(motion) {
     if (!this.parts || !this.state) return; // still loading; `show` shows it
+    this.#showMetric();
     const isNew = this.parts.scene.show(this.cue, this.focus, motion);
+    if (isNew) this.parts.metrics.light();
     if (isNew && this.parts.divisions.onCanvas) this.#arrangeLabels();
   }
 
@@ -243,6 +257,28 @@ export class StoryMap {
     if (this.state && this.parts?.divisions.isOutOfTheme()) {
       this.parts.divisions.restyle(this.state);
     }
+    this.parts?.metrics.followTheme();
+  }
+
+  /**
+   * Show another metric, period or class than the state has, without the server; null, and
+   * whatever is null in it, gives the state's own back, and an empty metric the themes' colours.
+   * @param {MetricDetail | null} detail
+   */
+  setMetric(detail) {
+    this.metricView.asked = detail;
+    this.#showMetric();
+  }
+
+  /** @param {{ isOver?: boolean }} [how] whether something else was painted over a metric */
+  #showMetric({ isOver = false } = {}) {
+    if (!this.parts) return;
+    if (this.metricView.show(this.parts, this.cue, isOver)) this.#arrangeSoon();
+  }
+
+  /** Radius of the circle of the metric's largest value in px, for a legend; 0 without circles. */
+  metricRadius() {
+    return this.parts?.metrics.radius() ?? 0;
   }
 
   /**
@@ -338,6 +374,8 @@ export class StoryMap {
       against: _against,
       seq: _seq,
       session: _session,
+      metric: _metric,
+      period: _period,
       ...looks
     } = state;
     const next = JSON.stringify(looks);
@@ -348,6 +386,7 @@ export class StoryMap {
       divisions.restyle(state);
       labels.restyle(state, this.choice.chosen);
     }
+    this.#showMetric({ isOver: true });
     setTimeout(() => this.#arrangeLabels());
   }
 
@@ -406,7 +445,7 @@ export class StoryMap {
  * @typedef {{
  *   map: L.Map, view: View, divisions: Divisions, labels: Labels, controls: Controls,
  *   legend: Legend, places: Places, storyPlaces: StoryPlaces, scene: Scene, dates: Dates,
- *   dateBar: DateBar,
+ *   dateBar: DateBar, metrics: Metrics,
  * }} Parts
  */
 

@@ -1,4 +1,10 @@
-import type { Cue, MapSettings, MapState, ShownDates } from "../../../geo/map/scripts/types.js";
+import type {
+  Cue,
+  MapSettings,
+  MapState,
+  MetricDetail,
+  ShownDates,
+} from "../../../geo/map/scripts/types.js";
 
 declare global {
   interface Window {
@@ -10,6 +16,8 @@ declare global {
       show(state: MapState): void;
       showCue(cue: Cue | null): void;
       showDates(shown: ShownDates): void;
+      setMetric(detail: MetricDetail | null): void;
+      metricRadius(): number;
       pointOf(slug: string): L.Point;
     };
   }

@@ -5,7 +5,7 @@ import { StoryMap } from "../../../geo/map/scripts/story_map.js";
 import { takeDoubleTapsAsOne } from "./double_tap.js";
 import layout from "./frame.css";
 import { keepOneTheme, layOut, listenToThePageAlone, nameFrame, streamlitHost } from "./frame.js";
-import { askedCue, askedDates } from "./map_link.js";
+import { asked } from "./map_link.js";
 import { handKeysOn } from "./page_keys.js";
 
 listenToThePageAlone();
@@ -17,9 +17,10 @@ handKeysOn(/** @type {import("./page_keys.js").PageWindow} */ (window.parent));
 // Leaflet is still on its way.
 const { src } = /** @type {HTMLScriptElement} */ (document.currentScript);
 const storyMap = new StoryMap(streamlitHost, loadJson(src.split("#")[1]));
-storyMap.showCue(askedCue(window.parent));
-const dates = askedDates(window.parent);
+const { cue, dates, metric } = asked(window.parent);
+storyMap.showCue(cue);
 if (dates) storyMap.showDates(dates);
+storyMap.setMetric(metric);
 
 window.storymap = {
   start(map, settings) {
@@ -32,5 +33,7 @@ window.storymap = {
   },
   showCue: (cue) => storyMap.showCue(cue),
   showDates: (shown) => storyMap.showDates(shown),
+  setMetric: (detail) => storyMap.setMetric(detail),
+  metricRadius: () => storyMap.metricRadius(),
   pointOf: (slug) => storyMap.pointOf(slug),
 };

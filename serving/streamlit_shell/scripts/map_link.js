@@ -4,10 +4,12 @@
  * kept on the page's window, where the frame looks for it when it starts.
  */
 
-/** @import { Cue, ShownDates } from "../../../geo/map/scripts/types.js" */
-/** @import { MapLink } from "../../../stories/view/scripts/scenes.js" */
+/** @import { Cue, MetricDetail, ShownDates } from "../../../geo/map/scripts/types.js" */
+/** @import { MapLink } from "../../../stories/view/scripts/page.js" */
 /**
- * @typedef {Window & typeof globalThis & { storyCue?: Cue | null, storyDates?: ShownDates }} PageWindow
+ * @typedef {Window & typeof globalThis & {
+ *   storyCue?: Cue | null, storyDates?: ShownDates, storyMetric?: MetricDetail | null,
+ * }} PageWindow
  */
 
 const MAP = ".st-key-map_box iframe";
@@ -18,8 +20,7 @@ const DATES = "storymap:dates"; // event on the page's window
 export const frameMapLink = {
   showDates(shown) {
     /** @type {PageWindow} */ (window).storyDates = shown;
-    const frame = /** @type {HTMLIFrameElement | null} */ (document.querySelector(MAP));
-    frame?.contentWindow?.storymap?.showDates(shown);
+    frame()?.storymap?.showDates(shown);
   },
   onDates(listener, signal) {
     const hear = (/** @type {Event} */ event) =>
@@ -28,27 +29,25 @@ export const frameMapLink = {
   },
   showCue(cue) {
     /** @type {PageWindow} */ (window).storyCue = /** @type {Cue | null} */ (cue);
-    const frame = /** @type {HTMLIFrameElement | null} */ (document.querySelector(MAP));
-    frame?.contentWindow?.storymap?.showCue(/** @type {Cue | null} */ (cue));
+    frame()?.storymap?.showCue(/** @type {Cue | null} */ (cue));
+  },
+  showMetric(detail) {
+    /** @type {PageWindow} */ (window).storyMetric = detail;
+    frame()?.storymap?.setMetric(detail);
   },
 };
+
+function frame() {
+  return /** @type {HTMLIFrameElement | null} */ (document.querySelector(MAP))?.contentWindow;
+}
 
 /**
  * What the page last asked the map to show.
  * @param {Window} page its window
- * @returns {Cue | null}
  */
-export function askedCue(page) {
-  return /** @type {PageWindow} */ (page).storyCue ?? null;
-}
-
-/**
- * The dates whose boundaries the page last asked the map to show.
- * @param {Window} page its window
- * @returns {ShownDates | null}
- */
-export function askedDates(page) {
-  return /** @type {PageWindow} */ (page).storyDates ?? null;
+export function asked(page) {
+  const { storyCue, storyDates, storyMetric } = /** @type {PageWindow} */ (page);
+  return { cue: storyCue ?? null, dates: storyDates ?? null, metric: storyMetric ?? null };
 }
 
 /**
