@@ -128,7 +128,7 @@ def map_style(colours: Mapping[str, str], lit: Sequence[str], *, is_dimmed: bool
         Whether the others stand back.
     """
     fills = {
-        slug: _mixed(colour, QUIET) if is_dimmed and slug not in lit else colour
+        slug: mixed(colour, QUIET) if is_dimmed and slug not in lit else colour
         for slug, colour in colours.items()
     }
     fills |= {slug: LIT for slug in lit if slug not in fills}
@@ -137,7 +137,7 @@ def map_style(colours: Mapping[str, str], lit: Sequence[str], *, is_dimmed: bool
     )
 
 
-def _mixed(colour: str, ground: str) -> str:
+def mixed(colour: str, ground: str) -> str:
     """Fade a colour into its ground."""
     pairs = zip(ImageColor.getrgb(colour)[:3], ImageColor.getrgb(ground)[:3], strict=True)
     return "#" + "".join(f"{round(a * HINT + b * (1 - HINT)):02x}" for a, b in pairs)

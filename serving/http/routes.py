@@ -16,6 +16,7 @@ from geo.map.component import early_files, map_files
 from serving.cache import snapshot_cache
 from serving.card.dates import draw_dates
 from serving.card.draw import draw_card
+from serving.card.metric import Asked, metric_still, read_name
 from serving.card.scene import draw_scene
 from serving.errors import AnswerError, SnapshotError
 from serving.http.boundary_data import dated_data, geojson, geopackage
@@ -40,10 +41,11 @@ from stories.export.document import stories_document
 from stories.export.markdown import story_markdown
 from stories.export.metrics import metric_rows
 from stories.export.rows import figures_csv, place_rows, table_csv
+from stories.view.address import View
 from stories.view.icons import outline
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from starlette.requests import Request
     from starlette.routing import BaseRoute
@@ -56,6 +58,8 @@ FRESH = {"Cache-Control": "public, max-age=300"}
 """Pictures and data may be shown for five minutes without asking; then the ETag tells."""
 FOR_ALL = {"Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": "ETag"}
 """Data may be read by scripts of any site; nothing else here may."""
+STILLS: Mapping[str, str] = {"svg": "image/svg+xml", "png": "image/png"}
+"""What still maps of metrics there are, by the endings of their names."""
 PREFLIGHT = {
     **FOR_ALL,
     "Access-Control-Allow-Methods": "GET, HEAD, OPTIONS",
@@ -110,6 +114,8 @@ class Site:
             "/scene/{atlas}/{name}.png": self.scene,
             "/dates/{name}.png": self.dates,
             "/dates/{atlas}/{name}.png": self.dates,
+            "/metric/{name}.{ending}": self.metric,
+            "/metric/{atlas}/{name}.{ending}": self.metric,
             "/data/{name}": self.data,
             "/data/{atlas}/{name}": self.data,
             "/files/{digest}/{name}": self._media.answer,
@@ -216,6 +222,24 @@ class Site:
         )
         return representation.answer(request, FRESH)
 
+    def metric(self, request: Request) -> Response:
+        """Answer with the still map of a metric: ``<metric>.<period>.svg``, or in a language.
+
+        ``<metric>.<period>.<lang>.png`` has title, key, source and address in it.
+        """
+        entry, ending = self._entry(request), request.path_params["ending"]
+        asked = read_name(request.path_params["name"], entry.snapshot) if entry else None
+        if entry is None or asked is None or ending not in STILLS:
+            return _missing()
+        snapshot, base = entry.snapshot, self._base(request).of(entry.name)
+        link = _metric_page(base, asked) if asked.lang else ""
+        representation = snapshot_cache.get(
+            snapshot,
+            ("metric", link, asked.series.metric.id, asked.period, asked.lang, ending),
+            lambda: Representation.of(metric_still(snapshot, asked, ending, link), STILLS[ending]),
+        )
+        return representation.answer(request, FRESH)
+
     def data(self, request: Request) -> Response:
         """Answer with data, for scripts of any origin."""
         if request.method == "OPTIONS":
@@ -294,6 +318,13 @@ def _are_in_order(dates: Sequence[str], known: Sequence[str]) -> bool:
 
 def _missing(headers: dict[str, str] | None = None) -> Response:
     return PlainTextResponse("There is nothing here.\n", 404, headers)
+
+
+def _metric_page(base: PublicUrl, asked: Asked) -> str:
+    """Return the address of the page that shows a metric in a period."""
+    metric, period = asked.series.metric.id, str(asked.period)
+    view = View(atlas=base.atlas, metric=metric, period=period, lang=asked.lang)
+    return base.page(view)
 
 
 def _not_whole(_request: Request, _error: Exception) -> Response:

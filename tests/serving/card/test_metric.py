@@ -1,0 +1,129 @@
+"""Still maps of metrics, and their addresses."""
+
+from __future__ import annotations
+
+import io
+import shutil
+from typing import TYPE_CHECKING
+from xml.etree import ElementTree as ET
+
+import pytest
+from PIL import Image, ImageColor
+
+from serving.card.metric import SHEET_SIZE, metric_still, read_name
+from serving.card.scene import draw_scene
+from stories.metrics import classify, scale
+from stories.model.scene import Scene
+from stories.view.scenes import STILL_SIZE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from starlette.testclient import TestClient
+
+    from serving.store.snapshot import Snapshot
+
+SVG = "{http://www.w3.org/2000/svg}"
+NAMES = ["density.2018-10-31", "villages.2023-06-30", "area.2023-06-30"]
+
+
+def words(content: bytes) -> list[str]:
+    picture = ET.fromstring(content)  # our own
+    return [each.text or "" for each in picture.iter(f"{SVG}text")]
+
+
+def share(content: bytes, colour: str) -> float:
+    """Return which part of a picture is nearly of a colour."""
+    wanted = ImageColor.getrgb(colour)[:3]
+    pixels = list(Image.open(io.BytesIO(content)).convert("RGB").get_flattened_data())
+    same = [
+        pixel for pixel in pixels
+        if isinstance(pixel, tuple)
+        and sum(abs(one - other) for one, other in zip(pixel, wanted, strict=True)) < 30
+    ]  # fmt: skip
+    return len(same) / len(pixels)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_each_period_has_a_small_map_without_words(client: TestClient, name: str) -> None:
+    drawn = client.get(f"/metric/{name}.svg")
+    assert (drawn.status_code, drawn.headers["content-type"]) == (200, "image/svg+xml")
+    assert words(drawn.content) == []
+    picture = client.get(f"/metric/{name}.png")
+    assert picture.headers["content-type"] == "image/png"
+    assert Image.open(io.BytesIO(picture.content)).size == STILL_SIZE
+    assert len(picture.content) < 40_000
+    again = client.get(f"/metric/{name}.png", headers={"If-None-Match": picture.headers["etag"]})
+    assert (again.status_code, again.content) == (304, b"")
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("zh", ["村和社区密度，2023年6月30日", "雷甸", "无数据", "复原的界线"]),
+        ("en", ["Density of villages and communities, 30 June 2023", "Leidian"]),
+    ],
+)
+def test_a_map_to_take_away_says_what_and_from_whom(
+    client: TestClient, lang: str, said: list[str]
+) -> None:
+    found = words(client.get(f"/metric/density.2023-06-30.{lang}.svg").content)
+    for each in said if lang == "en" else [*said[:2], said[3]]:
+        assert each in found
+    link = f"https://atlas.example/?metric=density&period=2023-06-30&lang={lang}"
+    assert found[-1] == link
+    assert any("China" in each or "国家统计局" in each for each in found)
+    picture = client.get(f"/metric/density.2023-06-30.{lang}.png")
+    assert Image.open(io.BytesIO(picture.content)).size == SHEET_SIZE
+
+
+def test_what_has_no_value_is_in_the_key(client: TestClient) -> None:
+    assert "无数据" in words(client.get("/metric/density.2018-10-31.zh.svg").content)
+    assert "无数据" not in words(client.get("/metric/density.2023-06-30.zh.svg").content)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["density.svg", "density.2017.svg", "none.2023-06-30.svg", "density.2023-06-30.fr.svg",
+     "density.2023-06-30.gif", "density.2023-06-30.zh.zh.svg", "density..svg"],
+)  # fmt: skip
+def test_there_is_no_other(client: TestClient, name: str) -> None:
+    assert client.get(f"/metric/{name}").status_code == 404
+
+
+def test_of_several_atlases_each_has_its_own(
+    serve: Callable[..., TestClient], tmp_path: Path
+) -> None:
+    for name in ("north", "south"):
+        shutil.copytree("stories/data/deqing", tmp_path / name)
+    client = serve(folder=tmp_path)
+    found = words(client.get("/metric/north/density.2023-06-30.en.svg").content)
+    assert found[-1].startswith("https://atlas.example/?atlas=north&metric=density")
+    assert client.get("/metric/density.2023-06-30.en.svg").status_code == 404
+
+
+def test_the_colours_are_those_of_the_classes(snapshot: Snapshot) -> None:
+    asked = read_name("density.2023-06-30", snapshot)
+    assert asked
+    drawn = metric_still(snapshot, asked, "png")
+    classes = classify(asked.series)
+    counts = classes.counts(asked.series.at(asked.period))
+    for colour, count in zip(scale(classes).light, counts, strict=True):
+        assert (share(drawn, colour) > 0.005) == (count > 0)
+
+
+def test_a_scene_may_show_a_metric(snapshot: Snapshot) -> None:
+    def picture(**scene: object) -> bytes:
+        return draw_scene("leidian", Scene.model_validate({"id": "s", **scene}), snapshot)
+
+    tone = snapshot.atlas.colours()["leidian"]
+    series = snapshot.series["density"]
+    classes = classify(series)
+    cells = series.at(series.latest)
+    colour = scale(classes).light[classes.index(cells["leidian"].value)]
+    plain, coloured = picture(look="county"), picture(look="county", metric="density")
+    assert share(plain, tone) > 0.01 > share(coloured, tone)
+    assert share(coloured, colour) > 0.01
+    lit = picture(look="county", metric="density", light="leidian", dim=True)
+    assert 0 < share(lit, colour) < share(coloured, colour)
