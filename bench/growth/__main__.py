@@ -1,7 +1,8 @@
 """Measure how the story map grows with the number of divisions, beside its budgets.
 
 `python -m bench.growth [--sizes 4,13,90,2891] [--rounds 5]` makes an atlas of each size, serves
-it, and drives it in one Chromium and over bare sessions.
+it, and drives it in one Chromium and over bare sessions. The largest map is drawn with a metric of
+six periods, too; `--only-metric` measures nothing else.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bench.growth.counties import outlines, some, widest, write_atlas
+from bench.growth.metric import add_metric, measure_metric, metric_budgets, print_metric
 from bench.journeys import FRAME, ON_SCREEN, STORY_MAP, timed
 from bench.load.crowd import Content, crowd
 from bench.load.process import cpu_seconds, memory_mb
@@ -27,9 +29,11 @@ from tests.support import chromium
 from tests.support.servers import ROOT, running_server
 
 if TYPE_CHECKING:
+    import geopandas as gpd
     from playwright.sync_api import Browser, Page
 
 
+LARGEST = 2891
 SESSIONS = 20
 TOWNS = 4
 """Towns that are clicked in turn."""
@@ -126,7 +130,7 @@ def print_row(figures: Figures) -> None:
 def budgets(all_figures: list[Figures]) -> list[Budget]:
     """Hold the largest map against the smallest, and against that of a county."""
     by_size = {figures.size: figures for figures in all_figures}
-    small, county, large = (by_size.get(size) for size in (4, 13, 2891))
+    small, county, large = (by_size.get(size) for size in (4, 13, LARGEST))
     if not (small and county and large):
         return []
     median = statistics.median
@@ -138,29 +142,48 @@ def budgets(all_figures: list[Figures]) -> list[Budget]:
     ]
 
 
+def with_metric(counties: gpd.GeoDataFrame, folder: Path, browser: Browser) -> list[Budget]:
+    """Measure the largest map with a metric and without it."""
+    divisions = some(counties, LARGEST)
+    write_atlas(folder, divisions)
+    add_metric(folder, list(divisions["slug"]))
+    figures = measure_metric(browser, folder)
+    print_metric(figures)
+    return metric_budgets(figures)
+
+
 @click.command(epilog="Example: python -m bench.growth --sizes 4,13 --rounds 3")
 @click.option("--sizes", default="4,13,90,2891", help="How many divisions.")
 @click.option("--rounds", type=int, default=5, help="Rounds through four towns.")
-def main(sizes: str, rounds: int) -> None:
+@click.option("--only-metric", is_flag=True, help="Measure the largest map with a metric alone.")
+def main(sizes: str, rounds: int, *, only_metric: bool) -> None:
     """Measure how the story map grows with the number of divisions, beside its budgets."""
     print(describe_machine())
-    print(
-        f"{'divisions':>10}{'boundaries kB':>15}{'page kB':>12}{'first draw ms':>15}"
-        f"{'click ms':>15}{'CPU ms/click':>14}{'MB/session':>12}"
-    )
-    everything = []
+    wanted = [] if only_metric else list(map(int, sizes.split(",")))
+    everything, more = [], list[Budget]()
     with contextlib.ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         counties = outlines(folder)
         browser = stack.enter_context(chromium.launched())
-        for size in map(int, sizes.split(",")):
+        print_heading()
+        for size in wanted:
             atlas = folder / f"growth-{size}"
             divisions = some(counties, size)
             towns = widest(divisions, write_atlas(atlas, divisions), TOWNS)
             figures = measure(size, atlas, browser, towns, rounds)
             print_row(figures)
             everything.append(figures)
-    sys.exit(0 if print_budgets(budgets(everything)) else 1)
+        if only_metric or LARGEST in wanted:
+            more = with_metric(counties, folder / "growth-metric", browser)
+    sys.exit(0 if print_budgets([*budgets(everything), *more]) else 1)
+
+
+def print_heading() -> None:
+    """Print the heading of the table."""
+    print(
+        f"{'divisions':>10}{'boundaries kB':>15}{'page kB':>12}{'first draw ms':>15}"
+        f"{'click ms':>15}{'CPU ms/click':>14}{'MB/session':>12}"
+    )
 
 
 if __name__ == "__main__":
