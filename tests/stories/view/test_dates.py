@@ -23,7 +23,7 @@ LATEST = DATES[-1]
 
 def parsed(atlas: Atlas, *dates: str) -> tuple[View, list[Notice]]:
     return parse_address(
-        {"town": ["east"], "date": dates, "lang": ["en"]}, atlas, ["east"], None, DATES
+        {"town": ["east"], "date": dates, "lang": ["en"]}, atlas, ["east"], dates=DATES
     )
 
 
