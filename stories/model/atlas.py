@@ -19,6 +19,7 @@ from stories.model.figure import (
     Qualifier,
     Status,
 )
+from stories.model.graphic import MAX_GRAPHICS, NO_HERO, Graphic, GraphicForm, GraphicGroup
 from stories.model.media import MAX_MEDIA, HeroPlace, MediaFile, Medium
 from stories.model.metric import (
     MAX_METRICS,
@@ -43,6 +44,9 @@ __all__ = [
     "DecimalMark",
     "Figure",
     "Formula",
+    "Graphic",
+    "GraphicForm",
+    "GraphicGroup",
     "HeroPlace",
     "Language",
     "MediaFile",
@@ -148,6 +152,10 @@ class StoryFile(Model):
     scenes: tuple[Scene, ...] = Field(default=(), max_length=MAX_SCENES)
     """What the map does while the marked passages of the text are read; none, and the story is
     told without scenes."""
+    graphics: tuple[Graphic, ...] = Field(default=(), max_length=MAX_GRAPHICS)
+    """Graphics of the story's figures, in the order of their importance."""
+    hero_graphic: Slug | None = None
+    """Id of the graphic that stands before the text, or `none`; left out, it is the first."""
     places: tuple[Place, ...] = Field(default=(), max_length=MAX_PLACES)
     """Places in this division that the story names, in the order in which the panel lists them."""
     not_figures: dict[Language, Annotated[tuple[Words, ...], Field(max_length=MAX_EXEMPT)]] = Field(
@@ -202,6 +210,17 @@ class Story(StoryFile):
     def figure(self, figure_id: str) -> Figure | None:
         """Return the figure called `figure_id`, if there is one."""
         return next((figure for figure in self.figures if figure.id == figure_id), None)
+
+    def graphic(self, graphic_id: str | None) -> Graphic | None:
+        """Return the graphic called `graphic_id`, if there is one."""
+        return next((graphic for graphic in self.graphics if graphic.id == graphic_id), None)
+
+    @property
+    def opening_graphic(self) -> Graphic | None:
+        """The graphic before the text, if there is one."""
+        if self.hero_graphic is None:
+            return self.graphics[0] if self.graphics else None
+        return None if self.hero_graphic == NO_HERO else self.graphic(self.hero_graphic)
 
     @property
     def divisions(self) -> set[str]:
