@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from stories.graphics.phrases import change_phrase, label_of, title_of
+from stories.model.atlas import GraphicForm, Period
 from stories.wording.figures import baseline_text, figure_text
 from stories.wording.periods import period_text
 
@@ -27,8 +29,11 @@ class GraphicRow:
     value: str
     """With qualifier and status."""
     period: str
+    """When it held; empty where the value is a date, and says it."""
     baseline: str
     """What the figure is compared with; empty where it is not."""
+    change: str
+    """By how much it changed, where the graphic shows that."""
     whole: bool
     """Whether it is what the others are parts of."""
 
@@ -48,19 +53,17 @@ def graphic_rows(
         Words of the reader's language.
     """
     by_id = {figure.id: figure for figure in figures}
-    group_of = {
-        each: group.label.get(wording.lang, wording.order)
-        for group in graphic.groups
-        for each in group.figures
-    }
+    groups = {each: group for group in graphic.groups for each in group.figures}
+    is_change = graphic.form is GraphicForm.CHANGE
     return tuple(
         GraphicRow(
             figure=each,
-            group=group_of.get(each, ""),
-            label=by_id[each].label.get(wording.lang, wording.order),
+            group=label_of(groups[each], wording) if each in groups else "",
+            label=label_of(by_id[each], wording),
             value=figure_text(by_id[each], wording),
-            period=period_text(by_id[each].period, wording),
+            period=_period(by_id[each], wording),
             baseline=baseline_text(by_id[each], wording) or "",
+            change=change_phrase(by_id[each], wording) if is_change else "",
             whole=each == graphic.whole,
         )
         for each in graphic.drawn
@@ -70,5 +73,24 @@ def graphic_rows(
 def graphic_words(graphic: Graphic, figures: Iterable[Figure], wording: Wording) -> str:
     """Say in sentences everything that the graphic shows; its text alternative."""
     rows = graphic_rows(graphic, figures, wording)
-    said = [f"{row.label}: {row.value} ({row.period})" for row in rows]
+    said = [_sentence(row, wording, title_of(graphic, wording)) for row in rows]
     return wording.sentences(said)
+
+
+def _period(figure: Figure, wording: Wording) -> str:
+    if isinstance(figure.value, Period):
+        return ""
+    return period_text(figure.period, wording)
+
+
+def _sentence(row: GraphicRow, wording: Wording, title: str) -> str:
+    label = row.label
+    if row.group and not label.startswith(row.group):
+        label = wording.text("graphic.in_group", group=row.group, label=label)
+    if row.whole:
+        label = wording.text("graphic.whole", label=label)
+    told = [each for each in (row.period, row.baseline, row.change) if each]
+    value = wording.text("graphic.told", value=row.value, more=wording.listed(told))
+    if label == title:
+        return wording.text("graphic.said_alone", value=value if told else row.value)
+    return wording.text("graphic.said", label=label, value=value if told else row.value)

@@ -43,3 +43,13 @@ class Unit(StrEnum):
         """Accept the ways in which keyboards write the same sign."""
         same = {"ug/m3": "µg/m³", "μg/m³": "µg/m³", "km2": "km²"}
         return cls(same[value]) if isinstance(value, str) and value in same else None
+
+
+COUNTED = frozenset(
+    {
+        Unit.PEOPLE, Unit.HOUSEHOLDS, Unit.FIRMS, Unit.JOBS, Unit.PROJECTS, Unit.LINES, Unit.TEAMS,
+        Unit.TASK_FORCES, Unit.CAMPAIGNS, Unit.INDICATORS, Unit.TOWNS, Unit.SUBDISTRICTS,
+        Unit.VILLAGES, Unit.DAYS, Unit.COUNT,
+    }
+)  # fmt: skip
+"""Units of what is counted one by one."""

@@ -61,6 +61,13 @@ def due_text(period: Period, wording: Wording) -> str:
     return wording.text(f"announced.due_{period.kind}", date=within)
 
 
+def day_mark(day: date, kind: PeriodKind, wording: Wording, *, has_year: bool) -> str:
+    """Write a day, or the month or year that it begins, as briefly as a line of days needs."""
+    skeletons = {PeriodKind.DAY: "MMMd", PeriodKind.MONTH: "MMM", PeriodKind.YEAR: "y"}
+    year = "y" if has_year and kind is not PeriodKind.YEAR else ""
+    return format_skeleton(year + skeletons[kind], day, locale=_locale(wording))
+
+
 def _locale(wording: Wording) -> Locale:
     return Locale.parse(_PRESS.get(str(wording.locale), str(wording.locale)))
 

@@ -1,0 +1,158 @@
+"""Dates on one line, each in a lane of its own; what has no date stands in a lane that says so."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from stories.graphics.calendar import Calendar
+from stories.graphics.marks import MOST_REACH, BarLook, arrows, bar, body
+from stories.graphics.measure import text_width, wrap
+from stories.graphics.phrases import label_of
+from stories.graphics.shapes import Paint, Rect, Stroke, Text
+from stories.model.atlas import Period, Qualifier, Status, Unit
+from stories.wording.figures import figure_text, qualified_text, status_text
+from stories.wording.periods import period_text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from stories.graphics.calendar import Tick
+    from stories.graphics.flow import Flow
+    from stories.model.atlas import Figure, Graphic
+    from stories.wording import Wording
+
+_MARK = 14
+"""Height of a mark in pixels."""
+_LEAST = 12
+"""Least width of a mark."""
+
+
+def draw_dates(flow: Flow, graphic: Graphic, figures: Sequence[Figure], wording: Wording) -> None:
+    """Draw figures at their dates, or, where they are no dates, at their periods."""
+    del graphic
+    lanes = lanes_of(figures)
+    stated = [time for time, _ in lanes if time.start]
+    if stated:
+        calendar = Calendar.over(stated, flow.width - MOST_REACH)
+        ticks = calendar.ticks(wording, flow.sizes.small)
+        for tick in ticks:
+            size = flow.sizes.small
+            flow.add(Text(tick.x, flow.y + size, tick.words, size, Paint.MUTED))
+        flow.y += flow.sizes.small * 1.5
+    for at, (time, members) in enumerate(lanes):
+        flow.y += 10 if at else 2
+        if time.start:
+            _lane(flow, calendar, ticks, time, members, wording)
+        else:
+            _undated(flow, members, wording)
+
+
+def lanes_of(figures: Sequence[Figure]) -> list[tuple[Period, list[Figure]]]:
+    """Put figures of one time into one lane; in the order of time, the undated last."""
+    lanes: dict[tuple[Period, Qualifier, Status], list[Figure]] = {}
+    for figure in figures:
+        is_date = isinstance(figure.value, Period)
+        how = (figure.qualifier, figure.status) if is_date else (Qualifier.EXACT, Status.REPORTED)
+        if not is_date and figure.period.start and figure.status is not Status.REPORTED:
+            how = (Qualifier.EXACT, figure.status)
+        lanes.setdefault((time_of(figure), *how), []).append(figure)
+    parted = [(key[0], members) for key, members in lanes.items()]
+    return sorted(parted, key=lambda lane: (lane[0].start is None, lane[0].start, lane[0].end))
+
+
+def time_of(figure: Figure) -> Period:
+    """Return when a figure is on the line: a date itself, else its period."""
+    return figure.value if isinstance(figure.value, Period) else figure.period
+
+
+def _lane(  # noqa: PLR0913, PLR0917  # all that a lane shows
+    flow: Flow,
+    calendar: Calendar,
+    ticks: Sequence[Tick],
+    time: Period,
+    figures: Sequence[Figure],
+    wording: Wording,
+) -> None:
+    start, end = calendar.span(time)
+    if end - start < _LEAST:
+        middle = (start + end) / 2
+        start, end = middle - _LEAST / 2, middle + _LEAST / 2
+        if start < 0:
+            start, end = 0, _LEAST
+    dated = next((each for each in figures if isinstance(each.value, Period)), None)
+    heading = _when_words(dated, time, figures, wording)
+    _texts(flow, start, heading, figures, wording)
+    y = flow.y + 4
+    _line(flow, ticks, y + _MARK / 2)
+    _mark(flow, start, end, y, dated, figures)
+    flow.y = y + _MARK + 4
+
+
+def _when_words(
+    dated: Figure | None, time: Period, figures: Sequence[Figure], wording: Wording
+) -> str:
+    if dated is not None:
+        words = qualified_text(dated, wording)
+        status = dated.status
+    else:
+        words, status = period_text(time, wording), figures[0].status
+    if status is Status.REPORTED:
+        return words
+    return wording.text("figure.with_status", value=words, status=status_text(status, wording))
+
+
+def _figure_words(figure: Figure, wording: Wording) -> str:
+    if figure.unit is Unit.DATE:
+        return label_of(figure, wording)
+    return wording.text(
+        "panel.figure_line", label=label_of(figure, wording), value=figure_text(figure, wording)
+    )
+
+
+def _texts(
+    flow: Flow, start: float, heading: str, figures: Sequence[Figure], wording: Wording
+) -> None:
+    """Set the words of a lane: from its mark on where they have room, else as far back."""
+    size, label = flow.sizes.value, flow.sizes.label
+    lines = [(line, size, 700) for line in wrap(heading, size, flow.width, 700, 3)]
+    for figure in figures:
+        words = _figure_words(figure, wording)
+        lines += [(line, label, 400) for line in wrap(words, label, flow.width, 400, 4)]
+    block = max(text_width(line, size, weight) for line, size, weight in lines)
+    x = max(min(start, flow.width - block), 0)
+    for line, line_size, weight in lines:
+        flow.add(Text(x, flow.y + line_size, line, line_size, Paint.INK, weight))
+        flow.y += line_size * 1.36
+
+
+def _line(flow: Flow, ticks: Sequence[Tick], y: float) -> None:
+    marks = tuple(((tick.x, y - 4), (tick.x, y + 4)) for tick in ticks)
+    flow.add(Stroke((((0, y), (flow.width, y)), *marks), Paint.RULE, 1))
+
+
+def _mark(  # noqa: PLR0913, PLR0917  # where it is and what it is
+    flow: Flow, start: float, end: float, y: float, dated: Figure | None, figures: Sequence[Figure]
+) -> None:
+    qualifier = dated.qualifier if dated else Qualifier.EXACT
+    status = dated.status if dated else figures[0].status
+    look = BarLook(Paint.MARK, qualifier, status)
+    if qualifier is Qualifier.ABOUT:  # soft at both ends
+        middle = (start + end) / 2
+        flow.add(*bar(middle, max(start, 13), y, _MARK, look))
+        flow.add(*bar(middle, end, y, _MARK, look))
+    elif qualifier in {Qualifier.OVER, Qualifier.AT_LEAST}:
+        flow.add(*body(start, end, y, _MARK, look), *arrows(end, 1, y, _MARK, look.paint))
+    elif qualifier in {Qualifier.NEARLY, Qualifier.UP_TO}:
+        flow.add(*bar(start, end, y, _MARK, look))
+    elif status is Status.REPORTED:
+        radius = _MARK / 2 if end - start <= _LEAST else 2
+        flow.add(Rect(start, y, end - start, _MARK, Paint.MARK, radius=radius))
+    else:
+        flow.add(*body(start, end, y, _MARK, look))
+
+
+def _undated(flow: Flow, figures: Sequence[Figure], wording: Wording) -> None:
+    _texts(flow, 0, period_text(time_of(figures[0]), wording), figures, wording)
+    y = flow.y + 8
+    flow.add(Stroke((((0, y), (flow.width, y)),), Paint.INK, 1.2, dash=(2, 5)))
+    flow.y = y + 6
