@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from faults import Fault, FaultyFileError, Severity, capped
 from stories.checks.coverage import division_faults, icon_faults, language_faults, theme_faults
+from stories.checks.graphics import graphic_number_faults
 from stories.checks.links import link_faults, orphan_faults
 from stories.checks.media import media_faults
 from stories.checks.metrics import metric_coverage_faults, metric_faults
@@ -109,6 +110,7 @@ def _beyond_loading(
     if source_text is not None:
         yield from passage_faults(files, source_text)
     yield from _numbers(files)
+    yield from graphic_number_faults(files)
 
 
 def _numbers(files: AtlasFiles) -> Iterator[Fault]:

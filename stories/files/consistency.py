@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Context, Decimal
 
 from faults import Fault, nearest
+from stories.files.graphics import graphic_faults
 from stories.files.yaml import Loc, YamlSource
 from stories.model.atlas import (
     MAX_PLACES_OF_ATLAS,
@@ -58,6 +59,7 @@ def story_faults(
     yield from _figure_faults(story.figures, source)
     yield from _place_faults(story.places, source, [scene.id for scene in story.scenes])
     yield from _scene_faults(story, source, county, metrics)
+    yield from graphic_faults(story, source)
 
 
 def _scene_faults(

@@ -32,6 +32,8 @@ class BarRow:
     value: Decimal
     look: BarLook
     weight: int = 700
+    heading: str = ""
+    """Stands above the label."""
 
     def reach(self) -> float:
         """Return how many pixels the bar goes on beyond its number."""
@@ -44,14 +46,17 @@ class Scale:
 
     zero: float
     """Pixels from the start."""
-    per_one: Decimal
-    """Pixels for a difference of one."""
+    pixels: float
+    """What the numbers from `low` to `high` take."""
+    low: Decimal
+    high: Decimal
     has_words_beside: bool
     """Whether numbers are printed behind their bars."""
 
     def at(self, value: Decimal) -> float:
         """Return where a number lies, in pixels."""
-        return self.zero + float(value * self.per_one)
+        size = self.high - self.low
+        return self.zero + (float(value / size) * self.pixels if size else 0)
 
 
 def scale_of(flow: Flow, rows: Sequence[BarRow]) -> Scale:
@@ -61,32 +66,37 @@ def scale_of(flow: Flow, rows: Sequence[BarRow]) -> Scale:
     room = flow.mark_width
     widths = [text_width(row.words, flow.sizes.value, row.weight) for row in rows]
     if low < 0 or max(widths) > room * _MOST_BESIDE:
-        inner = Decimal(room - 2 * MOST_REACH)
-        per_one = inner / (high - low) if high > low else Decimal(0)
-        start = MOST_REACH if low < 0 else 0
-        return Scale(flow.mark_x + start + float(-low * per_one), per_one, has_words_beside=False)
+        before, after = (MOST_REACH if low < 0 else 0), (MOST_REACH if high > 0 else 2)
+        pixels = room - before - after
+        share = float(-low / (high - low)) if high > low else 0
+        zero = flow.mark_x + before + share * pixels
+        return Scale(zero, pixels, low, high, has_words_beside=False)
     rooms = [
-        Decimal(room - width - row.reach() - _GAP) / row.value
+        (room - width - row.reach() - _GAP) * float(high / row.value)
         for row, width in zip(rows, widths, strict=True)
         if row.value
     ]
-    return Scale(flow.mark_x, min(rooms, default=Decimal(0)), has_words_beside=True)
+    pixels = min(rooms, default=0.0)
+    return Scale(flow.mark_x, pixels, low, high, has_words_beside=True)
 
 
-def draw_row(flow: Flow, row: BarRow, scale: Scale) -> float:
-    """Draw a bar with its label and its number; return the middle of the bar."""
+def draw_row(flow: Flow, row: BarRow, scale: Scale) -> None:
+    """Draw a bar with its label and its number."""
     size = flow.sizes.value
-    is_above = not scale.has_words_beside
-    lines = wrap(row.words, size, flow.mark_width, row.weight, 4) if is_above else []
-    above = len(lines) * size * 1.3
-    y = flow.label(row.label, THICK)
+    lines: list[str] = []
+    if not scale.has_words_beside:
+        lines = wrap(row.words, size, flow.mark_width, row.weight, 4)
+    above = len(lines) * size * 1.3 + (3 if lines else 0)
+    top = flow.label(row.label, above + THICK, row.heading)
     for at, line in enumerate(lines):
-        flow.add(Text(flow.mark_x, y + size * (1 + 1.3 * at), line, size, Paint.INK, row.weight))
-    y += above + (3 if lines else 0)
-    end, middle = scale.at(row.value), y + THICK / 2
-    flow.add(*bar(scale.zero, end, y, THICK, row.look))
-    flow.add(Stroke((((scale.zero, y - 4), (scale.zero, y + THICK + 4)),), Paint.INK, 1.2))
-    if not is_above:
-        flow.beside(row.words, size, row.weight, end + row.reach() + _GAP, middle)
-    flow.below(y + THICK)
-    return middle
+        y = top + size * (1 + 1.3 * at)
+        flow.add(Text(flow.mark_x, y, line, size, Paint.INK, row.weight))
+    top += above
+    end = scale.at(row.value)
+    flow.add(*bar(scale.zero, end, top, THICK, row.look))
+    flow.add(Stroke((((scale.zero, top - 4), (scale.zero, top + THICK + 4)),), Paint.INK, 1.2))
+    if scale.has_words_beside:
+        y = top + THICK / 2 + size * 0.36
+        x = end + row.reach() + _GAP
+        flow.add(Text(x, y, row.words, size, Paint.INK, row.weight))
+    flow.below(top + THICK)

@@ -52,6 +52,8 @@ class Calendar:
     end: date
     width: float
     """In pixels."""
+    first: date
+    """The first day that something is on, from which marks of days are counted."""
 
     @classmethod
     def over(cls, periods: Sequence[Period], width: float) -> Calendar:
@@ -59,10 +61,14 @@ class Calendar:
         start = min(period.start for period in periods if period.start)
         end = max(period.end for period in periods if period.end)
         days = (end - start).days + 1
+        coarse = {PeriodKind.MONTH, PeriodKind.QUARTER, PeriodKind.YEAR}
+        if days <= _MOST_DAYS and all(period.kind in coarse for period in periods):
+            first, last = _moved(start, -1).replace(day=1), _end_of_month(_moved(end, 1))
+            return cls(first, last, width, start)
         if days <= _MOST_DAYS:
             room = max(days // 10, 1 if days > 1 else 3)
-            return cls(_moved(start, -room), _moved(end, room), width)
-        return cls(start.replace(day=1), _end_of_month(end), width)
+            return cls(_moved(start, -room), _moved(end, room), width, start)
+        return cls(start.replace(day=1), _end_of_month(end), width, start)
 
     @property
     def days(self) -> int:
@@ -100,7 +106,7 @@ class Calendar:
 
     def _days(self, step: Step, number: int) -> Iterator[date]:
         if step is Step.DAYS:
-            for days in range(0, self.days, number):
+            for days in range((self.first - self.start).days, self.days, number):
                 yield self.start + timedelta(days=days)
             return
         months = number * (12 if step is Step.YEARS else 1)

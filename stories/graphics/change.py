@@ -8,9 +8,16 @@ from typing import TYPE_CHECKING
 from stories.graphics.bars import BarRow, Scale, draw_row, scale_of
 from stories.graphics.marks import BarLook
 from stories.graphics.measure import text_width, wrap
-from stories.graphics.phrases import change_phrase, label_of, same_scale_note, title_of, when
+from stories.graphics.phrases import (
+    change_phrase,
+    label_of,
+    same_scale_note,
+    title_of,
+    value_words,
+    when,
+)
 from stories.graphics.shapes import Paint, Stroke, Text
-from stories.wording.figures import figure_text, value_text
+from stories.wording.figures import value_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,6 +34,7 @@ _BRACKET = 5
 def draw_change(flow: Flow, graphic: Graphic, figures: Sequence[Figure], wording: Wording) -> None:
     """Draw each figure with its earlier value; figures of one unit share a scale."""
     pairs = {figure.id: _pair(figure, wording) for figure in figures}
+    flow.fit_labels([row.label for pair in pairs.values() for row in pair])
     scales: dict[Unit, Scale] = {}
     for unit in dict.fromkeys(figure.unit for figure in figures):
         rows = [row for each in figures if each.unit is unit for row in pairs[each.id]]
@@ -60,24 +68,26 @@ def _pair(figure: Figure, wording: Wording) -> tuple[BarRow, BarRow]:
     )
     later = when(figure.period, wording) or wording.text("period.after")
     look = BarLook(Paint.MARK, figure.qualifier, figure.status)
-    return before, BarRow(later, figure_text(figure, wording), value, look)
+    return before, BarRow(later, value_words(figure, wording), value, look)
 
 
 def _difference(flow: Flow, scale: Scale, before: Decimal, after: Decimal, words: str) -> None:
-    """Mark how far two numbers are apart, and say so beside the mark."""
+    """Mark how far two numbers are apart, and say so beside the mark or below it."""
     size = flow.sizes.small
     one, other = sorted((scale.at(before), scale.at(after)))
-    y = flow.y + 6 + size * 0.5
+    y = flow.y + 5 + size * 0.5
     ends = [((x, y - _BRACKET), (x, y + _BRACKET)) for x in (one, other)]
     flow.add(Stroke((*ends, ((one, y), (other, y))), Paint.INK, 1.2))
-    width = text_width(words, size, 600)
+    width, baseline = text_width(words, size, 600), y + size * 0.36
     if other + 7 + width <= flow.width:
-        flow.add(Text(other + 7, y + size * 0.36, words, size, Paint.INK, 600))
+        flow.add(Text(other + 7, baseline, words, size, Paint.INK, 600))
     elif one - 7 - width >= flow.mark_x:
-        flow.add(Text(one - 7, y + size * 0.36, words, size, Paint.INK, 600, "end"))
+        flow.add(Text(one - 7, baseline, words, size, Paint.INK, 600, "end"))
     else:
-        y += _BRACKET
-        for line in wrap(words, size, flow.mark_width, 600, 3):
-            flow.add(Text(flow.mark_x, y + size * 1.2, line, size, Paint.INK, 600))
+        lines = wrap(words, size, flow.mark_width, 600, 3)
+        block = max(text_width(line, size, 600) for line in lines)
+        x = max(min(one, flow.width - block), flow.mark_x)
+        for line in lines:
             y += size * 1.36
-    flow.y = y + size * 0.5 + 6
+            flow.add(Text(x, y + size * 0.2, line, size, Paint.INK, 600))
+    flow.y = y + size * 0.5 + 5

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from stories.graphics.calendar import Calendar
 from stories.graphics.marks import MOST_REACH, BarLook, arrows, bar, body
 from stories.graphics.measure import text_width, wrap
-from stories.graphics.phrases import label_of
-from stories.graphics.shapes import Paint, Rect, Stroke, Text
-from stories.model.atlas import Period, Qualifier, Status, Unit
-from stories.wording.figures import figure_text, qualified_text, status_text
+from stories.graphics.phrases import capitalised, label_of, value_words
+from stories.graphics.shapes import Paint, Rect, Stroke, Text, outline
+from stories.model.atlas import Period, PeriodKind, Qualifier, Status, Unit
+from stories.wording.figures import qualified_text, status_text
 from stories.wording.periods import period_text
 
 if TYPE_CHECKING:
@@ -27,9 +27,13 @@ _LEAST = 12
 """Least width of a mark."""
 
 
-def draw_dates(flow: Flow, graphic: Graphic, figures: Sequence[Figure], wording: Wording) -> None:
+def draw_dates(flow: Flow, _: Graphic, figures: Sequence[Figure], wording: Wording) -> None:
     """Draw figures at their dates, or, where they are no dates, at their periods."""
-    del graphic
+    draw_lanes(flow, figures, wording, has_words=True)
+
+
+def draw_lanes(flow: Flow, figures: Sequence[Figure], wording: Wording, *, has_words: bool) -> None:
+    """Draw the lanes of figures, with their words or without."""
     lanes = lanes_of(figures)
     stated = [time for time, _ in lanes if time.start]
     if stated:
@@ -42,7 +46,7 @@ def draw_dates(flow: Flow, graphic: Graphic, figures: Sequence[Figure], wording:
     for at, (time, members) in enumerate(lanes):
         flow.y += 10 if at else 2
         if time.start:
-            _lane(flow, calendar, ticks, time, members, wording)
+            _lane(flow, calendar, ticks, time, members, wording, has_words=has_words)
         else:
             _undated(flow, members, wording)
 
@@ -72,6 +76,8 @@ def _lane(  # noqa: PLR0913, PLR0917  # all that a lane shows
     time: Period,
     figures: Sequence[Figure],
     wording: Wording,
+    *,
+    has_words: bool,
 ) -> None:
     start, end = calendar.span(time)
     if end - start < _LEAST:
@@ -80,8 +86,9 @@ def _lane(  # noqa: PLR0913, PLR0917  # all that a lane shows
         if start < 0:
             start, end = 0, _LEAST
     dated = next((each for each in figures if isinstance(each.value, Period)), None)
-    heading = _when_words(dated, time, figures, wording)
-    _texts(flow, start, heading, figures, wording)
+    heading = capitalised(_when_words(dated, time, figures, wording))
+    if has_words:
+        _texts(flow, start, heading, [_figure_words(each, wording) for each in figures])
     y = flow.y + 4
     _line(flow, ticks, y + _MARK / 2)
     _mark(flow, start, end, y, dated, figures)
@@ -105,23 +112,21 @@ def _figure_words(figure: Figure, wording: Wording) -> str:
     if figure.unit is Unit.DATE:
         return label_of(figure, wording)
     return wording.text(
-        "panel.figure_line", label=label_of(figure, wording), value=figure_text(figure, wording)
+        "panel.figure_line", label=label_of(figure, wording), value=value_words(figure, wording)
     )
 
 
-def _texts(
-    flow: Flow, start: float, heading: str, figures: Sequence[Figure], wording: Wording
-) -> None:
-    """Set the words of a lane: from its mark on where they have room, else as far back."""
+def _texts(flow: Flow, start: float, heading: str, figures: Sequence[str]) -> None:
+    """Set the words of a lane: from its mark on where they have room, else up to the end."""
     size, label = flow.sizes.value, flow.sizes.label
-    lines = [(line, size, 700) for line in wrap(heading, size, flow.width, 700, 3)]
-    for figure in figures:
-        words = _figure_words(figure, wording)
-        lines += [(line, label, 400) for line in wrap(words, label, flow.width, 400, 4)]
+    room = flow.width - start if start < flow.width / 2 else flow.width
+    lines = [(line, size, 700) for line in wrap(heading, size, room, 700, 3)]
+    for words in figures:
+        lines += [(line, label, 400) for line in wrap(words, label, room, 400, 4)]
     block = max(text_width(line, size, weight) for line, size, weight in lines)
-    x = max(min(start, flow.width - block), 0)
+    x, anchor = (start, "start") if start + block <= flow.width else (flow.width, "end")
     for line, line_size, weight in lines:
-        flow.add(Text(x, flow.y + line_size, line, line_size, Paint.INK, weight))
+        flow.add(Text(x, flow.y + line_size, line, line_size, Paint.INK, weight, anchor))
         flow.y += line_size * 1.36
 
 
@@ -144,6 +149,9 @@ def _mark(  # noqa: PLR0913, PLR0917  # where it is and what it is
         flow.add(*body(start, end, y, _MARK, look), *arrows(end, 1, y, _MARK, look.paint))
     elif qualifier in {Qualifier.NEARLY, Qualifier.UP_TO}:
         flow.add(*bar(start, end, y, _MARK, look))
+    elif status is Status.REPORTED and _is_within(figures):
+        flow.add(Rect(start, y, end - start, _MARK, Paint.SOFT))
+        flow.add(outline(start, y, end - start, _MARK, Paint.MARK))
     elif status is Status.REPORTED:
         radius = _MARK / 2 if end - start <= _LEAST else 2
         flow.add(Rect(start, y, end - start, _MARK, Paint.MARK, radius=radius))
@@ -151,8 +159,14 @@ def _mark(  # noqa: PLR0913, PLR0917  # where it is and what it is
         flow.add(*body(start, end, y, _MARK, look))
 
 
+def _is_within(figures: Sequence[Figure]) -> bool:
+    """Whether something fell within a month, quarter or year, and did not last that long."""
+    return time_of(figures[0]).kind not in {PeriodKind.DAY, PeriodKind.SPAN}
+
+
 def _undated(flow: Flow, figures: Sequence[Figure], wording: Wording) -> None:
-    _texts(flow, 0, period_text(time_of(figures[0]), wording), figures, wording)
+    heading = period_text(time_of(figures[0]), wording)
+    _texts(flow, 0, heading, [_figure_words(each, wording) for each in figures])
     y = flow.y + 8
     flow.add(Stroke((((0, y), (flow.width, y)),), Paint.INK, 1.2, dash=(2, 5)))
     flow.y = y + 6

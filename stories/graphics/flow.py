@@ -6,16 +6,22 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from stories.graphics.measure import text_width, wrap
-from stories.graphics.shapes import Drawing, Paint, Shape, Text
+from stories.graphics.shapes import Drawing, Paint, Text, merged
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from stories.graphics.shapes import Shape
+
 WIDE = 440
 """From so many pixels on, labels stand beside their marks instead of above them."""
 LEADING = 1.36
-_LABELS = 0.36
-"""Part of a wide drawing that labels take."""
+_LABELS = 0.38
+"""Part of a wide drawing that labels take at most."""
+_GUTTER = 16
+"""Pixels between labels and marks."""
+_BASELINE = 0.36
+"""How far below the middle of a line its baseline is, in parts of the font's size."""
 
 
 @dataclass(frozen=True)
@@ -36,6 +42,8 @@ class Flow:
     width: float
     y: float = 0
     shapes: list[Shape] = field(default_factory=list)
+    column: float = 0
+    """Width of the labels beside the marks; see `fit_labels`."""
     _floor: float = 0
     """Where the last label ends."""
 
@@ -52,12 +60,18 @@ class Flow:
     @property
     def mark_x(self) -> float:
         """Where marks begin."""
-        return round(self.width * _LABELS) + 12 if self.is_wide else 0
+        return self.column + _GUTTER if self.column else 0
 
     @property
     def mark_width(self) -> float:
         """How much room marks have."""
         return self.width - self.mark_x
+
+    def fit_labels(self, labels: Iterable[str], weight: int = 400) -> None:
+        """Make the column of labels as wide as they ask for, within reason."""
+        asked = [text_width(each, self.sizes.label, weight) for each in labels]
+        if self.is_wide and any(asked):
+            self.column = max(self.column, min(max(asked), round(self.width * _LABELS)))
 
     def add(self, *shapes: Shape) -> None:
         """Put shapes onto the sheet."""
@@ -75,49 +89,44 @@ class Flow:
         paint: Paint = Paint.INK,
         weight: int = 400,
         x: float = 0,
-        width: float | None = None,
         most: int = 6,
     ) -> None:
         """Set a text in lines below each other."""
-        room = self.width - x if width is None else width
-        for line in wrap(text, size, room, weight, most):
+        for line in wrap(text, size, self.width - x, weight, most):
             self.add(Text(x, self.y + size, line, size, paint, weight))
             self.y += size * LEADING
 
-    def label(self, text: str, height: float, *, weight: int = 400) -> float:
+    def label(self, text: str, height: float, heading: str = "") -> float:
         """Set what a mark of a height is; return where the mark begins.
 
-        The next thing is to begin below both: see `below`.
+        The label stands beside the mark or above it. What comes next begins below both: see
+        `below`.
         """
-        self._floor = self.y
-        if not text:
-            return self.y
-        size = self.sizes.label
-        if not self.is_wide:
-            self.words(text, size, paint=Paint.MUTED, weight=weight)
-            self.y += 2
-            return self.y
-        lines = wrap(text, size, self.mark_x - 12, weight, 6)
+        size, room = self.sizes.label, self.column or self.width
+        lines = [(line, Paint.INK, 700) for line in wrap(heading, size, room, 700, 3)]
+        lines += [(line, Paint.MUTED, 400) for line in wrap(text, size, room, 400, 5)]
         block = len(lines) * size * LEADING
-        top = self.y + max((height - block) / 2, 0)
-        for at, line in enumerate(lines):
-            y = top + at * size * LEADING + size
-            self.add(Text(0, y, line, size, Paint.MUTED, weight))
-        mark = self.y + max((size * LEADING - height) / 2, 0)
-        self._floor = self.y + block
+        top, self._floor = self.y, self.y + block
+        if self.column:
+            top += max((height - block) / 2, 0)
+            mark = self.y + max((block - height) / 2, 0)
+        else:
+            mark = self._floor + (3 if lines else 0)
+        for at, (line, paint, weight) in enumerate(lines):
+            self.add(Text(0, top + at * size * LEADING + size, line, size, paint, weight))
         return mark
 
-    def below(self, y: float, gap: float = 0) -> None:
+    def below(self, y: float) -> None:
         """Go on below a mark that ends at `y`, and below its label."""
-        self.y = max(y, self._floor) + gap
+        self.y = max(y, self._floor)
 
-    def beside(self, text: str, size: float, weight: int, x: float, middle: float) -> bool:
-        """Set words on one line at a place, if the rest of the sheet holds them."""
-        if x + text_width(text, size, weight) > self.width:
+    def beside(self, text: str, size: float, x: float, middle: float) -> bool:
+        """Set bold words on one line at a place, if the rest of the sheet holds them."""
+        if x + text_width(text, size, 700) > self.width:
             return False
-        self.add(Text(x, middle + size * 0.36, text, size, Paint.INK, weight))
+        self.add(Text(x, middle + size * _BASELINE, text, size, Paint.INK, 700))
         return True
 
-    def drawing(self, extra: Iterable[Shape] = ()) -> Drawing:
+    def drawing(self) -> Drawing:
         """Return what was drawn."""
-        return Drawing(self.width, round(self.y + 4), (*self.shapes, *extra))
+        return Drawing(self.width, round(self.y + 4), tuple(merged(self.shapes)))

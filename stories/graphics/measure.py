@@ -12,16 +12,20 @@ import unicodedata
 from functools import lru_cache
 
 BOLD = 600
-_BOLDER = 1.1
+_BOLDER = 1.12
 """How much wider bold letters are."""
 _WIDTHS = {
-    **dict.fromkeys("iljI.,:;'|!()[]·’‘ ", 0.4),
-    **dict.fromkeys('frt-/“”"°', 0.48),
-    **dict.fromkeys("mwMW@%—…‰", 1.02),
-    **dict.fromkeys("0123456789–", 0.65),
+    **dict.fromkeys("ijlI'.,: ;|·’‘", 0.34),
+    **dict.fromkeys("!()[]frt-/", 0.42),
+    **dict.fromkeys('“”"', 0.52),
+    **dict.fromkeys("ceskvxyz", 0.62),
+    **dict.fromkeys("ABCEFJKLPRSTVXYZ", 0.7),
+    **dict.fromkeys("0123456789–", 0.64),
+    **dict.fromkeys("w#+<=>^~M", 0.87),
+    **dict.fromkeys("mW@%—…‰", 1.02),
 }
 """In parts of the font's size; all other signs go by their kind."""
-_LOWER, _UPPER, _OTHER, _WIDE = 0.64, 0.79, 0.95, 1.04
+_LOWER, _UPPER, _OTHER, _WIDE = 0.64, 0.79, 0.95, 1.02
 _NO_ADVANCE = {"Mn", "Me", "Cf"}
 
 NO_START = "、。，．：；！？）》」』】〕〉”’％%,.:;!?)]}…—·›»"

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from stories.graphics.shapes import Paint
 from stories.model.atlas import Period, PeriodKind, Status
-from stories.wording.figures import change_text, qualified_text, status_text
+from stories.wording.figures import change_text, figure_text, qualified_text, status_text
 from stories.wording.periods import period_text
 
 if TYPE_CHECKING:
@@ -36,12 +36,26 @@ def label_within(figure: Figure, group: GraphicGroup | None, wording: Wording) -
     rest = label.removeprefix(heading).lstrip(_BETWEEN)
     if not label.startswith(heading) or not rest:
         return label
-    return rest[0].upper() + rest[1:]
+    return capitalised(rest)
 
 
 def when(period: Period, wording: Wording) -> str:
     """Name a period; nothing where it is not stated."""
     return "" if period.start is None else period_text(period, wording)
+
+
+def capitalised(words: str) -> str:
+    """Begin words with a capital letter, as a heading does; there are none in Chinese."""
+    return words[:1].upper() + words[1:]
+
+
+def value_words(figure: Figure, wording: Wording) -> str:
+    """Write a figure's number, and say so where it is ours and not the source's."""
+    value = figure_text(figure, wording)
+    if figure.computed is None:
+        return value
+    mark = wording.text("panel.computed")
+    return wording.text("figure.with_status", value=value, status=mark)
 
 
 def change_phrase(figure: Figure, wording: Wording) -> str:

@@ -6,8 +6,13 @@ Shapes know no colour, only what they are; `stories.graphics.svg` gives them one
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
 
 OUTLINE = 1.4
 """Width of the line around a mark, in pixels."""
@@ -102,3 +107,16 @@ def hatching(  # noqa: PLR0913  # a rectangle, and how its lines run
     if rising:
         return tuple(lines)
     return tuple(tuple((px, 2 * y + height - py) for px, py in line) for line in lines)
+
+
+def merged(shapes: Iterable[Shape]) -> Iterator[Shape]:
+    """Make one stroke of those that follow one another and look the same."""
+    for is_stroke, run in groupby(shapes, key=lambda shape: isinstance(shape, Stroke)):
+        if not is_stroke:
+            yield from run
+            continue
+        alike: dict[Stroke, list[tuple[tuple[float, float], ...]]] = {}
+        for stroke in run:
+            assert isinstance(stroke, Stroke)
+            alike.setdefault(replace(stroke, lines=()), []).extend(stroke.lines)
+        yield from (replace(look, lines=tuple(lines)) for look, lines in alike.items())

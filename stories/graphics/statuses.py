@@ -7,26 +7,27 @@ with a quarter; others stand apart under a heading of their own.
 from __future__ import annotations
 
 from decimal import Decimal
-from itertools import groupby
 from typing import TYPE_CHECKING
 
 from stories.graphics.bars import BarRow, draw_row, scale_of
 from stories.graphics.marks import BarLook, body
 from stories.graphics.measure import text_width
 from stories.graphics.phrases import (
+    capitalised,
     kind_heading,
     label_of,
     label_within,
     same_scale_note,
+    value_words,
     when,
 )
 from stories.graphics.shapes import Paint, Text
 from stories.model.atlas import PeriodKind, Status
-from stories.wording.figures import figure_text, status_text
+from stories.wording.figures import status_text
 from stories.wording.periods import period_text
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from stories.graphics.flow import Flow
     from stories.model.atlas import Figure, Graphic, GraphicGroup, Period
@@ -43,17 +44,16 @@ def draw_statuses(
     _key(flow, figures, wording)
     blocks = blocks_of(figures)
     for block in blocks:
-        periods = {figure.period for figure in block}
         flow.space(18)
-        heading = _heading(block, wording)
-        flow.words(heading, flow.sizes.heading, weight=700)
+        flow.words(_heading(block, wording), flow.sizes.heading, weight=700)
         flow.y += 4
-        rows = {
-            each.id: _row(each, group_of.get(each.id), wording, is_dated=len(periods) > 1)
-            for each in block
-        }
-        scale = scale_of(flow, list(rows.values()))
-        _draw_block(flow, block, rows, group_of, wording, scale)
+        rows = list(_rows(block, group_of, wording))
+        flow.fit_labels([row.label for row in rows])
+        flow.fit_labels([row.heading for row in rows], weight=700)
+        scale = scale_of(flow, rows)
+        for at, row in enumerate(rows):
+            flow.y += 12 if at else 0
+            draw_row(flow, row, scale)
     if len(blocks) > 1:
         same_scale_note(flow, wording)
 
@@ -74,37 +74,30 @@ def _length(period: Period) -> tuple[PeriodKind, int]:
 def _heading(block: Sequence[Figure], wording: Wording) -> str:
     periods = {figure.period for figure in block}
     if len(periods) == 1:
-        return period_text(block[0].period, wording)
+        return capitalised(period_text(block[0].period, wording))
     return kind_heading(block[0].period.kind, wording)
 
 
-def _row(figure: Figure, group: GraphicGroup | None, wording: Wording, *, is_dated: bool) -> BarRow:
-    assert isinstance(figure.value, Decimal)
-    label = label_within(figure, group, wording)
-    period = when(figure.period, wording) if is_dated else ""
-    return BarRow(
-        wording.text("graphic.label_when", label=label, when=period) if period else label,
-        figure_text(figure, wording),
-        figure.value,
-        BarLook(Paint.MARK, figure.qualifier, figure.status),
-    )
-
-
-def _draw_block(  # noqa: PLR0913, PLR0917  # all that a block is made of
-    flow: Flow,
-    block: Sequence[Figure],
-    rows: dict[str, BarRow],
-    group_of: dict[str, GraphicGroup],
-    wording: Wording,
-    scale: object,
-) -> None:
-    for group, members in groupby(block, key=lambda each: group_of.get(each.id)):
-        if group is not None:
-            flow.words(label_of(group, wording), flow.sizes.label, weight=700)
-            flow.y += 2
-        for figure in members:
-            draw_row(flow, rows[figure.id], scale)  # type: ignore[arg-type]
-            flow.y += 12
+def _rows(
+    block: Sequence[Figure], group_of: Mapping[str, GraphicGroup], wording: Wording
+) -> Iterator[BarRow]:
+    """Return a bar for each figure; the first of a group has the group's heading."""
+    is_dated = len({figure.period for figure in block}) > 1
+    last: GraphicGroup | None = None
+    for figure in block:
+        assert isinstance(figure.value, Decimal)
+        group = group_of.get(figure.id)
+        label = label_within(figure, group, wording)
+        if is_dated and (period := when(figure.period, wording)):
+            label = wording.text("graphic.label_when", label=label, when=period)
+        yield BarRow(
+            label,
+            value_words(figure, wording),
+            figure.value,
+            BarLook(Paint.MARK, figure.qualifier, figure.status),
+            heading=label_of(group, wording) if group and group is not last else "",
+        )
+        last = group
 
 
 def _key(flow: Flow, figures: Sequence[Figure], wording: Wording) -> None:
@@ -114,8 +107,7 @@ def _key(flow: Flow, figures: Sequence[Figure], wording: Wording) -> None:
         return
     size, x = flow.sizes.small, 0.0
     for status in statuses:
-        words = status_text(status, wording)
-        words = words[0].upper() + words[1:]
+        words = capitalised(status_text(status, wording))
         width = _SWATCH + 6 + text_width(words, size)
         if x and x + width > flow.width:
             x, flow.y = 0.0, flow.y + size * 1.6

@@ -6,12 +6,12 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from stories.graphics.bars import THICK, BarRow, draw_row, scale_of
+from stories.graphics.flow import LEADING
 from stories.graphics.marks import BarLook, Signs, arrows, bar
-from stories.graphics.phrases import label_of, part_phrase
+from stories.graphics.phrases import capitalised, label_of, part_phrase, value_words, when
 from stories.graphics.shapes import Paint, Stroke, outline
 from stories.model.atlas import Qualifier
 from stories.model.unit import COUNTED
-from stories.wording.figures import figure_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,6 +30,7 @@ def draw_part(flow: Flow, graphic: Graphic, figures: Sequence[Figure], wording: 
     part = next(figure for figure in figures if figure.id != graphic.whole)
     flow.words(part_phrase(part, whole, wording), flow.sizes.big * 0.7, weight=700)
     flow.words(label_of(part, wording), flow.sizes.label, paint=Paint.MUTED)
+    _period(flow, part, wording)
     flow.y += 8
     counted, count = _number(part), _number(whole)
     look = BarLook(Paint.MARK, part.qualifier, part.status)
@@ -39,7 +40,7 @@ def draw_part(flow: Flow, graphic: Graphic, figures: Sequence[Figure], wording: 
         _bar_within(flow, counted, count, look, whole.qualifier)
     flow.y += 8
     said = wording.text(
-        "panel.figure_line", label=label_of(whole, wording), value=figure_text(whole, wording)
+        "panel.figure_line", label=label_of(whole, wording), value=value_words(whole, wording)
     )
     flow.words(said, flow.sizes.label, paint=Paint.MUTED)
 
@@ -48,6 +49,11 @@ def draw_parts(flow: Flow, graphic: Graphic, figures: Sequence[Figure], wording:
     """Draw figures that add up, and what they add up to, where that is given."""
     parts = [figure for figure in figures if figure.id != graphic.whole]
     whole = next((figure for figure in figures if figure.id == graphic.whole), None)
+    flow.fit_labels([label_of(part, wording) for part in parts])
+    _period(flow, parts[0], wording)
+    flow.space(2)
+    if whole:
+        flow.fit_labels([_total_label(whole, wording)])
     if is_countable(parts):
         for part in parts:
             flow.space(12)
@@ -65,6 +71,12 @@ def draw_parts(flow: Flow, graphic: Graphic, figures: Sequence[Figure], wording:
             return
     if whole:
         _total(flow, whole, wording)
+
+
+def _period(flow: Flow, figure: Figure, wording: Wording) -> None:
+    """Say when all the parts held, where that is stated."""
+    words = capitalised(when(figure.period, wording))
+    flow.words(words, flow.sizes.small, paint=Paint.MUTED)
 
 
 def is_countable(figures: Sequence[Figure]) -> bool:
@@ -117,7 +129,7 @@ def _bar_within(
 
 def _sign_row(flow: Flow, part: Figure, wording: Wording) -> None:
     size, counted = _size(flow), int(_number(part))
-    words, value_size = figure_text(part, wording), flow.sizes.value
+    words, value_size = value_words(part, wording), flow.sizes.value
     y = flow.label(label_of(part, wording), size)
     look = BarLook(Paint.MARK, part.qualifier, part.status)
     count = max(counted, 1)
@@ -129,7 +141,7 @@ def _sign_row(flow: Flow, part: Figure, wording: Wording) -> None:
     reach = 18 if look.qualifier in {Qualifier.OVER, Qualifier.AT_LEAST} else 0
     end = flow.mark_x + (last + size if counted else 0) + reach + 10
     bottom = y + signs.height(count)
-    if not flow.beside(words, value_size, 700, end, y + row + size / 2):
+    if not flow.beside(words, value_size, end, y + row + size / 2):
         flow.y = bottom + 3
         flow.words(words, value_size, weight=700, x=flow.mark_x)
         bottom = flow.y
@@ -141,12 +153,15 @@ def _total(flow: Flow, whole: Figure, wording: Wording) -> None:
     flow.add(Stroke((((0, flow.y), (flow.width, flow.y)),), Paint.INK, 1.2))
     flow.y += 8
     size = flow.sizes.value
-    y = flow.label(label_of(whole, wording), size)
-    flow.y = y
-    flow.words(figure_text(whole, wording), size * 1.15, weight=700, x=flow.mark_x)
+    flow.y = flow.label(_total_label(whole, wording), size * 1.15 * LEADING)
+    flow.words(value_words(whole, wording), size * 1.15, weight=700, x=flow.mark_x)
     flow.below(flow.y)
+
+
+def _total_label(whole: Figure, wording: Wording) -> str:
+    return wording.text("graphic.whole", label=label_of(whole, wording))
 
 
 def _bar_row(figure: Figure, wording: Wording, paint: Paint = Paint.MARK) -> BarRow:
     look = BarLook(paint, figure.qualifier, figure.status)
-    return BarRow(label_of(figure, wording), figure_text(figure, wording), _number(figure), look)
+    return BarRow(label_of(figure, wording), value_words(figure, wording), _number(figure), look)

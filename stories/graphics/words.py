@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from stories.graphics.phrases import change_phrase, label_of, title_of
+from stories.graphics.phrases import change_phrase, label_of, title_of, value_words
 from stories.model.atlas import GraphicForm, Period
-from stories.wording.figures import baseline_text, figure_text
+from stories.wording.figures import baseline_text
 from stories.wording.periods import period_text
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ class GraphicRow:
     """Heading of its group; empty where it stands in none."""
     label: str
     value: str
-    """With qualifier and status."""
+    """With qualifier and status, and that the number is ours where it is."""
     period: str
     """When it held; empty where the value is a date, and says it."""
     baseline: str
@@ -60,7 +60,7 @@ def graphic_rows(
             figure=each,
             group=label_of(groups[each], wording) if each in groups else "",
             label=label_of(by_id[each], wording),
-            value=figure_text(by_id[each], wording),
+            value=value_words(by_id[each], wording),
             period=_period(by_id[each], wording),
             baseline=baseline_text(by_id[each], wording) or "",
             change=change_phrase(by_id[each], wording) if is_change else "",
@@ -89,8 +89,8 @@ def _sentence(row: GraphicRow, wording: Wording, title: str) -> str:
         label = wording.text("graphic.in_group", group=row.group, label=label)
     if row.whole:
         label = wording.text("graphic.whole", label=label)
-    told = [each for each in (row.period, row.baseline, row.change) if each]
-    value = wording.text("graphic.told", value=row.value, more=wording.listed(told))
-    if label == title:
-        return wording.text("graphic.said_alone", value=value if told else row.value)
-    return wording.text("graphic.said", label=label, value=value if told else row.value)
+    told = [each for each in (row.value, row.period, row.baseline, row.change) if each]
+    words = wording.text("graphic.joined").join(told)
+    if label != title:
+        words = wording.text("panel.figure_line", label=label, value=words)
+    return wording.text("graphic.said", words=words)
