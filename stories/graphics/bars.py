@@ -66,8 +66,8 @@ def scale_of(flow: Flow, rows: Sequence[BarRow]) -> Scale:
     room = flow.mark_width
     widths = [text_width(row.words, flow.sizes.value, row.weight) for row in rows]
     if low < 0 or max(widths) > room * _MOST_BESIDE:
-        before, after = (MOST_REACH if low < 0 else 0), (MOST_REACH if high > 0 else 2)
-        pixels = room - before - after
+        before = MOST_REACH if low < 0 else 0
+        pixels = room - before - MOST_REACH
         share = float(-low / (high - low)) if high > low else 0
         zero = flow.mark_x + before + share * pixels
         return Scale(zero, pixels, low, high, has_words_beside=False)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from stories.graphics.measure import text_width
@@ -13,7 +12,7 @@ from stories.model.atlas import PeriodKind
 from stories.wording.periods import day_mark
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from stories.model.atlas import Period
     from stories.wording import Wording
@@ -25,6 +24,11 @@ class Step(Enum):
     DAYS = PeriodKind.DAY
     MONTHS = PeriodKind.MONTH
     YEARS = PeriodKind.YEAR
+
+    @property
+    def days(self) -> int:
+        """About how many days a step has."""
+        return {Step.DAYS: 1, Step.MONTHS: 30, Step.YEARS: 365}[self]
 
 
 _STEPS = (
@@ -87,14 +91,26 @@ class Calendar:
 
     def ticks(self, wording: Wording, size: float) -> list[Tick]:
         """Return as many marks as have room for their words, at a font size in pixels."""
+        most = self.width / (size * 1.5)
         ticks: list[Tick] = []
         for step, number in _STEPS:
             if step is Step.DAYS and self.days > _MOST_DAYS:
                 continue
+            if self.days / (step.days * number) > most:
+                continue
             ticks = list(self._ticks(step, number, wording))
-            if ticks and _have_room(ticks, size):
+            if ticks and all(map(_has_room(size), ticks, ticks[1:])):
                 break
-        return [each for each in ticks if each.x + text_width(each.words, size) <= self.width]
+        return list(self._fitting(ticks, size))
+
+    def _fitting(self, ticks: Sequence[Tick], size: float) -> Iterator[Tick]:
+        """Leave out marks whose words would reach into the next one's, or beyond the line."""
+        last: Tick | None = None
+        for tick in ticks:
+            ends = tick.x + text_width(tick.words, size)
+            if ends <= self.width and (last is None or _has_room(size)(last, tick)):
+                yield tick
+                last = tick
 
     def _ticks(self, step: Step, number: int, wording: Wording) -> Iterator[Tick]:
         shown: date | None = None
@@ -117,10 +133,13 @@ class Calendar:
             at += months
 
 
-def _have_room(ticks: Sequence[Tick], size: float) -> bool:
-    return all(
-        one.x + text_width(one.words, size) + 10 <= other.x for one, other in pairwise(ticks)
-    )
+def _has_room(size: float) -> Callable[[Tick, Tick], bool]:
+    """Return what tells whether the words of one mark end before the next mark."""
+
+    def ends_before(one: Tick, other: Tick) -> bool:
+        return one.x + text_width(one.words, size) + 10 <= other.x
+
+    return ends_before
 
 
 def _moved(day: date, days: int) -> date:

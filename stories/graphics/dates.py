@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from stories.graphics.calendar import Calendar
-from stories.graphics.marks import MOST_REACH, BarLook, arrows, bar, body
+from stories.graphics.marks import FADE, MOST_REACH, BarLook, arrows, bar, body
 from stories.graphics.measure import text_width, wrap
 from stories.graphics.phrases import capitalised, label_of, value_words
 from stories.graphics.shapes import Paint, Rect, Stroke, Text, outline
@@ -79,12 +79,7 @@ def _lane(  # noqa: PLR0913, PLR0917  # all that a lane shows
     *,
     has_words: bool,
 ) -> None:
-    start, end = calendar.span(time)
-    if end - start < _LEAST:
-        middle = (start + end) / 2
-        start, end = middle - _LEAST / 2, middle + _LEAST / 2
-        if start < 0:
-            start, end = 0, _LEAST
+    start, end = _placed(*calendar.span(time), calendar.width)
     dated = next((each for each in figures if isinstance(each.value, Period)), None)
     heading = capitalised(_when_words(dated, time, figures, wording))
     if has_words:
@@ -93,6 +88,15 @@ def _lane(  # noqa: PLR0913, PLR0917  # all that a lane shows
     _line(flow, ticks, y + _MARK / 2)
     _mark(flow, start, end, y, dated, figures)
     flow.y = y + _MARK + 4
+
+
+def _placed(start: float, end: float, most: float) -> tuple[float, float]:
+    """Widen a mark to what can be seen, and keep it on the line."""
+    if end - start < _LEAST:
+        middle = (start + end) / 2
+        start, end = middle - _LEAST / 2, middle + _LEAST / 2
+    moved = min(max(0.0, -start), most) - max(0.0, end - most)
+    return start + moved, end + moved
 
 
 def _when_words(
@@ -143,7 +147,7 @@ def _mark(  # noqa: PLR0913, PLR0917  # where it is and what it is
     look = BarLook(Paint.MARK, qualifier, status)
     if qualifier is Qualifier.ABOUT:  # soft at both ends
         middle = (start + end) / 2
-        flow.add(*bar(middle, max(start, 13), y, _MARK, look))
+        flow.add(*bar(middle, max(start, min(FADE, middle)), y, _MARK, look))
         flow.add(*bar(middle, end, y, _MARK, look))
     elif qualifier in {Qualifier.OVER, Qualifier.AT_LEAST}:
         flow.add(*body(start, end, y, _MARK, look), *arrows(end, 1, y, _MARK, look.paint))

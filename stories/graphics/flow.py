@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from math import ceil
 from typing import TYPE_CHECKING
 
 from stories.graphics.measure import text_width, wrap
@@ -20,6 +21,8 @@ _LABELS = 0.38
 """Part of a wide drawing that labels take at most."""
 _GUTTER = 16
 """Pixels between labels and marks."""
+PAD = 5
+"""Pixels above and below everything, for the ends of axes and caps."""
 _BASELINE = 0.36
 """How far below the middle of a line its baseline is, in parts of the font's size."""
 
@@ -40,7 +43,7 @@ class Flow:
     """A sheet that is filled from its top."""
 
     width: float
-    y: float = 0
+    y: float = PAD
     shapes: list[Shape] = field(default_factory=list)
     column: float = 0
     """Width of the labels beside the marks; see `fit_labels`."""
@@ -129,4 +132,4 @@ class Flow:
 
     def drawing(self) -> Drawing:
         """Return what was drawn."""
-        return Drawing(self.width, round(self.y + 4), tuple(merged(self.shapes)))
+        return Drawing(self.width, ceil(self.y + PAD), tuple(merged(self.shapes)))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from stories.graphics.bars import THICK, BarRow, draw_row, scale_of
 from stories.graphics.flow import LEADING
-from stories.graphics.marks import BarLook, Signs, arrows, bar
+from stories.graphics.marks import REACH, BarLook, Signs, arrows, bar
 from stories.graphics.phrases import capitalised, label_of, part_phrase, value_words, when
 from stories.graphics.shapes import Paint, Stroke, outline
 from stories.model.atlas import Qualifier
@@ -118,7 +118,7 @@ def _bar_within(
     flow: Flow, counted: Decimal, count: Decimal, look: BarLook, whole: Qualifier
 ) -> None:
     is_open = whole in {Qualifier.OVER, Qualifier.AT_LEAST}
-    width = flow.width - (20 if is_open else 1)
+    width = flow.width - max(20 if is_open else 2, REACH.get(look.qualifier, 0))
     y, height = flow.y + 3, THICK + 6
     flow.add(*bar(0, width * float(counted / count if count else 0), y, height, look))
     flow.add(outline(0, y, width, height, Paint.MARK))
