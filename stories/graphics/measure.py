@@ -25,7 +25,7 @@ _WIDTHS = {
     **dict.fromkeys("mW@%—…‰", 1.02),
 }
 """In parts of the font's size; all other signs go by their kind."""
-_LOWER, _UPPER, _OTHER, _WIDE = 0.64, 0.79, 0.95, 1.02
+_LOWER, _UPPER, _OTHER, _WIDE = 0.64, 0.79, 1.02, 1.02
 _NO_ADVANCE = {"Mn", "Me", "Cf"}
 
 NO_START = "、。，．：；！？）》」』】〕〉”’％%,.:;!?)]}…—·›»"
