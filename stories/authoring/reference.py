@@ -33,6 +33,9 @@ from stories.model.atlas import (
     Computation,
     Figure,
     Formula,
+    Graphic,
+    GraphicForm,
+    GraphicGroup,
     Passage,
     Period,
     Place,
@@ -46,6 +49,7 @@ from stories.model.atlas import (
     Unit,
 )
 from stories.model.figure import MAX_DECIMALS, MAX_DIGITS, MAX_OPERANDS
+from stories.model.graphic import MAX_DRAWN, MAX_GRAPHICS
 from stories.model.media import MAX_MEDIA, HeroPlace, MediaKind, Medium
 from stories.model.media_marks import MOST_IN_GALLERY
 from stories.model.metric import (
@@ -76,6 +80,8 @@ _PARTS: tuple[tuple[str, type[BaseModel]], ...] = (
     ("Its `baseline`", Baseline),
     ("Its `passage`", Passage),
     ("Its `computed`", Computation),
+    ("A graphic", Graphic),
+    ("Its `groups`", GraphicGroup),
     ("A scene", Scene),
     ("A place", Place),
     ("A medium", Medium),
@@ -89,6 +95,7 @@ _WORDS = (
     (Status, "status"),
     (Better, "better"),
     (Formula, "formula"),
+    (GraphicForm, "form"),
     (Known, "known"),
     (Datum, "datum"),
     (HeroPlace, "hero_place"),
@@ -162,6 +169,7 @@ def _limits() -> str:
         ("its signs of Markdown", f"{MAX_MARKS:,}"),
         ("figures of a file", f"{MAX_FIGURES}"),
         ("figures that one is computed from", f"{MAX_OPERANDS}"),
+        ("graphics of a story, figures that one draws", f"{MAX_GRAPHICS}, {MAX_DRAWN}"),
         ("scenes of a story, divisions that one names", f"{MAX_SCENES}, {MAX_DIVISIONS}"),
         ("places of a file, of an atlas", f"{MAX_PLACES}, {MAX_PLACES_OF_ATLAS:,}"),
         ("media of a file", f"{MAX_MEDIA}"),
@@ -229,6 +237,7 @@ def _takes(annotation: Any) -> str:  # noqa: ANN401  # a type of any form
         AtlasPlace: "place",
         MetricClasses: "see below",
         MetricComputation: "see below",
+        GraphicGroup: "group",
     }
     if annotation in names:
         return names[annotation]

@@ -169,7 +169,7 @@ def _is_within(figures: Sequence[Figure]) -> bool:
 
 
 def _undated(flow: Flow, figures: Sequence[Figure], wording: Wording) -> None:
-    heading = period_text(time_of(figures[0]), wording)
+    heading = capitalised(period_text(time_of(figures[0]), wording))
     _texts(flow, 0, heading, [_figure_words(each, wording) for each in figures])
     y = flow.y + 8
     flow.add(Stroke((((0, y), (flow.width, y)),), Paint.INK, 1.2, dash=(2, 5)))

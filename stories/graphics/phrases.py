@@ -81,15 +81,12 @@ def same_scale_note(flow: Flow, wording: Wording) -> None:
 
 
 def part_phrase(part: Figure, whole: Figure, wording: Wording) -> str:
-    """Say how many of how many."""
-    assert not isinstance(part.value, Period)
-    number = wording.text(f"figure.{part.qualifier}", number=wording.short_number(part.value))
-    said = wording.text(
-        "graphic.part_of",
-        number=number,
-        part=qualified_text(part, wording),
-        whole=qualified_text(whole, wording),
-    )
+    """Say how many of how many, with the words of the unit once: ``7 of 9 firms``."""
+    some, every = qualified_text(part, wording), qualified_text(whole, wording)
+    words, last = some.split(" "), every.split(" ")
+    while len(words) > 1 and last and words[-1] == last[-1]:
+        del words[-1], last[-1]
+    said = wording.text("graphic.part_of", part=" ".join(words), whole=every)
     if part.status is Status.REPORTED:
         return said
     status = status_text(part.status, wording)

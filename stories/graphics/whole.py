@@ -28,7 +28,7 @@ def draw_part(flow: Flow, graphic: Graphic, figures: Sequence[Figure], wording: 
     """Draw one figure as part of another."""
     whole = next(figure for figure in figures if figure.id == graphic.whole)
     part = next(figure for figure in figures if figure.id != graphic.whole)
-    flow.words(part_phrase(part, whole, wording), flow.sizes.big * 0.7, weight=700)
+    flow.words(capitalised(part_phrase(part, whole, wording)), flow.sizes.big * 0.7, weight=700)
     flow.words(label_of(part, wording), flow.sizes.label, paint=Paint.MUTED)
     _period(flow, part, wording)
     flow.y += 8

@@ -38,20 +38,28 @@ class GraphicGroup(Model):
 
 
 class Graphic(Model):
-    """A graphic of a few figures."""
+    """A graphic of a few figures.
+
+    Numbers, units, qualifiers and periods are those of the figures. What the source leaves open is
+    drawn: `about` has a soft edge, `over` and `at_least` go on as arrows, `nearly` and `up_to` stop
+    at a cap; forecasts, targets and plans are hatched, each its own way. Bars begin at zero and
+    share a scale only where unit and kind of period are the same.
+    """
 
     id: Slug
     """Name of the graphic, unique in its story; it stands in the graphic's address."""
     form: GraphicForm
-    """`change` (before and after, of figures with a baseline), `part` (one figure as part of the
-    figure `whole`), `parts` (figures that add up), `statuses` (reported, forecast, target and plan
-    told apart) or `dates` (on one line)."""
+    """`change` (before and after: figures whose baseline has a value), `part` (one figure as part
+    of the figure `whole`: up to 40 as signs to count), `parts` (figures of one unit and period that
+    add up, to `whole` where that is given), `statuses` (figures of one unit: reported, forecast,
+    target and plan told apart) or `dates` (on one line; figures that are no dates stand at their
+    period)."""
     title: Texts
     """What the graphic shows, in a line."""
     figures: tuple[Slug, ...] = Field(default=(), max_length=MAX_DRAWN)
     """Ids of figures of the story, in the order in which they are drawn."""
     groups: tuple[GraphicGroup, ...] = Field(default=(), max_length=MAX_GROUPS)
-    """Figures in groups with a heading each, in place of `figures`."""
+    """With the form `statuses`: figures in groups with a heading each, instead of `figures`."""
     whole: Slug | None = None
     """Id of the figure that `part` is a part of, or that `parts` add up to."""
     note: Texts | None = None
