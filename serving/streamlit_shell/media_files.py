@@ -63,6 +63,10 @@ class StreamlitAddresses:
             return None
         return str(address).lstrip("/")
 
+    def beside(self, _path: str) -> None:
+        """Return none: there is no full server."""
+        return
+
 
 _folders: dict[Path, int] = {}
 

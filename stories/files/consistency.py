@@ -68,11 +68,17 @@ def _scene_faults(
     yield from _repeated(source, "scenes", [scene.id for scene in story.scenes], "id")
     known: dict[str, list[str]] = {
         "figure": [*(figure.id for figure in story.figures), *county],
+        "graphic": [graphic.id for graphic in story.graphics],
         "place": [place.id for place in story.places],
         "metric": [*metrics],
     }
     for index, scene in enumerate(story.scenes):
-        named = {"figure": scene.figure, "place": scene.look.place, "metric": scene.metric}
+        named = {
+            "figure": scene.figure,
+            "graphic": scene.graphic,
+            "place": scene.look.place,
+            "metric": scene.metric,
+        }
         for key, name in named.items():
             if name is not None and name not in known[key]:
                 loc = ("scenes", index, *(("look",) if key == "place" else ()), key)

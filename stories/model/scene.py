@@ -205,6 +205,8 @@ class Scene(Model):
     """`false` where the other divisions shall not stand back."""
     figure: Slug | None = None
     """Id of a figure of the story, or of the county, that stands with the passage."""
+    graphic: Slug | None = None
+    """Id of a graphic of the story that stands with the passage."""
     picture: Slug | None = None
     """Id of a picture that stands with the passage."""
     metric: Slug | None = None

@@ -35,16 +35,9 @@ ASSETS = Path(__file__).parents[1] / "view" / "assets"
 
 BAR = "bar.css"
 SHEETS = (
-    BAR,
-    "page.css",
-    "scenes.css",
-    "scene_steps.css",
-    "series.css",
-    "places.css",
-    "media.css",
-    "metrics.css",
-    "dates.css",
-)
+    BAR, "page.css", "scenes.css", "scene_steps.css", "series.css", "places.css", "media.css",
+    "metrics.css", "dates.css", "ledger.css",
+)  # fmt: skip
 """In the order in which they apply."""
 
 ICON = str(ASSETS / "icon.svg")

@@ -1,12 +1,13 @@
-"""Figures, put into words for the panel: cards, before/after bars, and figures side by side."""
+"""Figures, put into words for the panel: cards, and their bars."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from stories.model.atlas import Formula, Period, PeriodKind, Status
+from stories.model.atlas import Formula, PeriodKind, Status
+from stories.view.taking import take_figure
 from stories.wording.figures import (
     baseline_text,
     change_text,
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from stories.model.atlas import Figure
-    from stories.view.compare import Comparison, Entry
     from stories.view.context import ViewContext
+    from stories.view.taking import Taking
     from stories.wording import Wording
 
 
@@ -44,8 +45,12 @@ class Card:
     id: str
     label: str
     value: str
-    facts: tuple[str, ...]
-    """Period and comparison, as far as the source gives them and the bars do not show them."""
+    period: str | None
+    """When it held, as far as the source says and the value does not."""
+    is_undated: bool
+    """Whether the source leaves the period open."""
+    baseline: str | None
+    """What the source compares it with."""
     said: tuple[str, ...]
     """Status, period and comparison in full, also where the source leaves the period open."""
     bars: tuple[Bar, ...]
@@ -63,6 +68,13 @@ class Card:
     """The source's own words, in the source's language."""
     link_words: str
     """What the link to the card itself is."""
+    taking: Taking | None
+    """Where the figure's graphic is to be had; none where there are no routes."""
+
+    @property
+    def facts(self) -> tuple[str, ...]:
+        """Period and comparison, as far as the bars do not show them."""
+        return tuple(filter(None, (self.period, None if self.bars else self.baseline)))
 
     @property
     def figures(self) -> tuple[str, ...]:
@@ -70,12 +82,24 @@ class Card:
         return (self.id, self.change_id) if self.change_id else (self.id,)
 
 
-def figure_cards(context: ViewContext, figures: Sequence[Figure]) -> Iterator[Card]:
-    """Put figures into words; a change that we computed goes onto the card it belongs to."""
+def figure_cards(
+    context: ViewContext, figures: Sequence[Figure], town: str | None = None
+) -> Iterator[Card]:
+    """Put figures into words; a change that we computed goes onto the card it belongs to.
+
+    Parameters
+    ----------
+    context
+        The reader's view.
+    figures
+        Figures of one file.
+    town
+        Slug of the town whose story has them; none for the county's own.
+    """
     changes = {of: figure for figure in figures if (of := _changed_figure(figure))}
     for figure in figures:
         if not _changed_figure(figure):
-            yield _card(context, figure, figures, changes.get(figure.id))
+            yield _card(context, figure, figures, changes.get(figure.id), town)
 
 
 def _changed_figure(figure: Figure) -> str | None:
@@ -87,13 +111,17 @@ def _changed_figure(figure: Figure) -> str | None:
 
 
 def _card(
-    context: ViewContext, figure: Figure, among: Sequence[Figure], change: Figure | None = None
+    context: ViewContext,
+    figure: Figure,
+    among: Sequence[Figure],
+    change: Figure | None,
+    town: str | None,
 ) -> Card:
     wording = context.wording
-    bars = _bars(figure, wording)
     period, baseline = period_text(figure.period, wording), baseline_text(figure, wording)
     status = None if figure.computed else status_text(figure.status, wording)
-    is_told = figure.period in {figure.value, Period.of(PeriodKind.UNSTATED)}
+    is_undated = figure.period.kind is PeriodKind.UNSTATED
+    is_told = is_undated or figure.period == figure.value
     source = list(_source_lines(context, figure, among))
     if change:
         source.extend(_source_lines(context, change, among))
@@ -102,9 +130,11 @@ def _card(
         id=figure.id,
         label=label,
         value=figure_text(figure, wording),
-        facts=tuple(filter(None, (None if is_told else period, None if bars else baseline))),
+        period=None if is_told else period,
+        is_undated=is_undated,
+        baseline=baseline,
         said=tuple(filter(None, (status, period, baseline))),
-        bars=bars,
+        bars=_bars(figure, wording),
         change=_change(figure, wording) if change else None,
         change_id=change.id if change else None,
         computed=wording.text("panel.computed") if figure.computed else None,
@@ -112,6 +142,7 @@ def _card(
         source=tuple(source),
         quote=wording.text("panel.quote", words=figure.quote) if figure.quote else None,
         link_words=wording.text("scene.figure_link", label=label),
+        taking=take_figure(context, town, figure.id, label),
     )
 
 
@@ -160,28 +191,3 @@ def _source_lines(context: ViewContext, figure: Figure, among: Sequence[Figure])
         yield computation
     if figure.note:
         yield figure.note.get(context.lang, order)
-
-
-def comparison_rows(context: ViewContext, comparison: Comparison) -> dict[str, Any]:
-    """Put figures side by side, or say why they are not."""
-    wording = context.wording
-    largest = max((abs(_number(entry)) for entry in comparison.entries), default=Decimal(0)) or 1
-    rows = [
-        {
-            "town": context.town_name(entry.town),
-            "label": entry.figure.label.get(context.lang, context.order),
-            "value": figure_text(entry.figure, wording),
-            "period": period_text(entry.figure.period, wording)
-            if entry.figure.period.start
-            else "",
-            "percent": round(abs(_number(entry)) / largest * 100),
-        }
-        for entry in comparison.entries
-    ]
-    alike = comparison.kind is not None
-    return {"alike": alike, "rows": rows, "why": None if alike else wording.text("compare.unlike")}
-
-
-def _number(entry: Entry) -> Decimal:
-    assert isinstance(entry.figure.value, Decimal)
-    return entry.figure.value

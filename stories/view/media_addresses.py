@@ -1,4 +1,4 @@
-"""Where pictures, sounds and films are to be had."""
+"""Where pictures, sounds, films and what else lies beside the page are to be had."""
 
 from __future__ import annotations
 
@@ -22,6 +22,10 @@ class MediaAddresses(Protocol):
         """Return the address of a sound, a film or captions."""
         ...
 
+    def beside(self, path: str) -> str | None:
+        """Return the address of what a route of the full server answers with."""
+        ...
+
 
 class RouteAddresses:
     """The addresses at which `serve.py` answers."""
@@ -33,6 +37,10 @@ class RouteAddresses:
     def whole(self, file: MediaFile) -> str:
         """Return the address of a sound, a film or captions."""
         return f"{FOLDER}/{file.digest}/{file.file_name}"
+
+    def beside(self, path: str) -> str:
+        """Return the address of what a route of the full server answers with."""
+        return path
 
 
 ROUTES = RouteAddresses()

@@ -10,13 +10,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from stories.markdown import figure_html
+from stories.markdown import figure_html, read_body
 from stories.model.media import HeroPlace
 from stories.view.announced import announced
-from stories.view.cards import comparison_rows, figure_cards, ledger_note
-from stories.view.compare import comparisons
+from stories.view.cards import figure_cards
+from stories.view.compare import drawn_comparisons
 from stories.view.dates import history_section, origin_section
 from stories.view.filtering import chosen_first, passes
+from stories.view.graphics import placed_graphics
+from stories.view.ledger import ledger
 from stories.view.media import hero_html
 from stories.view.metric_panel import division_metrics
 from stories.view.metric_table import metric_table
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
     from stories.model.division import Division
     from stories.view.cards import Card
     from stories.view.context import ViewContext
+    from stories.view.ledger import Ledger
 
 
 def panel_html(context: ViewContext) -> str:
@@ -112,10 +115,9 @@ def _overview(context: ViewContext) -> str:
         tour_town=stories[0].town,
         tour_address=context.address_of(stories[0].town, tour=True),
         compare_title=context.wording.text("compare.title"),
-        comparisons=[comparison_rows(context, each) for each in comparisons(atlas)],
-        facts_title=context.wording.text("panel.county_facts"),
-        facts_note=ledger_note(context, atlas.figures),
-        facts=list(figure_cards(context, atlas.figures)),
+        comparisons=drawn_comparisons(context),
+        say=context.wording.text,
+        ledger=_county_ledger(context),
         places=atlas_place_list(context),
         announced_title=context.wording.text("announced.title"),
         announced_as_of=context.wording.text("announced.as_of"),
@@ -124,6 +126,12 @@ def _overview(context: ViewContext) -> str:
         source=_source(context),
         source_lang=context.atlas.languages[0],
     )
+
+
+def _county_ledger(context: ViewContext) -> Ledger | None:
+    figures = context.atlas.figures
+    title = context.wording.text("panel.county_facts")
+    return ledger(context, [(title, figures, list(figure_cards(context, figures)))])
 
 
 def _overview_title(context: ViewContext) -> str:
@@ -160,9 +168,12 @@ def _teaser(context: ViewContext, story: Story) -> dict[str, Any]:
 def _story(context: ViewContext, story: Story) -> str:
     text = story.text(context.lang, context.order)
     hidden = not passes(story, context.view.themes)
-    cards = list(figure_cards(context, story.figures))
+    cards = list(figure_cards(context, story.figures, story.town))
     county = _county_cards(context, story, text)
-    parts = story_parts(context, story, text, [*county, *cards])
+    body = read_body(text.body_markdown)
+    graphics = placed_graphics(context, story, body)
+    parts = story_parts(context, story, body, [*county, *cards], graphics.by_scene)
+    above = {part.card.id for part in parts if part.card}
     return _render(
         "story.html",
         **_page(context),
@@ -171,16 +182,13 @@ def _story(context: ViewContext, story: Story) -> str:
         lead=_lead(text, [*county, *cards]),
         parts=parts,
         step_words=step_words(context),
-        above={part.card.id for part in parts if part.card},
+        graphics=graphics,
+        say=context.wording.text,
+        ledger=_ledger(context, story, cards, county, above),
         next=_next(context, story),
         hero=hero_html(context, story),
         hero_above=story.hero_place is HeroPlace.ABOVE,
         themes=_themes(context, story),
-        cards=cards,
-        figures_note=ledger_note(context, story.figures),
-        county_title=context.wording.text("panel.county_facts"),
-        county_cards=county,
-        figures_title=context.wording.text("panel.figures"),
         metrics=division_metrics(context, story.town),
         places=place_list(context, story.town),
         hidden_by_filter=context.wording.text("panel.hidden_by_filter") if hidden else None,
@@ -198,6 +206,21 @@ def _county_cards(context: ViewContext, story: Story, text: StoryText) -> list[C
     named = linked_figures(text, story.scenes) - {figure.id for figure in story.figures}
     cards = figure_cards(context, context.atlas.figures)
     return [card for card in cards if named.intersection(card.figures)]
+
+
+def _ledger(
+    context: ViewContext,
+    story: Story,
+    cards: list[Card],
+    county: list[Card],
+    above: set[str],
+) -> Ledger | None:
+    """Put the story's figures, and those of the county that it names, into one table."""
+    title, of_county = map(context.wording.text, ("panel.figures", "panel.county_facts"))
+    named = {name for card in county for name in card.figures}
+    figures = [figure for figure in context.atlas.figures if figure.id in named]
+    groups = [(title, story.figures, cards), (of_county, figures, county)]
+    return ledger(context, groups, above)
 
 
 def _lead(text: StoryText, cards: list[Card]) -> Markup | str:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from stories.markdown import FIGURE_LINK, read_body
+from stories.markdown import FIGURE_LINK
 from stories.view.dates import line_words, shown_words
 from stories.view.media import medium_html, placing
 from stories.view.metric_words import label_of
@@ -19,13 +19,15 @@ from stories.view.still import Still
 from stories.wording.periods import period_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from markupsafe import Markup
 
+    from stories.markdown import Body
     from stories.model.atlas import Scene, Story, StoryText
     from stories.view.cards import Card
     from stories.view.context import ViewContext
+    from stories.view.graphics import DrawnGraphic
 
 MANY = 8
 """More divisions than this are counted, not named."""
@@ -47,10 +49,16 @@ class Part:
     still: Still | None = None
     picture: Markup | None = None
     """The picture that stands with the passage."""
+    graphics: tuple[DrawnGraphic, ...] = ()
+    """Those that stand with the passage."""
 
 
 def story_parts(
-    context: ViewContext, story: Story, text: StoryText, cards: Sequence[Card]
+    context: ViewContext,
+    story: Story,
+    body: Body,
+    cards: Sequence[Card],
+    graphics: Mapping[str, tuple[DrawnGraphic, ...]],
 ) -> list[Part]:
     """Return the parts of a story's body in their order.
 
@@ -60,17 +68,19 @@ def story_parts(
         The reader's view.
     story
         The story.
-    text
+    body
         Its words in the reader's language, or in the one that stands in.
     cards
         The cards that the page has.
+    graphics
+        Those that stand with scenes, by the scene's id.
     """
     places = {name: card for card in cards for name in card.figures}
     place = placing(context, story)
     parts: list[Part] = []
     last: tuple[object, ...] | None = None
     shown: set[str] = set()
-    for part in read_body(text.body_markdown).parts:
+    for part in body.parts:
         html, scene = part.html(places, place), story.scene(part.scene)
         if scene is None:
             parts.append(Part(html))
@@ -80,7 +90,8 @@ def story_parts(
         is_first = card is not None and card.id not in shown
         cue = json.dumps(cue_of(context, story, scene), ensure_ascii=False)
         picture = medium_html(context, story, scene.picture) if scene.picture else None
-        parts.append(Part(html, scene.id, cue, card, is_first, still, picture))
+        drawn = graphics.get(scene.id, ())
+        parts.append(Part(html, scene.id, cue, card, is_first, still, picture, drawn))
         last = scene.shown(story.town)
         shown |= {card.id} if card else set()
     return parts

@@ -77,12 +77,12 @@ export function followFigureLinks(signal, beforeMove) {
 }
 
 /**
- * A figure may be a line of another one's card.
+ * A figure may be a line of another one's card, or of its rows in the table.
  * @param {HTMLElement} figure
  * @returns {HTMLElement}
  */
 function cardOf(figure) {
-  return figure.closest(".card") ?? figure;
+  return figure.closest(".card, .entry") ?? figure;
 }
 
 /** @param {HTMLElement} card */

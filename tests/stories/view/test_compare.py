@@ -5,10 +5,18 @@ from __future__ import annotations
 from decimal import Decimal
 from pathlib import Path
 
+import pytest
+from bs4 import BeautifulSoup
+
 import stories
 from stories.files.loader import load_atlas
-from stories.model.atlas import Atlas, Figure, PeriodKind, Story, Unit
+from stories.model.atlas import Atlas, Figure, PeriodKind, Story, Texts, Unit
+from stories.model.division import Division
+from stories.view.address import View
 from stories.view.compare import comparisons
+from stories.view.context import ViewContext
+from stories.view.panel import panel_html
+from stories.wording import Wording
 
 DEQING = Path(stories.__file__).parent / "data" / "deqing"
 
@@ -49,15 +57,11 @@ def test_the_same_unit_and_kind_of_period_are_compared() -> None:
 
 
 def test_a_year_is_not_set_beside_a_quarter() -> None:
-    found = comparisons(atlas(a=[(3, "firms", "2023")], b=[(5, "firms", "2024-Q1")]))
-
-    assert [(each.unit, each.kind) for each in found] == [(Unit.FIRMS, None)]
+    assert comparisons(atlas(a=[(3, "firms", "2023")], b=[(5, "firms", "2024-Q1")])) == []
 
 
 def test_an_unstated_period_is_comparable_with_nothing() -> None:
-    found = comparisons(atlas(a=[(3, "firms", "unstated")], b=[(5, "firms", "unstated")]))
-
-    assert [each.kind for each in found] == [None]
+    assert comparisons(atlas(a=[(3, "firms", "unstated")], b=[(5, "firms", "unstated")])) == []
 
 
 def test_one_town_alone_is_no_comparison() -> None:
@@ -68,8 +72,31 @@ def test_percentages_and_dates_are_left_aside() -> None:
     assert comparisons(atlas(a=[(3, "%", "2023")], b=[(5, "%", "2023")])) == []
 
 
-def test_deqings_feature_states_nothing_that_can_be_compared() -> None:
-    found = comparisons(load_atlas(DEQING))
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_deqings_feature_states_nothing_that_can_be_compared_so_nothing_is_shown(lang: str) -> None:
+    deqing = load_atlas(DEQING)
+    assert comparisons(deqing) == []
+    assert "comparisons" not in overview(deqing, lang)
 
-    assert {each.unit for each in found} == {Unit.FIRMS, Unit.PROJECTS}
-    assert {each.kind for each in found} == {None}
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_what_can_be_compared_is_drawn_with_each_town_s_name(lang: str) -> None:
+    told = atlas(
+        leidian=[(3, "firms", "2023"), (9, "jobs", "2024-Q1")],
+        xinan=[(5, "firms", "2024"), (8, "jobs", "unstated")],
+    )
+    page = BeautifulSoup(overview(told, lang), "html.parser")
+
+    (drawing,) = page.select(".comparisons .graphic-drawing")
+    words = drawing.text
+    assert "firms" in words if lang == "en" else "家" in words
+    assert "Town xinan" in words
+    assert "Town leidian" in words
+
+
+def overview(told: Atlas, lang: str) -> str:
+    towns = {
+        slug: Division(slug=slug, names=Texts({"en": f"Town {slug}"}), boundary_status="published")
+        for slug in ("leidian", "xinan", "yuyue", "kangqian")
+    }
+    return panel_html(ViewContext(told, Wording(lang, told.languages), View(lang=lang), towns))

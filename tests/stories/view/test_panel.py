@@ -52,18 +52,20 @@ def context(
 def test_a_story_shows_every_figure_with_its_passage(lang: str, story: Story) -> None:
     shown = panel_html(context(lang=lang, town=story.town))
 
-    cards = shown.count('<li class="card figure')
-    changes = shown.count('class="change"')
-    assert cards + changes == len(story.figures)
-    assert shown.count("<summary>") == cards + len(story.places)
+    page = BeautifulSoup(shown, "html.parser")
+    ids = {str(each["id"]) for each in page.select("[id^=figure-]")}
+    assert ids == {f"figure-{figure.id}" for figure in story.figures}
+    entries = page.select(".ledger .entry")
+    assert len(page.select(".ledger summary, .card summary")) == len(entries)
     assert story.texts[lang].headline in html.unescape(shown)
 
 
-def test_a_computed_change_stands_on_the_card_of_its_figure() -> None:
+def test_a_computed_change_stands_with_its_figure() -> None:
     shown = panel_html(context(town="leidian"))
 
     assert "down about 30% (our calculation)" in shown
-    assert '<p class="change" id="figure-pm25-change">' in shown
+    page = BeautifulSoup(shown, "html.parser")
+    assert page.select_one("#figure-pm25 .change#figure-pm25-change")
 
 
 def test_story_mode_knows_its_place_and_its_neighbours() -> None:
@@ -115,18 +117,20 @@ def test_markdown_brings_neither_scripts_nor_foreign_pictures(markdown: str) -> 
     assert not re.search(r'href="(?!https?:)', shown)
 
 
-def test_what_no_card_says_stands_once_above_them() -> None:
+def test_what_no_row_says_stands_once_above_them() -> None:
     shown = panel_html(context(town="xinan"))
 
     assert shown.count("Where no date is given, the source gives none.") == 1
     assert shown.count("Unless marked as a forecast, target or plan, figures are as reported.") == 1
-    assert not re.findall('class="when">[^<]*(?:reported|no date given)', shown)
-    staff = shown[shown.index('id="figure-shangfeng-staff"') :]
-    assert "<p>reported · no date given</p>" in staff[: staff.index("</li>")]
+    staff = BeautifulSoup(shown, "html.parser").select("#figure-shangfeng-staff")[0]
+    assert staff.select("td.when")[0].select("[aria-hidden]")[0].text == "–"
+    assert "reported · no date given" in [each.text for each in staff.select("details p")]
 
 
-def test_nothing_is_said_above_cards_that_say_it_all() -> None:
-    assert 'class="note"' not in panel_html(context(town="yuyue"))
+def test_nothing_is_said_above_a_table_that_says_it_all() -> None:
+    page = BeautifulSoup(panel_html(context(town="yuyue")), "html.parser")
+    assert page.select(".ledger")
+    assert not page.select(".ledger .note")
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

@@ -127,9 +127,10 @@ def test_each_id_stands_once_and_each_link_leads_to_one(told: Path) -> None:
 
 def test_the_ledger_is_whole_and_holds_the_county_s_figures_that_are_named(told: Path) -> None:
     html = shown(told)
-    ledger = html[html.index('<section class="figures">') :]
-    assert ledger.count("<li class=") == 2  # wells with its change, and the area
+    ledger = html[html.index('<section class="ledger">') :]
+    assert re.findall(r'class="entry(?: brief)?"', ledger) == ['class="entry brief"'] * 2
     assert "The county in figures" in ledger
+    assert ledger.count("<table") == 1
 
 
 def test_a_still_stands_where_the_map_changes_and_says_what_its_lines_are(told: Path) -> None:
@@ -145,7 +146,7 @@ def test_a_language_without_scenes_reads_as_before(told: Path) -> None:
     html = shown(told, lang="zh")
     assert "data-cue" not in html
     assert '<div class="body"><p>' in html
-    assert '<li class="card figure" id="figure-wells">' in html
+    assert '<tbody role="rowgroup" class="entry" id="figure-wells">' in html
 
 
 def test_words_stay_text(told: Path) -> None:

@@ -1,0 +1,50 @@
+"""Graphics and figures at addresses of their own: as pictures, and as a page to embed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+if TYPE_CHECKING:
+    from stories.view.context import ViewContext
+
+COUNTY = "county"
+"""Stands in addresses in place of a town, for the atlas's own figures."""
+FIGURE = "figure"
+"""Stands in addresses before the id of a figure whose graphic is meant."""
+
+
+@dataclass(frozen=True)
+class Taking:
+    """Where a graphic is to be had, relative to the page."""
+
+    png: str
+    svg: str
+    page: str
+    """A page with nothing else on it, for frames of other sites."""
+    name: str
+    """What it is called where a reader chooses among several."""
+
+
+def take_graphic(context: ViewContext, town: str, graphic: str, name: str) -> Taking | None:
+    """Return where a graphic of a story is to be had; none where there are no routes."""
+    return _taking(context, "graphic", f"{town}.{graphic}", f"{town}.{graphic}", name)
+
+
+def take_figure(context: ViewContext, town: str | None, figure: str, name: str) -> Taking | None:
+    """Return where the graphic of a single figure is to be had, of a town or of the county."""
+    of = town or COUNTY
+    return _taking(context, FIGURE, f"{of}.{FIGURE}.{figure}", f"{of}.{figure}", name)
+
+
+def _taking(context: ViewContext, folder: str, picture: str, page: str, name: str) -> Taking | None:
+    atlas = f"{quote(context.view.atlas, safe='')}/" if context.view.atlas else ""
+    lang = context.lang
+    paths = (
+        f"graphic/{atlas}{picture}.{lang}.png",
+        f"graphic/{atlas}{picture}.{lang}.svg",
+        f"{folder}/{atlas}{page}.{lang}",
+    )
+    png, svg, alone = map(context.addresses.beside, paths)
+    return Taking(png, svg, alone, name) if png and svg and alone else None
