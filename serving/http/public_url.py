@@ -7,7 +7,7 @@ import os
 import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Self
-from urllib.parse import quote, urlencode, urlsplit
+from urllib.parse import quote, unquote, urlencode, urlsplit
 
 from starlette.datastructures import Headers
 
@@ -101,15 +101,25 @@ class PublicUrl:
 
     def oembed(self, town: str | None, lang: str) -> str:
         """Return the address that tells how to embed the page."""
-        query = urlencode({"url": self.canonical(town, lang), "format": "json"})
+        return self.oembed_of(self.canonical(town, lang))
+
+    def oembed_of(self, address: str) -> str:
+        """Return the address that tells how to embed what lies at a full address of ours."""
+        query = urlencode({"url": address, "format": "json"})
         return f"{self.url}oembed?{query}"
 
     def query_of(self, address: str) -> str | None:
         """Return the query of an address of this page, or none if it is somebody else's."""
+        path = self.path_of(address)
+        return urlsplit(address).query if path == "" else None
+
+    def path_of(self, address: str) -> str | None:
+        """Return what of an address's path stands below this page, or none if it is not ours."""
         own, asked = urlsplit(self.url), urlsplit(address)
         same = (asked.scheme, asked.netloc.lower()) == (own.scheme, own.netloc.lower())
-        path = asked.path or "/"
-        return asked.query if same and path.rstrip("/") == own.path.rstrip("/") else None
+        path, below = (asked.path or "/").rstrip("/"), own.path.rstrip("/")
+        is_ours = same and (path == below or path.startswith(f"{below}/"))
+        return unquote(path.removeprefix(below).removeprefix("/")) if is_ours else None
 
 
 def forwarded_host(scope: Scope, headers: Headers) -> str | None:

@@ -20,11 +20,12 @@ from serving.card.metric import Asked, metric_still, read_name
 from serving.card.scene import draw_scene
 from serving.errors import AnswerError, SnapshotError
 from serving.http.boundary_data import dated_data, geojson, geopackage
+from serving.http.graphics import draw_page, draw_picture, find_page, find_picture
 from serving.http.head import PageHead, rewrite, rewrite_start
 from serving.http.media import MediaRoute
 from serving.http.metric_table import MetricTableRoute
 from serving.http.oembed import oembed
-from serving.http.page import PageMiddleware
+from serving.http.page import FORWARDED, PageMiddleware
 from serving.http.public_url import PublicUrl
 from serving.http.readiness import readiness
 from serving.http.request import context_at, named, parameters
@@ -43,6 +44,7 @@ from stories.export.metrics import metric_rows
 from stories.export.rows import figures_csv, place_rows, table_csv
 from stories.view.address import View
 from stories.view.icons import outline
+from stories.view.taking import FIGURE, GRAPHIC
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -121,6 +123,10 @@ class Site:
             "/files/{digest}/{name}": self._media.answer,
             "/table/{name}.json": self._tables.answer,
             "/table/{atlas}/{name}.json": self._tables.answer,
+            "/graphic/{name}": self.graphic,
+            "/graphic/{atlas}/{name}": self.graphic,
+            "/figure/{name}": self.figure,
+            "/figure/{atlas}/{name}": self.figure,
             "/oembed": self.oembed,
             "/sitemap.xml": self.sitemap,
             "/robots.txt": self.robots,
@@ -239,6 +245,34 @@ class Site:
             lambda: Representation.of(metric_still(snapshot, asked, ending, link), STILLS[ending]),
         )
         return representation.answer(request, FRESH)
+
+    def graphic(self, request: Request) -> Response:
+        """Answer with a graphic as a picture, or with its page; see `serving.http.graphics`."""
+        return self._alone(request, GRAPHIC)
+
+    def figure(self, request: Request) -> Response:
+        """Answer with the page of a single figure."""
+        return self._alone(request, FIGURE)
+
+    def _alone(self, request: Request, folder: str) -> Response:
+        entry, name = self._entry(request), request.path_params["name"]
+        if entry is None:
+            return _missing()
+        snapshot, base = entry.snapshot, self._base(request).of(entry.name)
+        key, headers = ("graphic", base, folder, name), dict(FRESH)
+        if page := find_page(snapshot, entry.name, folder, name):
+            made = snapshot_cache.get(snapshot, key, lambda: draw_page(page, base))
+        elif folder == GRAPHIC and (found := find_picture(snapshot, entry.name, name)):
+            alone, ending = found
+            made = snapshot_cache.get(snapshot, key, lambda: draw_picture(alone, base, ending))
+            if "download" in request.query_params:
+                headers["Content-Disposition"] = f'attachment; filename="{name}"'
+        else:
+            return _missing()
+        response = made.answer(request, headers)
+        for forwarded in FORWARDED:  # links in it are made of these
+            response.headers.add_vary_header(forwarded)
+        return response
 
     def data(self, request: Request) -> Response:
         """Answer with data, for scripts of any origin."""

@@ -13,6 +13,7 @@ from urllib.parse import parse_qs
 
 from starlette.datastructures import Headers, MutableHeaders
 
+from serving.http.graphics import FOLDERS
 from serving.responses import NOT_MODIFIED, OK
 from serving.streamlit_shell.frame import COMPONENTS, GUARD
 from serving.streamlit_shell.index_page import SCRIPTS, inline_scripts
@@ -49,6 +50,10 @@ NOTHING: dict[str, tuple[str, ...]] = {
     "frame-ancestors": ("'none'",),
 }
 """For pictures and data: as a page of their own they can do nothing."""
+PICTURE = NOTHING | {"style-src": ("'unsafe-inline'",)}
+"""For drawings, whose colours stand in them."""
+ALONE = PICTURE | {"img-src": ("data:",), "frame-ancestors": ("*",)}
+"""For the page of a graphic, which every site may frame: it has no script and asks for nothing."""
 PAGE = NOTHING | {
     "style-src": ("'self'", "'unsafe-inline'"),
     "img-src": ("'self'", "data:"),
@@ -75,6 +80,10 @@ def page_scripts() -> tuple[str, ...]:
         return (*always, "'unsafe-inline'", "https:")
     digests = [hashlib.sha256(script.encode()).digest() for script in (*inline_scripts(), *OPENING)]
     return (*always, *(f"'sha256-{base64.b64encode(each).decode()}'" for each in digests))
+
+
+GRAPHICS = tuple(f"/{folder}/" for folder in FOLDERS)
+"""Begin the addresses of pages that are made to be framed."""
 
 
 class SecurityHeaders:
@@ -117,7 +126,10 @@ class SecurityHeaders:
             headers["Cache-Control"] = UNCHANGING if kept else "no-cache"
         html = headers.get("content-type", "").startswith("text/html")
         if not html:
-            policy = NOTHING
+            drawn = headers.get("content-type", "").startswith("image/svg+xml")
+            policy = PICTURE if drawn else NOTHING
+        elif path_of(scope, self._base_path).startswith(GRAPHICS):
+            policy = ALONE
         elif component:
             policy = FRAME | {"frame-ancestors": _who_may_frame_the_map(scope)}
             headers.add_vary_header("Sec-Fetch-Site")

@@ -7,12 +7,31 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 if TYPE_CHECKING:
+    from stories.model.media import MediaFile
     from stories.view.context import ViewContext
 
 COUNTY = "county"
 """Stands in addresses in place of a town, for the atlas's own figures."""
+GRAPHIC = "graphic"
+"""Begins the addresses of graphics."""
 FIGURE = "figure"
 """Stands in addresses before the id of a figure whose graphic is meant."""
+
+
+class _NoAddresses:
+    """For figures that are not to be taken away from where they stand."""
+
+    def picture(self, _file: MediaFile, _width: int, _ending: str) -> None:
+        """Return none."""
+
+    def whole(self, _file: MediaFile) -> None:
+        """Return none."""
+
+    def beside(self, _path: str) -> None:
+        """Return none."""
+
+
+NOWHERE = _NoAddresses()
 
 
 @dataclass(frozen=True)
@@ -29,7 +48,7 @@ class Taking:
 
 def take_graphic(context: ViewContext, town: str, graphic: str, name: str) -> Taking | None:
     """Return where a graphic of a story is to be had; none where there are no routes."""
-    return _taking(context, "graphic", f"{town}.{graphic}", f"{town}.{graphic}", name)
+    return _taking(context, GRAPHIC, f"{town}.{graphic}", f"{town}.{graphic}", name)
 
 
 def take_figure(context: ViewContext, town: str | None, figure: str, name: str) -> Taking | None:
@@ -42,8 +61,8 @@ def _taking(context: ViewContext, folder: str, picture: str, page: str, name: st
     atlas = f"{quote(context.view.atlas, safe='')}/" if context.view.atlas else ""
     lang = context.lang
     paths = (
-        f"graphic/{atlas}{picture}.{lang}.png",
-        f"graphic/{atlas}{picture}.{lang}.svg",
+        f"{GRAPHIC}/{atlas}{picture}.{lang}.png",
+        f"{GRAPHIC}/{atlas}{picture}.{lang}.svg",
         f"{folder}/{atlas}{page}.{lang}",
     )
     png, svg, alone = map(context.addresses.beside, paths)
