@@ -83,7 +83,7 @@ def draw_picture(alone: AloneGraphic, base: PublicUrl, ending: str) -> Represent
         alone.figures,
         context.wording,
         Imprint(
-            headline=alone.headline,
+            headline=alone.story_headline,
             source=alone.source,
             link=story_of(alone, base),
             atlas=context.atlas.title.get(context.lang, context.order),

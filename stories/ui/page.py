@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 import streamlit as st
+from markupsafe import Markup
 
 from stories.view.metric_bar import metric_bar_html, metrics_html
 from stories.view.panel import panel_html
@@ -36,12 +37,17 @@ ASSETS = Path(__file__).parents[1] / "view" / "assets"
 BAR = "bar.css"
 SHEETS = (
     BAR, "page.css", "scenes.css", "scene_steps.css", "series.css", "places.css", "media.css",
-    "metrics.css", "dates.css", "ledger.css",
+    "metrics.css", "dates.css", "graphics.css", "ledger.css",
 )  # fmt: skip
 """In the order in which they apply."""
 
 ICON = str(ASSETS / "icon.svg")
 """A file of our own: Streamlit would fetch a named icon from somebody else's server."""
+
+_DRAWING = re.compile(r'<div class="graphic-drawing">(.*?)</div>', re.DOTALL)
+_SIGNS = str.maketrans({sign: f"%{ord(sign):02X}" for sign in "%<>"})
+"""Signs of markup, which DOMPurify suffers in no attribute, as addresses have them."""
+_SIZE = re.compile(r'<svg [^>]*viewBox="0 0 ([\d.]+) ([\d.]+)" class="(\w+)"')
 
 OTHER_KEY = "other_choice"
 OTHERS_KEY = "others"
@@ -174,4 +180,20 @@ def draw_metric_bar(context: ViewContext, keep: Keep) -> None:
 def draw_panel(context: ViewContext, keep: Keep) -> None:
     """Draw the story beside the map."""
     key = ("panel", context.view.without_scene(), context.lang, context.here, context.today)
-    st.html(keep(key, lambda: panel_html(context)))
+    st.html(keep(key, lambda: drawings_as_text(panel_html(context))))
+
+
+def drawings_as_text(html: str) -> str:
+    """Put drawings into attributes, from which the page's script draws them.
+
+    Streamlit takes any SVG out of what it is given (`st.html` lets DOMPurify do so). How high each
+    drawing will be is said, so that nothing moves when it comes.
+    """
+    return _DRAWING.sub(_as_text, html)
+
+
+def _as_text(found: re.Match[str]) -> str:
+    sizes = _SIZE.findall(found[1])
+    style = ";".join(f"--{name}:{width}/{height}" for width, height, name in sizes)
+    place = Markup('<div class="graphic-drawing" style="{}" data-svg="{}"></div>')
+    return place.format(style, found[1].translate(_SIGNS))

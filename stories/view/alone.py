@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from stories.view.taking import Taking
 
 ASSETS = Path(__file__).parent / "assets"
-SHEETS = ("ledger.css", "alone.css")
+SHEETS = ("graphics.css", "ledger.css", "alone.css")
 COUNTY_TONE = "#0b6257"
 """Colour of what belongs to no theme."""
 
@@ -70,6 +70,12 @@ class AloneGraphic:
         """What it shows, and of which place: nothing around it says so."""
         say = self.context.wording.text
         return say("ledger.of_place", place=self.place, title=self.title)
+
+    @property
+    def story_headline(self) -> str:
+        """Headline of the story; for the county's figures the county."""
+        context, story = self.context, self.context.atlas.story(self.town)
+        return story.text(context.lang, context.order).headline if story else self.place
 
     @property
     def source(self) -> str:

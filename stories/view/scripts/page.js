@@ -7,6 +7,7 @@
  * - The focus goes on in the new panel, and the panel comes into view; back and forth in the
  *   browser's history each view is where it was left. A figure that the address names is shown.
  * - While a story is scrolled, the map shows what each of its scenes speaks of.
+ * - Graphics are drawn, which Streamlit lets nobody put on its page.
  * - In story mode the keys ← and → go back and forth.
  *
  * The panel says in its own attributes what it shows, so a click need send nothing else.
@@ -17,6 +18,7 @@ import { Dates } from "./dates.js";
 import { Disclosure } from "./disclosure.js";
 import { find } from "./dom.js";
 import { followFigureLinks } from "./figures.js";
+import { drawGraphics } from "./graphics.js";
 import { tendMedia } from "./media.js";
 import { Metrics } from "./metrics.js";
 import { keepMapSize } from "./print.js";
@@ -107,6 +109,7 @@ export class Page {
     const before = this.panel?.dataset.title;
     const isSame = townOf(this.panel) === townOf(panel);
     this.panel = panel;
+    drawGraphics(panel);
     this.#forget();
     const { title = "" } = panel.dataset;
     document.documentElement.lang = panel.lang;
