@@ -8,17 +8,23 @@ from markupsafe import Markup
 
 from serving.card.draw import SIZE
 from serving.errors import AnswerError
+from serving.http.graphics import find_page, page_of
 from serving.http.head import PageHead
 from serving.http.request import named, parameters
+from stories.view.taking import frame_height
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from serving.http.public_url import PublicUrl
     from serving.store.catalogue import Catalogue
+    from stories.view.alone import AloneGraphic
+    from stories.view.context import ViewContext
 
 WIDTH, HEIGHT = 800, 720
 """Pixels that a page wants where nobody limits it."""
+GRAPHIC_WIDTH = 600
+"""Pixels that the page of a graphic wants."""
 LEAST = 100
 CACHE_SECONDS = 3600
 
@@ -39,25 +45,52 @@ def oembed(
     address = params.get("url")
     if not address:
         raise AnswerError(400, "url is missing")
-    width, height = _limit(params, "maxwidth", WIDTH), _limit(params, "maxheight", HEIGHT)
+    if alone := _graphic(catalogue, base, address):
+        wanted = frame_height(alone.drawing)
+        sizes = (
+            _limit(params, "maxwidth", GRAPHIC_WIDTH),
+            _limit(params, "maxheight", wanted),
+        )
+        own = base.of(alone.context.view.atlas)
+        return _answer(alone.context, base, alone.headline, page_of(alone, own), sizes)
+    sizes = _limit(params, "maxwidth", WIDTH), _limit(params, "maxheight", HEIGHT)
     page = _page(catalogue, base, address, accept)
+    framed = page.base.embed(page.town, page.context.lang)
+    answer = _answer(page.context, base, page.headline, framed, sizes)
+    return answer | _thumbnail(page, *sizes, params)
+
+
+def _answer(
+    context: ViewContext, base: PublicUrl, title: str, framed: str, size: tuple[int, int]
+) -> dict[str, Any]:
     frame = Markup(
         '<iframe src="{}" title="{}" width="{}" height="{}" style="border:0;max-width:100%"'
         ' loading="lazy" allowfullscreen></iframe>'
-    ).format(page.base.embed(page.town, page.context.lang), page.headline, width, height)
-    title = page.context.atlas.title.get(page.context.lang, page.context.order)
-    answer = {
+    ).format(framed, title, *size)
+    return {
         "version": "1.0",
         "type": "rich",
-        "title": page.headline,
-        "provider_name": title,
+        "title": title,
+        "provider_name": context.atlas.title.get(context.lang, context.order),
         "provider_url": base.url,
         "cache_age": CACHE_SECONDS,
-        "width": width,
-        "height": height,
+        "width": size[0],
+        "height": size[1],
         "html": str(frame),
     }
-    return answer | _thumbnail(page, width, height, params)
+
+
+def _graphic(catalogue: Catalogue, base: PublicUrl, address: str) -> AloneGraphic | None:
+    """Return the graphic whose page an address is, if it is one."""
+    try:
+        parts = (base.path_of(address) or "").split("/")
+    except ValueError:
+        return None
+    folder, *atlas, name = parts if len(parts) > 1 else ("", "")
+    entry = catalogue.open(atlas[0] if atlas else None)
+    if entry is None or len(atlas) > 1 or entry.name != (atlas[0] if atlas else None):
+        return None
+    return find_page(entry.snapshot, entry.name, folder, name)
 
 
 def _page(catalogue: Catalogue, base: PublicUrl, address: str, accept: str) -> PageHead:

@@ -90,12 +90,18 @@ class AloneGraphic:
         return " · ".join([say("panel.source", work=work), *publisher])
 
     @property
+    def drawing(self) -> str:
+        """The drawing for a page, as HTML."""
+        return inline_graphic(self.graphic, self.figures, self.context.wording)
+
+    @property
     def taking(self) -> Taking | None:
         """Where it is to be had."""
         if self.figure:
             return take_figure(self.context, self.town, self.figure.id, self.headline)
         assert self.town is not None
-        return take_graphic(self.context, self.town, self.graphic.id, self.headline)
+        name, drawing = self.headline, self.drawing
+        return take_graphic(self.context, self.town, self.graphic.id, name, drawing)
 
     def ledger(self) -> Ledger | None:
         """Return the table of the figures that it draws, and of changes computed from them."""
@@ -125,7 +131,6 @@ def alone_html(alone: AloneGraphic, *, base: str, story: str, oembed: str) -> st
         Full address that tells how to embed the page.
     """
     context, graphic = alone.context, alone.graphic
-    drawing = inline_graphic(graphic, alone.figures, context.wording)
     return render(
         "stories.view",
         "alone.html",
@@ -134,7 +139,7 @@ def alone_html(alone: AloneGraphic, *, base: str, story: str, oembed: str) -> st
         direction=context.wording.direction,
         say=context.wording.text,
         sheet=_sheet(),
-        drawing=Markup(drawing),  # noqa: S704  # it escapes what it is given
+        drawing=Markup(alone.drawing),  # noqa: S704  # it escapes what it is given
         note=graphic.note.get(context.lang, context.order) if graphic.note else "",
         ledger=alone.ledger(),
         source_lang=context.atlas.languages[0],

@@ -91,11 +91,12 @@ def draw_graphic(context: ViewContext, story: Story, graphic: Graphic) -> DrawnG
     """Draw a graphic of a story for the page."""
     lang, order = context.lang, context.order
     title = graphic.title.get(lang, order)
+    drawing = inline_graphic(graphic, story.figures, context.wording)
     return DrawnGraphic(
         id=graphic.id,
         title=title,
-        drawing=Markup(inline_graphic(graphic, story.figures, context.wording)),  # noqa: S704  # it escapes what it is given
+        drawing=Markup(drawing),  # noqa: S704  # it escapes what it is given
         note=graphic.note.get(lang, order) if graphic.note else "",
         tone=context.atlas.theme(story.themes[0]).colour,
-        taking=take_graphic(context, story.town, graphic.id, title),
+        taking=take_graphic(context, story.town, graphic.id, title, drawing),
     )

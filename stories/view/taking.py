@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -32,6 +33,11 @@ class _NoAddresses:
 
 
 NOWHERE = _NoAddresses()
+_SIZE = re.compile(r'viewBox="0 0 ([\d.]+) ([\d.]+)"')
+_AROUND = 270
+"""Pixels of a page above and below its drawing."""
+_PHONE = 354
+"""Pixels that a drawing has on a phone of 390."""
 
 
 @dataclass(frozen=True)
@@ -44,11 +50,23 @@ class Taking:
     """A page with nothing else on it, for frames of other sites."""
     name: str
     """What it is called where a reader chooses among several."""
+    height: int = 440
+    """Pixels that a frame with the page wants; of a single figure's, what most have room in."""
 
 
-def take_graphic(context: ViewContext, town: str, graphic: str, name: str) -> Taking | None:
+def take_graphic(
+    context: ViewContext, town: str, graphic: str, name: str, drawing: str
+) -> Taking | None:
     """Return where a graphic of a story is to be had; none where there are no routes."""
-    return _taking(context, GRAPHIC, f"{town}.{graphic}", f"{town}.{graphic}", name)
+    taking = _taking(context, GRAPHIC, f"{town}.{graphic}", f"{town}.{graphic}", name)
+    return replace(taking, height=frame_height(drawing)) if taking else None
+
+
+def frame_height(drawing: str) -> int:
+    """Return how many pixels a frame with the page of a drawing wants, in either of its widths."""
+    sizes = [(float(width), float(height)) for width, height in _SIZE.findall(drawing)]
+    drawn = (height * max(1, _PHONE / width) for width, height in sizes)
+    return _AROUND + round(max(drawn, default=0))
 
 
 def take_figure(context: ViewContext, town: str | None, figure: str, name: str) -> Taking | None:

@@ -104,10 +104,27 @@ export function pageLink({ origin, pathname }, query) {
  * @param {string} title
  */
 export function embedCode(link, title) {
-  const address = escapeHtml(`${link}&embed=true`);
+  return frameCode(`${link}&embed=true`, title, 720);
+}
+
+/**
+ * HTML that shows the page of a graphic in somebody else's.
+ * @param {{ origin: string, pathname: string }} location
+ * @param {{ page: string, name: string, height: number }} graphic its page beside this one
+ */
+export function graphicCode({ origin, pathname }, { page, name, height }) {
+  return frameCode(`${origin}${pathname.replace(/\/*$/, "/")}${page}`, name, height);
+}
+
+/**
+ * @param {string} address
+ * @param {string} title
+ * @param {number} height in px
+ */
+function frameCode(address, title, height) {
   return (
-    `<iframe src="${address}" title="${escapeHtml(title)}" width="100%" height="720" ` +
-    `style="border:0" loading="lazy" allowfullscreen></iframe>`
+    `<iframe src="${escapeHtml(address)}" title="${escapeHtml(title)}" width="100%" ` +
+    `height="${height}" style="border:0" loading="lazy" allowfullscreen></iframe>`
   );
 }
 

@@ -77,6 +77,7 @@ export class Page {
     window.addEventListener("beforeprint", keepMapSize, { signal });
     this.scrolling.listen(signal);
     this.disclosure.listen(signal);
+    this.share.listen(signal);
     this.scenes.listen(signal);
     this.dates.listen(signal);
     this.metrics.listen(signal);

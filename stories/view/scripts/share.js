@@ -1,9 +1,9 @@
-/* The dialog behind the share button: link, QR code, the system's own sharing, HTML to embed,
- * and data. What is shown, and its code, it reads from the panel.
+/* The dialog behind the share button: link, QR code, the system's own sharing, HTML to embed the
+ * page or one of its graphics, and data. What is shown, and its code, it reads from the panel.
  */
 
 import { find } from "./dom.js";
-import { dataFiles, embedCode, pageLink, shownQuery } from "./links.js";
+import { dataFiles, embedCode, graphicCode, pageLink, shownQuery } from "./links.js";
 
 /** @typedef {Readonly<Record<string, string>>} Words by key */
 
@@ -21,6 +21,11 @@ export class Share {
     find(parent, ".open").onclick = () => this.open();
     find(parent, ".close").onclick = () => this.dialog.close();
     find(parent, ".system").onclick = () => this.#shareBySystem();
+    /** @type {HTMLSelectElement} */
+    this.part = find(parent, "select");
+    this.part.onchange = () => this.#writeCode();
+    /** @type {{ page: string, name: string, height: number }[]} */
+    this.graphics = []; // of the panel, with the addresses of their pages
     this.dialog.onclick = (event) => {
       if (event.target === this.dialog) this.dialog.close();
     };
@@ -44,14 +49,31 @@ export class Share {
     }
   }
 
-  open() {
+  /**
+   * A link to a graphic's page offers to embed it.
+   * @param {AbortSignal} signal
+   */
+  listen(signal) {
+    const offer = (/** @type {MouseEvent} */ event) => {
+      const { altKey, button, ctrlKey, metaKey, shiftKey, target } = event;
+      const link = target instanceof Element && target.closest(".take a.embed");
+      if (!link || button || altKey || ctrlKey || metaKey || shiftKey) return;
+      event.preventDefault();
+      this.open(link.closest("[data-embed]")?.getAttribute("data-embed"));
+      this.part.focus();
+    };
+    document.addEventListener("click", offer, { signal });
+  }
+
+  /** @param {string | null} [page] the graphic to embed, by its page */
+  open(page) {
     const panel = find(document, "article.panel");
     const { query = "", title = "" } = panel.dataset;
     this.link = pageLink(location, shownQuery(panel));
     this.title = title;
     /** @type {HTMLInputElement} */ (find(this.parent, "input")).value = this.link;
-    const embed = /** @type {HTMLTextAreaElement} */ (find(this.parent, "textarea"));
-    embed.value = embedCode(this.link, title);
+    this.#listGraphics(panel, page ?? "");
+    this.#writeCode();
     const canShare = navigator.canShare?.({ title, url: this.link });
     find(this.parent, ".system").hidden = !canShare;
     this.outcome.textContent = "";
@@ -69,6 +91,32 @@ export class Share {
     const image = find(this.parent, ".qr");
     image.hidden = !code;
     if (code) Object.assign(image, { alt: `${this.words.qr}: ${link}`, src: code.src });
+  }
+
+  /**
+   * @param {HTMLElement} panel
+   * @param {string} page of the one that is wanted
+   */
+  #listGraphics(panel, page) {
+    /** @type {NodeListOf<HTMLElement>} */
+    const parts = panel.querySelectorAll("[data-embed]");
+    const known = new Map(
+      [...parts].map(({ dataset: { embed = "", name = "", height } }) => [
+        embed,
+        { page: embed, name, height: Number(height) },
+      ]),
+    );
+    this.graphics = [...known.values()]; // a card may stand on the page twice
+    const names = [this.words.embed_page, ...this.graphics.map(({ name }) => name)];
+    this.part.replaceChildren(...names.map((name, place) => new Option(name, String(place))));
+    this.part.selectedIndex = 1 + this.graphics.findIndex((graphic) => graphic.page === page);
+    find(this.parent, ".part").hidden = this.graphics.length === 0;
+  }
+
+  #writeCode() {
+    const graphic = this.graphics[this.part.selectedIndex - 1];
+    const code = graphic ? graphicCode(location, graphic) : embedCode(this.link, this.title);
+    /** @type {HTMLTextAreaElement} */ (find(this.parent, "textarea")).value = code;
   }
 
   /**
