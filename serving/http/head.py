@@ -16,7 +16,7 @@ from serving.render import render
 from serving.streamlit_shell.chunks import chunks
 from serving.streamlit_shell.index_page import Place, fill
 from serving.streamlit_shell.opening import opening_html
-from stories.ui.page import ICON
+from stories.ui.page import ASSETS, ICON
 from stories.view.media import hero_image
 from stories.view.metric_bar import choice_entries, metric_bar_html
 from stories.view.panel import panel_html, panel_title
@@ -213,6 +213,12 @@ def _icon() -> str:
     return f"data:image/svg+xml,{quote(Path(ICON).read_text(encoding='utf-8'))}"
 
 
+@cache
+def _graphics_sheet() -> Markup:
+    """Return the sheet without which a drawing would stand there in both of its widths."""
+    return Markup((ASSETS / "graphics.css").read_text(encoding="utf-8"))  # noqa: S704  # a file of ours
+
+
 def _part(template: str, page: PageHead, **values: object) -> str:
     context = page.context
     return render(
@@ -225,6 +231,7 @@ def _part(template: str, page: PageHead, **values: object) -> str:
         size=SIZE,
         locale=locale_tag,
         chunks=chunks(),
+        graphics_sheet=_graphics_sheet(),
         title=context.atlas.title.get(context.lang, context.order),
         **values,
     )

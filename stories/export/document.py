@@ -15,7 +15,7 @@ from stories.view.media_addresses import ROUTES
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from stories.model.atlas import Atlas, Story, StoryText
+    from stories.model.atlas import Atlas, Graphic, Story, StoryText
     from stories.model.division import Division
     from stories.model.media import MediaFile, Medium
 
@@ -71,10 +71,21 @@ def _town(atlas: Atlas, town: Division, rows: Mapping[str | None, list[Row]]) ->
             "texts": {lang: _text(text) for lang, text in story.texts.items()},
             "scenes": _scenes(story),
             "figures": rows.get(town.slug, []),
+            "graphics": [_graphic(atlas, story, graphic) for graphic in story.graphics],
             "hero": story.hero,
             "media": [medium_row(atlas, medium) for medium in story.media],
         }
     return about
+
+
+def _graphic(atlas: Atlas, story: Story, graphic: Graphic) -> Row:
+    """Return what a graphic draws, and the names of its pictures per language."""
+    about: Row = graphic.model_dump(mode="json")
+    stem = f"{story.town}.{graphic.id}"
+    return about | {
+        "opening": graphic == story.opening_graphic,
+        "pictures": {lang: f"{stem}.{lang}.svg" for lang in atlas.languages},
+    }
 
 
 def medium_row(atlas: Atlas, medium: Medium) -> Row:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from stories.export.marks import escaped
 from stories.export.metric_lines import metric_lines
+from stories.graphics import graphic_words
 from stories.markdown import plain_markdown
 from stories.model.media import MediaKind
 from stories.view.cards import figure_cards
@@ -45,6 +46,7 @@ def story_markdown(context: ViewContext) -> str:
         f"## {wording.text('panel.figures')}",
         "\n".join(_figure_lines(card, wording) for card in figure_cards(context, story.figures)),
         *metric_lines(context, story.town),
+        *_graphic_lines(context, story),
         *_place_lines(context, story.town),
         f"## {wording.text(f'boundary.{town.boundary_status}')}",
         escaped(notes),
@@ -53,6 +55,21 @@ def story_markdown(context: ViewContext) -> str:
         *(escaped(part.get(lang, order)) for part in (source.publisher, source.note) if part),
     ]
     return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def _graphic_lines(context: ViewContext, story: Story) -> Iterator[str]:
+    """Say what each graphic shows; the drawings are not in this file."""
+    if not story.graphics:
+        return
+    yield f"## {context.wording.text('ledger.graphics')}"
+    lines = []
+    for graphic in story.graphics:
+        title = graphic.title.get(context.lang, context.order)
+        lines.append(f"- **{escaped(title)}**")
+        lines.append(f"  - {escaped(graphic_words(graphic, story.figures, context.wording))}")
+        if graphic.note:
+            lines.append(f"  - {escaped(graphic.note.get(context.lang, context.order))}")
+    yield "\n".join(lines)
 
 
 def _place_lines(context: ViewContext, town: str) -> Iterator[str]:
