@@ -108,7 +108,8 @@ def test_every_target_is_as_large_as_a_finger(open_page: OpenPage, width: int) -
     """44 CSS pixels high, and as wide, on page and map; links in running text aside."""
     reader = open_page("lang=zh", viewport={"width": width, "height": 700})
     assert reader.small_targets() == []
-    reader.panel.locator(".comparisons summary").click()
+    for source in reader.panel.locator(".ledger summary").all():
+        source.click()
     reader.open_choices()
     reader.page.get_by_text("其他9个镇街").click()
     assert reader.small_targets() == []

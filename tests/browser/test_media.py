@@ -164,7 +164,7 @@ def test_nothing_moves_when_a_picture_comes(new_page: Callable[..., Page], serve
     page.goto(f"{server}/?town=leidian&lang=en")
     page.locator(HERO).wait_for(state="attached")
     page.wait_for_function("document.querySelector('figure.first img').clientHeight > 100")
-    where = """() => ["figure.first", ".figures", ".gallery", ".compare", ".film"].map(part =>
+    where = """() => ["figure.first", ".ledger", ".gallery", ".compare", ".film"].map(part =>
         (box => [box.height, box.width])(document.querySelector(part).getBoundingClientRect()))"""
     before = page.evaluate(where)
 

@@ -1,4 +1,4 @@
-"""Reading on: story mode, figures side by side, on a phone, on paper."""
+"""Reading on: story mode, on a phone, on paper."""
 
 from __future__ import annotations
 
@@ -53,17 +53,6 @@ def test_a_link_into_story_mode_opens_there(open_page: OpenPage) -> None:
     expect(reader.panel).to_contain_text("Story 4 of 4")
     reader.expect_map_around("kangqian")
     expect(reader.language("中文")).to_have_attribute("href", "?town=kangqian&tour=1&lang=zh")
-
-
-def test_what_cannot_be_compared_is_said_and_not_drawn(open_page: OpenPage) -> None:
-    reader = open_page("lang=en")
-
-    reader.panel.locator(".comparisons summary").click()
-
-    unlike = reader.panel.locator(".comparison.unlike")
-    expect(unlike).to_have_count(2)
-    expect(unlike.first).to_contain_text("listed here and not compared")
-    expect(unlike.locator("i")).to_have_count(0)
 
 
 SCROLLED = "document.querySelector('.stMain').scrollTop"
@@ -134,7 +123,7 @@ def test_a_link_to_a_figure_shows_it(open_page: OpenPage, width: int) -> None:
     expect(figure).to_be_in_viewport(ratio=1)
     expect(figure).to_have_class(re.compile("aimed-at"))
 
-    other = reader.panel.locator(".card.figure").first
+    other = reader.panel.locator(".entry[id]").first
     reader.page.evaluate("id => { location.hash = id; }", other.get_attribute("id"))
     expect(other).to_have_class(re.compile("aimed-at"))
     expect(reader.panel.locator(".aimed-at")).to_have_count(1)

@@ -440,8 +440,8 @@ def test_a_number_leads_to_what_it_rests_on_and_back(open_page: OpenPage) -> Non
 @pytest.mark.parametrize("options", [PHONE, {"viewport": {"width": 1280, "height": 800}}])
 def test_every_figure_has_a_link_of_its_own(open_page: OpenPage, options: dict[str, Any]) -> None:
     reader = open_page(LEIDIAN, **options)
-    cards = reader.panel.locator(".card.figure[id]")
-    links = reader.panel.locator(".card.figure[id] > a.own-link")
+    cards = reader.panel.locator(":is(.card.figure, .entry)[id]")
+    links = reader.panel.locator(":is(.card.figure, .entry)[id] a.own-link")
     expect(links).to_have_count(cards.count())
     link = reader.page.locator("#figure-pm25").get_by_role("link", name="这个数字的链接")
 
