@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import http.server
+import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -95,3 +97,30 @@ def open_page(new_page: Callable[..., Page], server: str) -> Iterator[Callable[.
     assert not broken
     foreign = {urlsplit(url).netloc for url in asked if urlsplit(url).scheme in ("http", "https")}
     assert foreign <= allowed
+
+
+@pytest.fixture
+def other_site() -> Iterator[Callable[[str], str]]:
+    """Serve one page of HTML from another host and port."""
+    servers: list[http.server.ThreadingHTTPServer] = []
+
+    def serve(html: str) -> str:
+        class Handler(http.server.BaseHTTPRequestHandler):
+            def do_GET(self) -> None:
+                self.send_response(200)
+                self.send_header("Content-Type", "text/html; charset=utf-8")
+                self.end_headers()
+                self.wfile.write(html.encode())
+
+            def log_message(self, *_: object) -> None:
+                pass
+
+        server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        servers.append(server)
+        return f"http://localhost:{server.server_port}/"  # another host than 127.0.0.1
+
+    yield serve
+    for server in servers:
+        server.shutdown()
+        server.server_close()

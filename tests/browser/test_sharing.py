@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import http.server
 import io
 import json
 import re
-import threading
 import urllib.error
 import urllib.request
 import zlib
@@ -21,7 +19,7 @@ from playwright.sync_api import expect
 from tests.support.servers import ROOT, streamlit_server
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from playwright.sync_api import Locator, Page
 
@@ -175,33 +173,6 @@ def test_clicks_stay_small_and_the_dialog_needs_no_answer(
 
 
 # ---- embedding ----
-
-
-@pytest.fixture
-def other_site() -> Iterator[Callable[[str], str]]:
-    """Serve one page of HTML from another host and port."""
-    servers: list[http.server.ThreadingHTTPServer] = []
-
-    def serve(html: str) -> str:
-        class Handler(http.server.BaseHTTPRequestHandler):
-            def do_GET(self) -> None:
-                self.send_response(200)
-                self.send_header("Content-Type", "text/html; charset=utf-8")
-                self.end_headers()
-                self.wfile.write(html.encode())
-
-            def log_message(self, *_: object) -> None:
-                pass
-
-        server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        servers.append(server)
-        return f"http://localhost:{server.server_port}/"  # another host than 127.0.0.1
-
-    yield serve
-    for server in servers:
-        server.shutdown()
-        server.server_close()
 
 
 def test_a_page_that_embeds_it_shows_map_and_story(
