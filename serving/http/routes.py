@@ -27,6 +27,7 @@ from serving.http.metric_table import MetricTableRoute
 from serving.http.oembed import oembed
 from serving.http.page import FORWARDED, PageMiddleware
 from serving.http.public_url import PublicUrl
+from serving.http.qr import qr
 from serving.http.readiness import readiness
 from serving.http.request import context_at, named, parameters
 from serving.http.security import SecurityHeaders
@@ -128,6 +129,7 @@ class Site:
             "/figure/{name}": self.figure,
             "/figure/{atlas}/{name}": self.figure,
             "/oembed": self.oembed,
+            "/qr": self.qr,
             "/sitemap.xml": self.sitemap,
             "/robots.txt": self.robots,
             "/readyz": self.ready,
@@ -310,6 +312,15 @@ class Site:
         except AnswerError as error:
             return PlainTextResponse(f"{error}\n", error.status)
         return JSONResponse(answer, headers=FRESH)
+
+    def qr(self, request: Request) -> Response:
+        """Answer with the QR code of a page's address; see `serving.http.qr`."""
+        accept, params = request.headers.get("accept-language", ""), parameters(request.url.query)
+        try:
+            answer = qr(self._catalogue, self._base(request), params, accept)
+        except AnswerError as error:
+            return PlainTextResponse(f"{error}\n", error.status)
+        return JSONResponse(answer, headers={"Cache-Control": "no-cache"})
 
     def sitemap(self, request: Request) -> Response:
         """Answer with all pages in all languages."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import json
 import re
@@ -89,6 +90,28 @@ def test_the_code_follows_the_choice(visit: Callable[..., StoryPage], full: str)
     code = open_dialog(reader).locator("img.qr")
     (read,) = zxingcpp.read_barcodes(Image.open(io.BytesIO(code.screenshot())))
     assert read.text.endswith("/?town=yuyue&lang=zh")
+
+
+def test_the_code_of_a_scene_leads_to_the_scene(
+    visit: Callable[..., StoryPage], either: str, request: pytest.FixtureRequest
+) -> None:
+    """On paper it leads to the story, and so it does where no code of a scene is to be had."""
+    story, scene = (f"{either}/?town=leidian{each}&lang=zh" for each in ("", "&scene=foundries"))
+    reader = visit(scene, reduced_motion="reduce")
+    reader.wait_for_map()
+    reader.page.locator("article.panel[data-scene=foundries]").wait_for()
+    # A mouse on its way to the button would scroll, and the reader be elsewhere.
+    reader.page.get_by_role("button", name="分享").evaluate("button => button.click()")
+    code = dialog(reader).locator("img.qr[src]")
+    expect(dialog(reader).get_by_label("网址")).to_have_value(scene)
+    leads = story if PLAIN in request.node.callspec.id else scene
+    expect(code).to_have_attribute("alt", re.compile(f"{re.escape(leads)}$"))
+    (read,) = zxingcpp.read_barcodes(Image.open(io.BytesIO(code.screenshot())))
+    assert read.text == leads
+    paper = reader.panel.locator(".paper img").get_attribute("src") or ""
+    printed = Image.open(io.BytesIO(base64.b64decode(paper.partition(",")[2])))
+    (read,) = zxingcpp.read_barcodes(printed)
+    assert read.text == story
 
 
 def test_the_dialog_is_used_by_keyboard_alone(visit: Callable[..., StoryPage], full: str) -> None:

@@ -69,7 +69,8 @@ export class Share {
   open(page) {
     const panel = find(document, "article.panel");
     const { query = "", title = "" } = panel.dataset;
-    this.link = pageLink(location, shownQuery(panel));
+    const shown = shownQuery(panel);
+    this.link = pageLink(location, shown);
     this.title = title;
     /** @type {HTMLInputElement} */ (find(this.parent, "input")).value = this.link;
     this.#listGraphics(panel, page ?? "");
@@ -77,14 +78,17 @@ export class Share {
     const canShare = navigator.canShare?.({ title, url: this.link });
     find(this.parent, ".system").hidden = !canShare;
     this.outcome.textContent = "";
-    this.#drawCode(panel.querySelector(".paper img"), pageLink(location, query));
+    /** @type {HTMLImageElement | null} */
+    const code = panel.querySelector(".paper img");
+    this.#drawCode(code, pageLink(location, query));
+    if (shown !== query && isServed()) this.#drawCodeOf(shown);
     this.#listData(panel, query);
     this.dialog.showModal();
   }
 
   /**
-   * @param {HTMLImageElement | null} code
-   * @param {string} link that it holds: to the story, whichever of its scenes is read
+   * @param {{ src: string } | null} code
+   * @param {string} link that it holds
    */
   #drawCode(code, link) {
     /** @type {HTMLImageElement} */
@@ -120,14 +124,28 @@ export class Share {
   }
 
   /**
-   * The head that the full server writes says whether it also hands out data.
+   * The panel has the code of the link to the story; that of a scene is asked for. If none comes,
+   * or that of another address, where a proxy hides the page's own, the story's stays.
+   * @param {string} query
+   */
+  async #drawCodeOf(query) {
+    const { link } = this;
+    try {
+      const answer = await fetch(`qr?${query}`);
+      const code = await answer.json();
+      if (code.link === link && this.link === link) this.#drawCode(code, link);
+    } catch {
+      // the code of the story leads there, too
+    }
+  }
+
+  /**
    * @param {HTMLElement} panel
    * @param {string} query
    */
   #listData(panel, query) {
-    const isServed = document.head.querySelector("link[type='application/json+oembed']") !== null;
-    find(this.parent, ".downloads").hidden = !isServed;
-    if (!isServed) return;
+    find(this.parent, ".downloads").hidden = !isServed();
+    if (!isServed()) return;
     const storyLang = panel.classList.contains("story") ? panel.lang : null;
     const items = dataFiles(query, storyLang).map(({ name, address, key }) => {
       const item = document.createElement("li");
@@ -158,4 +176,9 @@ export class Share {
       // the reader thought better of it
     }
   }
+}
+
+/** The head that the full server writes says whether it hands out more than the page. */
+function isServed() {
+  return document.head.querySelector("link[type='application/json+oembed']") !== null;
 }
