@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from playwright.sync_api import Page
+
     from tests.support.story_page import StoryPage
 
 SCENES = ["foundries", "upgrade", "campaigns", "air"]
@@ -19,30 +21,46 @@ STILLS = ["foundries", "campaigns", "air"]
 """Between the first two the map stays as it is."""
 
 
-def test_no_small_map_is_fetched_to_be_read_on_a_screen_but_each_to_be_printed(
-    visit: Callable[..., StoryPage], full: str, tmp_path: Path
-) -> None:
-    reader = visit(f"{full}/?town=leidian&lang=en")
-    page = reader.page
-    scenes = page.locator(".panel .scene")
-    expect(scenes).to_have_count(len(SCENES))
+def fetched_maps(page: Page) -> list[str]:
+    """Return the small maps that a page asks for, as it does."""
     fetched: list[str] = []
-    page.on("request", lambda request: fetched.append(request.url))
+    page.on("request", lambda each: fetched.append(each.url) if "/scene/" in each.url else None)
+    return fetched
+
+
+def test_no_small_map_is_fetched_to_be_read_on_a_phone(
+    visit: Callable[..., StoryPage], full: str
+) -> None:
+    phone = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True}
+    reader = visit("about:blank", **phone)
+    page = reader.page
+    fetched = fetched_maps(page)
+    page.clock.install()
+    page.goto(f"{full}/?town=leidian&lang=en")
+    expect(page.locator(".panel .scene")).to_have_count(len(SCENES))
+    reader.wait_for_map()
+    page.clock.run_for(60_000)
     for scene in SCENES:
         page.locator(f"#scene-{scene}").scroll_into_view_if_needed()
-    expect(page.locator(".panel .paper")).to_be_attached()
     expect(page.locator(".panel .still").first).to_be_hidden()
-    assert [url for url in fetched if "/scene/" in url] == []
+    assert fetched == []
 
-    paper = tmp_path / "story.pdf"
-    with page.expect_request(f"**/scene/leidian.{STILLS[-1]}.png"):
-        page.pdf(path=paper, format="A4")
-    assert [url for url in fetched if "/scene/" in url] == [
-        f"{full}/scene/leidian.{scene}.png" for scene in STILLS
-    ]
+
+def test_each_small_map_is_printed(
+    visit: Callable[..., StoryPage], full: str, tmp_path: Path
+) -> None:
+    """A browser that prints need not wait for pictures; so they are there before."""
+    reader = visit("about:blank")
+    page = reader.page
+    fetched = fetched_maps(page)
+    with page.expect_response(f"**/scene/leidian.{STILLS[-1]}.png"):
+        page.goto(f"{full}/?town=leidian&lang=en")
+    assert sorted(fetched) == sorted(f"{full}/scene/leidian.{scene}.png" for scene in STILLS)
     page.wait_for_function(
         "[...document.querySelectorAll('.still img')].every((i) => i.complete && i.naturalWidth)"
     )
+    expect(page.locator(".panel .still").first).to_be_hidden()
+    paper = tmp_path / "story.pdf"
     page.pdf(path=paper, format="A4")
     pages = pypdf.PdfReader(paper).pages
     pictures = [image.image for each in pages for image in each.images if image.image]

@@ -21,7 +21,7 @@ import { followFigureLinks } from "./figures.js";
 import { drawGraphics } from "./graphics.js";
 import { tendMedia } from "./media.js";
 import { Metrics } from "./metrics.js";
-import { keepMapSize } from "./print.js";
+import { fetchForPaper, fetchStillsSoon, keepMapSize } from "./print.js";
 import { Scenes } from "./scenes.js";
 import { Scrolling } from "./scrolling.js";
 import { Share } from "./share.js";
@@ -75,6 +75,7 @@ export class Page {
     document.addEventListener("keydown", (event) => this.#turnPage(event), { signal });
     window.addEventListener("popstate", () => this.#forget(), { signal });
     window.addEventListener("beforeprint", keepMapSize, { signal });
+    window.addEventListener("beforeprint", fetchForPaper, { signal });
     this.scrolling.listen(signal);
     this.disclosure.listen(signal);
     this.share.listen(signal);
@@ -111,6 +112,7 @@ export class Page {
     const isSame = townOf(this.panel) === townOf(panel);
     this.panel = panel;
     drawGraphics(panel);
+    fetchStillsSoon(panel, this.leaving.signal);
     this.#forget();
     const { title = "" } = panel.dataset;
     document.documentElement.lang = panel.lang;
