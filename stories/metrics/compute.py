@@ -1,16 +1,17 @@
 """Make the series of an atlas's metrics: from its table, and those that are computed."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Context, Decimal
 from itertools import pairwise
 
 from stories.metrics.series import Absence, Cell, MetricSeries, Reason
 from stories.model.atlas import Atlas
-from stories.model.division import Division
+from stories.model.division import DatedArea, Division
 from stories.model.figure import Formula, Qualifier, Status
 from stories.model.metric import Metric, MetricValue, Reorganisation
-from stories.model.period import Period
+from stories.model.period import Period, PeriodKind
 
 _EXACT = Context(prec=60)
 _PERCENT = 100
@@ -26,8 +27,8 @@ def metric_series(atlas: Atlas, towns: Mapping[str, Division]) -> dict[str, Metr
     atlas
         With metrics whose values name divisions by slug.
     towns
-        The divisions of today's boundaries by slug. Areas are theirs (km²), so a number per km² is
-        left out where a boundary changed after its period.
+        The divisions of today's boundaries by slug. A number per km² takes their area (km²), or
+        that of the time where it is known, and is left out where the boundary changed in between.
     """
     given: dict[str, list[MetricValue]] = {}
     for value in atlas.metric_values:
@@ -58,17 +59,30 @@ def _inputs(metric: Metric) -> int:
     return 1 if metric.computed.per_km2 else 2
 
 
+@dataclass(frozen=True, slots=True)
+class _Ground:
+    """An area in km², and what makes it uncertain."""
+
+    km2: Decimal
+    why: frozenset[Reason] = frozenset()
+
+
+_PARTED = _Ground(Decimal(0))
+
+
+def _ground(km2: float | None, of: Division | DatedArea) -> _Ground | None:
+    if not km2 or not _LEAST_AREA <= km2 <= _MOST_AREA:
+        return None
+    is_known = of.boundary_status == "published"
+    return _Ground(Decimal(str(km2)), frozenset() if is_known else frozenset({Reason.BOUNDARY}))
+
+
 class _Maker:
     """Makes series of the same divisions."""
 
     def __init__(self, towns: Mapping[str, Division], changes: Sequence[Reorganisation]) -> None:
         self.towns, self.changes = towns, changes
         self.concerned = {slug for change in changes for slug in change.divisions}
-        self.areas = {
-            slug: Decimal(str(town.area_km2))
-            for slug, town in towns.items()
-            if town.area_km2 and _LEAST_AREA <= town.area_km2 <= _MOST_AREA
-        }
 
     def series(
         self, metric: Metric, given: Iterable[MetricValue], made: Mapping[str, MetricSeries]
@@ -78,8 +92,7 @@ class _Maker:
         if computed is None:
             return self.of_table(metric, given)
         if computed.area:
-            cells = {slug: self.of_area(slug, area, metric) for slug, area in self.areas.items()}
-            return self.whole(metric, {computed.period: cells})
+            return self.whole(metric, {computed.period: self.areas(metric)})
         base = made.get(computed.base or "")
         if base is None:  # a loaded atlas never lacks it
             return MetricSeries(metric)
@@ -96,37 +109,50 @@ class _Maker:
             )  # fmt: skip
         return self.whole(metric, cells)
 
-    def of_area(self, slug: str, area: Decimal, metric: Metric) -> Cell:
-        """Return the area of a division as a value."""
-        value = rounded(area, metric.decimals)
-        return Cell(value, computed=True, uncertain=self.of_boundary(slug))
-
-    def of_boundary(self, slug: str) -> frozenset[Reason]:
-        """Say whether the area of a division is uncertain."""
-        is_known = self.towns[slug].boundary_status == "published"
-        return frozenset() if is_known else frozenset({Reason.BOUNDARY})
+    def areas(self, metric: Metric) -> dict[str, Cell]:
+        """Return today's areas as values."""
+        found = ((slug, _ground(town.area_km2, town)) for slug, town in self.towns.items())
+        return {
+            slug: Cell(rounded(ground.km2, metric.decimals), computed=True, uncertain=ground.why)
+            for slug, ground in found
+            if ground
+        }
 
     def per_km2(self, metric: Metric, base: MetricSeries) -> MetricSeries:
-        """Divide each value by the area of its division."""
+        """Divide each value by the area that its division had at the time."""
         cells: dict[Period, dict[str, Cell]] = {period: {} for period in base.periods}
         parted: dict[Period, set[str]] = {period: set() for period in base.periods}
         means: dict[Period, Decimal] = {}
         for period in base.periods:
-            total, ground = Decimal(0), Decimal(0)
+            total, area = Decimal(0), Decimal(0)
             for slug, cell in base.at(period).items():
-                if self.is_parted(slug, period):
+                ground = self.ground(slug, period)
+                if ground is _PARTED:
                     parted[period].add(slug)
-                elif slug in self.areas:
-                    total, ground = total + cell.value, ground + self.areas[slug]
+                elif ground:
+                    total, area = total + cell.value, area + ground.km2
                     cells[period][slug] = Cell(
-                        rounded(_EXACT.divide(cell.value, self.areas[slug]), metric.decimals),
+                        rounded(_EXACT.divide(cell.value, ground.km2), metric.decimals),
                         cell.qualifier, cell.status, computed=True,
-                        uncertain=cell.uncertain | self.of_boundary(slug),
+                        uncertain=cell.uncertain | ground.why,
                         source=cell.source, note=cell.note,
                     )  # fmt: skip
-            if ground:
-                means[period] = rounded(_EXACT.divide(total, ground), metric.decimals)
+            if area:
+                means[period] = rounded(_EXACT.divide(total, area), metric.decimals)
         return self.whole(metric, cells, parted, means=means)
+
+    def ground(self, slug: str, period: Period) -> _Ground | None:
+        """Return the area of a division in a period: that of its boundary then, or of today's.
+
+        `_PARTED` where the boundary changed in between.
+        """
+        town = self.towns[slug]
+        then = town.area_at(period.end)
+        if then:
+            since = Period(kind=PeriodKind.DAY, start=then.since, end=then.since)
+            if not self.is_parted(slug, since, period):
+                return _ground(then.km2, then)
+        return _PARTED if self.is_parted(slug, period) else _ground(town.area_km2, town)
 
     def change(self, metric: Metric, base: MetricSeries) -> MetricSeries:
         """Compare each period with the one before; of another kind of period, with none."""

@@ -160,6 +160,40 @@ def test_across_a_reorganisation_nothing_is_compared() -> None:
     assert made["wells"].absent(at(2019)) == {"new": Absence.NOT_YET}
 
 
+def test_a_density_takes_the_area_of_its_time() -> None:
+    """Of 2018 that of the old boundary; before that none is known, and the boundary changed."""
+    areas = [
+        {"since": "2018-06-30", "km2": 20, "boundary_status": "reconstructed"},
+        {"since": "2020-12-31", "km2": 5, "boundary_status": "published"},
+    ]
+    towns = {"east": division("east", area_km2=5, areas=areas), "west": TOWNS["west"]}
+    years = (2017, 2018, 2019, 2020, 2021)
+    values = tuple(value(slug, str(year), 40) for slug in towns for year in years)
+    atlas = atlas_of(metric(), DENSITY, values=values, reorganisations=[
+        {"period": "2016-03-01", "divisions": ["west"]},
+        {"period": "2018-02-01", "divisions": ["east"]},
+        {"period": "2020-03-01/2020-09-30", "divisions": ["east"]},
+    ])  # fmt: skip
+    series = metric_series(atlas, towns)["density"]
+    assert series.absent(at(2017)) == {"east": Absence.REORGANISED}
+    found = [series.at(at(year))["east"] for year in years[1:]]
+    assert [cell.value for cell in found] == [2, 2, 8, 8]
+    assert [bool(cell.uncertain) for cell in found] == [True, True, False, False]
+    assert series.at(at(2017))["west"].value == 4
+
+
+def test_after_a_change_the_area_is_today_s_and_not_that_of_before() -> None:
+    areas = [{"since": "2018-06-30", "km2": 20, "boundary_status": "published"}]
+    towns = {"east": division("east", areas=areas)}
+    values = (value("east", "2019", 40), value("east", "2021", 40))
+    atlas = atlas_of(metric(), DENSITY, values=values, reorganisations=[
+        {"period": "2020-03-01", "divisions": ["east"]}
+    ])  # fmt: skip
+    series = metric_series(atlas, towns)["density"]
+    assert series.at(at(2019))["east"].value == 2
+    assert series.at(at(2021))["east"].value == 4
+
+
 @pytest.mark.parametrize(
     ("change", "earlier", "later", "parts"),
     [
