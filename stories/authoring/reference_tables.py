@@ -61,7 +61,8 @@ is the metric's own. An empty value, like a row left out, says that none is know
 the division. A value that stands twice, a division that the boundary file has not, and another unit
 are faults. Metrics with `computed` have no rows.
 
-Where a boundary changed (`reorganisations`), a division has no change across that, and before it no
-number per km², as the area is that of today. The page says so.
+Where a boundary changed (`reorganisations`), a division has no change across that. Before it, it
+has a number per km² only where the boundary set knows the boundaries of the time. The page says
+so.
 
 {table}"""
