@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
+
+from markupsafe import Markup
 
 from stories.metrics import classify, scale
 from stories.model.metric import MetricKind
@@ -75,7 +77,7 @@ def metric_address(context: ViewContext, metric: str | None, period: str | None 
     return context.view.model_copy(update=change).query()
 
 
-def metric_bar_html(context: ViewContext, *, static: bool = False) -> str:
+def metric_bar_html(context: ViewContext, *, static: bool = False, brief: bool = False) -> str:
     """Draw the legend of the chosen metric, and the slider through its periods.
 
     Parameters
@@ -84,6 +86,8 @@ def metric_bar_html(context: ViewContext, *, static: bool = False) -> str:
         The reader's view.
     static
         Whether no script runs: then links lead to the periods, and a still map stands with it.
+    brief
+        Whether there is nothing to choose: the classes alone.
     """
     series = context.metric
     if series is None or context.period is None:
@@ -95,6 +99,7 @@ def metric_bar_html(context: ViewContext, *, static: bool = False) -> str:
         context,
         "metric_bar.html",
         static=static,
+        brief=brief,
         metric=series.metric.id,
         label=label,
         legend=context.wording.text("metric.legend", label=label),
@@ -104,15 +109,22 @@ def metric_bar_html(context: ViewContext, *, static: bool = False) -> str:
         periods=_json(
             [{"id": str(each), "words": words[i]} for i, each in enumerate(series.periods)]
         ),
-        links=_period_links(context, series, words) if static else [],
+        links=_period_links(context, series, words) if static and not brief else [],
         off=context.wording.text("metric.off"),
         off_address=metric_address(context, None),
         play=_json(_play_words(context)),
         period_label=context.wording.text("metric.period"),
-        still=still_map(context, series, context.period) if static else None,
+        still=still_map(context, series, context.period) if static and not brief else None,
         source=list(source_lines(context, series)),
         **_legend(context, series),
     )
+
+
+def scene_legend_html(context: ViewContext, metric: str, period: str | None) -> Markup:
+    """Draw the legend of the metric that a scene shows, which stands with its passage."""
+    view = context.view.changed(metric=metric).changed(period=period)
+    shown = replace(context, view=view)
+    return Markup(metric_bar_html(shown, static=True, brief=True))  # noqa: S704  # escaped by its template
 
 
 def _play_words(context: ViewContext) -> dict[str, str]:
@@ -134,6 +146,7 @@ def _legend(context: ViewContext, series: MetricSeries) -> dict[str, Any]:
     entries, no_value, uncertain = _entries(context, series, classes)
     return {
         "tones": ";".join(tones),
+        "largest": LARGEST,
         "is_circles": series.metric.kind is MetricKind.COUNT,
         "classes": entries,
         "no_value": no_value,

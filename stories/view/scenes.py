@@ -14,6 +14,7 @@ from urllib.parse import quote
 from stories.markdown import FIGURE_LINK
 from stories.view.dates import line_words, shown_words
 from stories.view.media import medium_html, placing
+from stories.view.metric_bar import scene_legend_html
 from stories.view.metric_words import label_of
 from stories.view.still import Still
 from stories.wording.periods import period_text
@@ -51,6 +52,8 @@ class Part:
     """The picture that stands with the passage."""
     graphics: tuple[DrawnGraphic, ...] = ()
     """Those that stand with the passage."""
+    legend: Markup | None = None
+    """Of the metric that the map shows meanwhile."""
 
 
 def story_parts(
@@ -91,10 +94,18 @@ def story_parts(
         cue = json.dumps(cue_of(context, story, scene), ensure_ascii=False)
         picture = medium_html(context, story, scene.picture) if scene.picture else None
         drawn = graphics.get(scene.id, ())
-        parts.append(Part(html, scene.id, cue, card, is_first, still, picture, drawn))
+        legend = _legend(context, scene)
+        parts.append(Part(html, scene.id, cue, card, is_first, still, picture, drawn, legend))
         last = scene.shown(story.town)
         shown |= {card.id} if card else set()
     return parts
+
+
+def _legend(context: ViewContext, scene: Scene) -> Markup | None:
+    if scene.metric is None or scene.metric not in context.metrics:
+        return None
+    period = str(scene.period) if scene.period else None
+    return scene_legend_html(context, scene.metric, period)
 
 
 def linked_figures(text: StoryText, scenes: Iterable[Scene]) -> set[str]:

@@ -5,7 +5,7 @@
 import { find } from "./dom.js";
 import { languageQuery, metricQuery, shownQuery, townQuery } from "./links.js";
 
-const PARTS = ["nav.towns", ".themes", "nav.languages", "nav.metrics", ".metric-bar"];
+const PARTS = ["nav.towns", ".themes", "nav.languages", "nav.metrics", ".metric-bar:not(.brief)"];
 
 export class Choices {
   constructor() {

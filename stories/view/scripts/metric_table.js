@@ -6,6 +6,9 @@
 
 import { shownQuery, townQuery } from "./links.js";
 
+const LONG = 300; // rows; of more, the reader's next step of the slider does not wait for them
+const REST = 200; // ms
+
 /** @typedef {[raw: number | null, value: string, rank: number, marks: string]} Cell */
 /** @typedef {[slug: string, name: string, cells: Cell[]]} Row of a long table, which is fetched */
 
@@ -20,6 +23,7 @@ export class MetricTable {
     /** @type {{ at: number, words: string }} */
     this.wanted = { at: 0, words: "" };
     this.shown = -1; // period
+    this.timer = 0;
     this.key = ""; // by which column it is sorted; "" as it was drawn
     this.isAscending = true;
   }
@@ -70,7 +74,9 @@ export class MetricTable {
    */
   show(at, words) {
     this.wanted = { at, words };
-    this.#draw();
+    clearTimeout(this.timer);
+    if (this.rows.length <= LONG) this.#draw();
+    else this.timer = window.setTimeout(() => this.#draw(), REST);
   }
 
   /** @param {boolean} isPrinted */

@@ -15,7 +15,7 @@ import { MetricTable } from "./metric_table.js";
 /** @typedef {{ showMetric(detail: MetricDetail | null): void }} MetricMap */
 /** @typedef {{ id: string, words: string }} Period */
 
-const BAR = ".metric-bar";
+const BAR = ".metric-bar:not(.brief)"; // with a scene stands one that moves nothing
 const CLASS = `${BAR} button[data-class]`;
 const REST = 250; // ms until the address follows; browsers allow few changes in a short time
 

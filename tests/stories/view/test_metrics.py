@@ -12,7 +12,7 @@ from stories.metrics import metric_series
 from stories.model.metric import Reorganisation
 from stories.view import metric_table
 from stories.view.context import ViewContext, read_address
-from stories.view.metric_bar import metric_bar_html, metrics_html
+from stories.view.metric_bar import metric_bar_html, metrics_html, scene_legend_html
 from stories.view.panel import panel_html
 from stories.view.scenes import cue_of
 from stories.view.selection import change_of
@@ -307,3 +307,7 @@ def test_a_scene_says_which_metric_the_map_shows(told: Atlas) -> None:
     cue = cue_of(here, story, scene)
     assert (cue["metric"], cue["period"]) == ("wells", None)
     assert cue["words"].endswith("It is coloured by data: Wells, 2023.")
+    legend = BeautifulSoup(scene_legend_html(here, "wells", None), "html.parser")
+    assert words(one(legend, ".metric-bar.brief .what")) == "Wells 2023"
+    assert [words(each) for each in legend.select("th span")][1:-1] == ["3", "4", "No data"]
+    assert legend.select("a, button, input, img") == []
