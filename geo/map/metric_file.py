@@ -179,3 +179,19 @@ def metric_addresses(folder: Path | None, serve: Callable[[str, Path], str]) -> 
     if folder is None:
         return None
     return f"{serve(f'metrics_{folder.name}', folder)}?v={folder.name}"
+
+
+def early_metric(folder: str | None, metric: str | None) -> list[str]:
+    """Return what a map in a metric's colours needs before it is drawn, relative to the page.
+
+    Parameters
+    ----------
+    folder
+        Address by `metric_addresses`.
+    metric
+        Id of the metric, where one is chosen.
+    """
+    if folder is None or metric is None:
+        return []
+    path, _, version = folder.replace("../", "component/", 1).partition("?")
+    return [f"{path}/{drawn_name(metric)}?{version}"]

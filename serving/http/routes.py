@@ -13,6 +13,7 @@ from starlette.routing import Route
 from geo.errors import TemporaryFolderError
 from geo.files.export import points_geojson
 from geo.map.component import early_files, map_files
+from geo.map.metric_file import early_metric, metric_addresses
 from serving.cache import snapshot_cache
 from serving.card.dates import draw_dates
 from serving.card.draw import draw_card
@@ -174,7 +175,9 @@ class Site:
 
         def make() -> Representation:
             files = map_files(snapshot.boundaries, MAP_SCRIPT, serve, snapshot.dated)
-            early = [*early_scripts(), *early_files(files)]
+            metrics = metric_addresses(snapshot.metrics, serve)
+            metric = early_metric(metrics, context.view.metric)
+            early = [*early_scripts(), *early_files(files), *metric]
             page = PageHead(context, snapshot, base, early)
             return Representation.of(rewrite(html, page), "text/html")
 

@@ -13,6 +13,7 @@ from geo.map.metric_file import (
     MapMetric,
     MapPeriod,
     are_kept,
+    early_metric,
     metric_addresses,
     write_metrics,
 )
@@ -92,6 +93,10 @@ def test_a_folder_is_named_after_what_is_in_it() -> None:
     assert one
     address = metric_addresses(one, lambda name, _folder: f"../{name}")
     assert address == f"../metrics_{one.name}?v={one.name}"
+    assert early_metric(address, "wells") == [
+        f"component/metrics_{one.name}/metric.wells.json?v={one.name}"
+    ]
+    assert early_metric(address, None) == early_metric(None, "wells") == []
     assert metric_addresses(None, lambda name, _folder: name) is None
     assert write_metrics([]) is None
 
