@@ -4,8 +4,8 @@ The drawings are for the page (`inline_graphic`: colours of the page, two widths
 ``graphics.css`` shows one) or to be taken away (`standalone_graphic`: headline, source and link
 inside, colours of its own). Nothing needs a script.
 
-Templates of our own, because Altair and vl-convert cost 84 MB and two seconds, draw Chinese as
-empty boxes where a machine has no fonts, and have no mark for "about" or "at least".
+Templates of our own, because Altair with vl-convert costs 84 MB and two seconds, draws Chinese as
+empty boxes where a machine has no fonts, and has no mark for "about" or "at least".
 """
 
 from stories.graphics.draw import Imprint, inline_graphic, standalone_graphic

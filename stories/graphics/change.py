@@ -78,6 +78,9 @@ def _difference(flow: Flow, scale: Scale, before: Decimal, after: Decimal, words
     y = flow.y + 5 + size * 0.5
     ends = [((x, y - _BRACKET), (x, y + _BRACKET)) for x in (one, other)]
     flow.add(Stroke((*ends, ((one, y), (other, y))), Paint.INK, 1.2))
+    if not words:
+        flow.y = y + size * 0.5 + 5
+        return
     width, baseline = text_width(words, size, 600), y + size * 0.36
     if other + 7 + width <= flow.width:
         flow.add(Text(other + 7, baseline, words, size, Paint.INK, 600))

@@ -8,7 +8,7 @@ from stories.graphics.calendar import Calendar
 from stories.graphics.marks import FADE, MOST_REACH, BarLook, arrows, bar, body
 from stories.graphics.measure import text_width, wrap
 from stories.graphics.phrases import capitalised, label_of, value_words
-from stories.graphics.shapes import Paint, Rect, Stroke, Text, outline
+from stories.graphics.shapes import Paint, Rect, Stroke, Text
 from stories.model.atlas import Period, PeriodKind, Qualifier, Status, Unit
 from stories.wording.figures import qualified_text, status_text
 from stories.wording.periods import period_text
@@ -154,8 +154,7 @@ def _mark(  # noqa: PLR0913, PLR0917  # where it is and what it is
     elif qualifier in {Qualifier.NEARLY, Qualifier.UP_TO}:
         flow.add(*bar(start, end, y, _MARK, look))
     elif status is Status.REPORTED and _is_within(figures):
-        flow.add(Rect(start, y, end - start, _MARK, Paint.SOFT))
-        flow.add(outline(start, y, end - start, _MARK, Paint.MARK))
+        flow.add(*body(start, end, y, _MARK, BarLook(Paint.SOFT)))
     elif status is Status.REPORTED:
         radius = _MARK / 2 if end - start <= _LEAST else 2
         flow.add(Rect(start, y, end - start, _MARK, Paint.MARK, radius=radius))

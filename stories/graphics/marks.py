@@ -80,13 +80,15 @@ def body(  # noqa: PLR0913  # a rectangle, and how it is filled
     x, width = min(one, other), abs(other - one)
     if look.status is Status.REPORTED:
         yield Rect(x, y, max(width, 1), height, look.paint)
+        if look.paint is Paint.SOFT:  # too faint to be seen by its fill alone
+            yield outline(x, y, max(width, 1), height, Paint.MARK)
         return
     for step, rises in _HATCHES[look.status]:
         lines = hatching(x, y, width, height, step, rising=rises)
         if lines:
             yield Stroke(lines, look.paint, OUTLINE)
     if is_closed:
-        yield outline(x, y, max(width, 1), height, look.paint)
+        yield outline(x, y, max(width, 1), height, Paint.MARK)
     elif width:
         yield Stroke(
             (((other, y), (one, y), (one, y + height), (other, y + height)),), look.paint, OUTLINE

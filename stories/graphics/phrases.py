@@ -59,9 +59,11 @@ def value_words(figure: Figure, wording: Wording) -> str:
 
 
 def change_phrase(figure: Figure, wording: Wording) -> str:
-    """Say how a figure changed, and that we computed it."""
-    change = change_text(figure, wording)
-    if change is None:
+    """Say how a figure changed, and that we computed it; nothing where a percentage misleads."""
+    change, before = change_text(figure, wording), figure.baseline and figure.baseline.value
+    if change is None or not before or isinstance(figure.value, Period):
+        return ""
+    if before * figure.value < 0:  # from a loss to a profit is no number of percent
         return ""
     mark = wording.text("panel.computed")
     return wording.text("figure.with_status", value=change, status=mark)

@@ -122,9 +122,11 @@ def test_what_is_open_has_no_hard_edge() -> None:
     assert isinstance(cap, Stroke)
     assert body.x + body.width < 100
     assert {x for x, _ in cap.lines[0]} == {100}
-    most, _ = looks(Qualifier.UP_TO)
+    most, edge, cap = looks(Qualifier.UP_TO)
     assert isinstance(most, Rect)
     assert most.paint is Paint.SOFT
+    assert isinstance(edge, Stroke)
+    assert edge.paint is Paint.MARK, "a faint fill alone would not be seen"
 
 
 def test_no_two_qualifiers_and_no_two_statuses_look_the_same() -> None:
