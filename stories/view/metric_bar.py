@@ -138,7 +138,7 @@ def _play_words(context: ViewContext) -> dict[str, str]:
 
 def _legend(context: ViewContext, series: MetricSeries) -> dict[str, Any]:
     classes, text = classify(series), context.wording.text
-    colours = scale(classes)
+    colours = scale(classes, series.metric.better)
     tones = [
         f"--light-{i}:{light};--dark-{i}:{dark}"
         for i, (light, dark) in enumerate(zip(colours.light, colours.dark, strict=True))
@@ -147,7 +147,7 @@ def _legend(context: ViewContext, series: MetricSeries) -> dict[str, Any]:
     return {
         "tones": ";".join(tones),
         "largest": LARGEST,
-        "is_circles": series.metric.kind is MetricKind.COUNT,
+        "is_circles": _is_drawn_as_circles(series),
         "classes": entries,
         "no_value": no_value,
         "uncertain": uncertain,
@@ -155,6 +155,11 @@ def _legend(context: ViewContext, series: MetricSeries) -> dict[str, Any]:
         "heading": text("metric.classes"),
         "divisions": text("metric.divisions"),
     }
+
+
+def _is_drawn_as_circles(series: MetricSeries) -> bool:
+    """Whether the map has circles: for counts, of which none is below nothing."""
+    return series.metric.kind is MetricKind.COUNT and bool(series.values) and series.values[0] >= 0
 
 
 def _entries(

@@ -44,6 +44,12 @@ test("dates stand where the server writes them, and stay when a town is chosen",
   assert.equal(sceneQuery("town=a&date=2018-10-31", "s1"), "town=a&scene=s1&date=2018-10-31");
 });
 
+test("the numbers of all divisions are among the files where there are any", () => {
+  const names = dataFiles("lang=zh", null, true).map(({ name }) => name);
+  assert.deepEqual(names.slice(0, 2), ["figures.csv", "metrics.csv"]);
+  assert.ok(!dataFiles("lang=zh", null).some(({ name }) => name === "metrics.csv"));
+});
+
 test("a metric and its period stand where the server writes them", () => {
   const query = "town=a&theme=x&metric=m&period=2020&lang=zh";
   assert.equal(periodQuery(query, "2021"), "town=a&theme=x&metric=m&period=2021&lang=zh");

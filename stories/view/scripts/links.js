@@ -148,13 +148,15 @@ const DATA = [
  * The files that the full server hands out for what is shown, with the keys of their words.
  * @param {string} query of what is shown
  * @param {string | null} storyLang language of the story; none where there is no story
+ * @param {boolean} hasMetrics whether the atlas has any
  * @returns {{ name: string, address: string, key: string }[]}
  */
-export function dataFiles(query, storyLang) {
+export function dataFiles(query, storyLang, hasMetrics = false) {
   const view = new URLSearchParams(query);
   const atlas = view.get("atlas"); // where there are several
   const folder = atlas ? `data/${encodeURIComponent(atlas)}/` : "data/";
   const files = DATA.map((name) => ({ name, key: name.replace(".", "_") }));
+  if (hasMetrics) files.splice(1, 0, { name: "metrics.csv", key: "metrics_csv" });
   if (storyLang) files.unshift({ name: `${view.get("town")}.${storyLang}.md`, key: "story_md" });
   return files.map((file) => ({ ...file, address: folder + file.name }));
 }

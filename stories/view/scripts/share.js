@@ -147,7 +147,8 @@ export class Share {
     find(this.parent, ".downloads").hidden = !isServed();
     if (!isServed()) return;
     const storyLang = panel.classList.contains("story") ? panel.lang : null;
-    const items = dataFiles(query, storyLang).map(({ name, address, key }) => {
+    const hasMetrics = document.querySelector("nav.metrics") !== null;
+    const items = dataFiles(query, storyLang, hasMetrics).map(({ name, address, key }) => {
       const item = document.createElement("li");
       const link = item.appendChild(document.createElement("a"));
       Object.assign(link, { href: address, download: name, textContent: this.words[key] });
