@@ -8,14 +8,16 @@ nor may the text look far more, to chardet, like one from elsewhere. Else an edi
 
 import codecs
 import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import islice
 
 import chardet
 
 from stories.files.tables.cells import Refusal
-from stories.files.tables.letters import Fit, Letters, locales, script
+from stories.files.tables.letters import Fit, Letters, languages_in, locales, script
 from stories.files.tables.plausible import is_plausible
 
 _MARKS = (
@@ -187,16 +189,43 @@ def _is_rival(other: _Reading, first: _Reading, letters: Letters) -> bool:
         return is_likely or first.fit.share < _LEAST_LIKE
     is_east_asian = first.name in _EAST_ASIAN  # of which the script alone says less
     if not other.is_expected:
-        if other.name in _JAPANESE and not _KANA.search(other.text):
-            return False
-        if first.fit.count >= _PLENTY and not is_east_asian:
-            return False
-        clearer = _LIKELIER if is_east_asian else _CLEARER
-        return other.confidence > clearer * first.confidence
+        return _is_clearer(other, first, is_east_asian=is_east_asian)
     is_alike = _is_alike(other, first, letters)
     if is_east_asian and other.name in _EAST_ASIAN:
-        return is_alike and is_likely
+        is_simpler = letters.is_simplified(other.text) and not letters.is_simplified(first.text)
+        return is_alike and (is_likely or is_simpler)
     return is_alike or (0 < first.fit.count < _FEW and is_likely)
+
+
+def _is_clearer(other: _Reading, first: _Reading, *, is_east_asian: bool) -> bool:
+    """Whether much speaks for a reading that nobody expects."""
+    if is_east_asian and _is_of_an_alphabet(other):
+        return True
+    if other.name in _JAPANESE and not _KANA.search(other.text):
+        return False
+    if first.fit.count >= _PLENTY and not is_east_asian:
+        return False
+    clearer = _LIKELIER if is_east_asian else _CLEARER
+    return other.confidence > clearer * first.confidence
+
+
+def _is_of_an_alphabet(reading: _Reading) -> bool:
+    """Whether all words are of Greek letters, or of Cyrillic ones as its languages pair them.
+
+    Their capitals are the bytes of common Chinese characters, so that a word or two may read as
+    either. Capitals of Greek have none of the accents by which its pairs are known.
+    """
+    signs = {sign for word in reading.words for sign in word if not sign.isascii()}
+    if all(unicodedata.name(sign, "").startswith("GREEK") for sign in signs):
+        return True
+    if not all(unicodedata.name(sign, "").startswith("CYRILLIC") for sign in signs):
+        return False
+    return _cyrillic().fit("\n".join(reading.words)).share >= _VERY_LIKE
+
+
+@cache
+def _cyrillic() -> Letters:
+    return Letters(languages_in("Cyrl"))
 
 
 def _is_alike(other: _Reading, first: _Reading, letters: Letters) -> bool:

@@ -49,6 +49,11 @@ def script(locale: Locale) -> str | None:
     )
 
 
+def languages_in(script_name: str) -> list[str]:
+    """Return the tags of the languages that are written in an alphabet of their own."""
+    return [tag for tag, name in _SCRIPTS.items() if name == script_name]
+
+
 @dataclass(frozen=True, slots=True)
 class Fit:
     """How well a text goes with some languages."""
@@ -79,6 +84,7 @@ class Letters:
         self._pairs = frozenset[str]().union(*map(_pairs_of, names))
         self._accents = frozenset[str]().union(*map(_accents_of, names))
         scripts = [script(each) or "" for each in known]
+        self._is_simplified = {each for each in scripts if each in _EAST_ASIAN} == {"Hans"}
         self._signs = tuple({name for each in scripts for name in _EAST_ASIAN.get(each, ())})
 
     def fit(self, text: str) -> Fit:
@@ -86,6 +92,10 @@ class Letters:
         costs = [self._cost(pair) for pair in _pairs(text)]
         misplaced = len(_OUT_OF_PLACE.findall(text)) + (("«" in text) != ("»" in text))
         return Fit(len(costs) + misplaced, sum(costs) + misplaced)
+
+    def is_simplified(self, text: str) -> bool:
+        """Whether Chinese is expected in simplified characters alone, and all of a text's are."""
+        return self._is_simplified and all(map(_is_simplified, filter(_is_han, text)))
 
     def _cost(self, pair: str) -> float:
         """Return what a pair weighs against the languages."""
@@ -154,3 +164,16 @@ def _is_letter(sign: str) -> bool:
 
 def _is_east_asian(sign: str) -> bool:
     return unicodedata.east_asian_width(sign) in "WF"
+
+
+def _is_han(sign: str) -> bool:
+    return "\u4e00" <= sign <= "\u9fff"
+
+
+def _is_simplified(sign: str) -> bool:
+    """Whether the standard of simplified characters has one."""
+    try:
+        sign.encode("gb2312")
+    except UnicodeEncodeError:
+        return False
+    return True

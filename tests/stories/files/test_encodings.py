@@ -107,6 +107,31 @@ def test_a_table_in_any_other_language_is_never_misread_in_silence(
             assert read == text, tags
 
 
+CAPITALS = {
+    ("cp1251", "koi8-r", "cp866", "iso8859-5", "mac-cyrillic"): "МОСКВА КИЕВ СОФИЯ ОДЕССА САМАРА "
+    "КАЗАНЬ РЯЗАНЬ БУРГАС ХАРЬКОВ ПЕРМЬ УФА ТВЕРЬ МИНСК ВАРНА ОМСК",
+    ("cp1253", "iso8859-7", "cp737", "mac-greek"): "ΑΘΗΝΑ ΠΑΤΡΑ ΒΟΛΟΣ ΛΑΡΙΣΑ ΧΑΝΙΑ ΚΑΒΑΛΑ ΣΕΡΡΕΣ "
+    "ΔΡΑΜΑ ΞΑΝΘΗ ΚΙΛΚΙΣ",
+}
+"""Names whose letters are, byte by byte, Chinese characters of everyday use."""
+
+
+@pytest.mark.parametrize("page", [page for pages in CAPITALS for page in pages])
+@pytest.mark.parametrize("count", [1, 2])
+def test_capitals_of_another_alphabet_are_not_taken_for_chinese(page: str, count: int) -> None:
+    names = next(names.split() for pages, names in CAPITALS.items() if page in pages)
+    for some in zip(*(names[n:] for n in range(count)), strict=False):
+        text = f"id,label\na,{' '.join(some)}\n"
+        read = decode(text.encode(page), ["zh", "en"])
+        assert isinstance(read, Doubt) or read == text, some
+
+
+def test_a_name_in_simplified_characters_is_not_read_in_traditional_ones() -> None:
+    read = decode("id,label\na,联合村\n".encode("gb18030"), ["zh", "en"])
+    assert isinstance(read, Doubt)
+    assert "'联合村' (gb18030)" in read.refusal.what
+
+
 def test_a_doubt_shows_words_that_differ_and_their_line() -> None:
     data = "id,label.en\na,Población\nb,Málaga\nc,España\n".encode("cp1252")
     doubt = decode(data, ["zh", "en"])
