@@ -259,10 +259,11 @@ def orientation(image: Image.Image) -> int:
 
 
 def _ends_early(content: bytes, kind: Container) -> bool:
+    # Looked for from behind, where it is.
     if kind is PNG:
-        return b"IEND\xae\x42\x60\x82" not in content
+        return content.rfind(b"IEND\xae\x42\x60\x82") < 0
     # Thumbnails at the beginning have ends of their own.
-    return kind is JPEG and content.find(b"\xff\xd9", _scan(content)) < 0
+    return kind is JPEG and content.rfind(b"\xff\xd9", _scan(content)) < 0
 
 
 def _scan(jpeg: bytes) -> int:
