@@ -36,7 +36,7 @@ from stories.errors import AtlasError, BoundariesError
 from stories.files.loader import read_atlas
 from stories.files.metrics import metric_division_faults, with_slugs
 from stories.metrics import metric_series
-from stories.model.division import divisions_in_order
+from stories.model.division import divisions_in_order, with_dated_areas
 from stories.model.history import BoundaryHistory
 from stories.view.context import read_address
 
@@ -173,6 +173,8 @@ def load_snapshot(files: AtlasFiles) -> Snapshot:
 def _snapshot(atlas: Atlas, boundaries: Path) -> Snapshot:
     found = load_set(boundaries)
     towns = divisions_in_order(atlas, properties_of(found.divisions))
+    dated = {each.date: properties_of(each.divisions) for each in found.dated if not each.same_as}
+    towns = with_dated_areas(towns, dated)
     atlas = with_slugs(atlas, towns)
     metrics = map_metrics(atlas, metric_series(atlas, towns))
     return Snapshot(

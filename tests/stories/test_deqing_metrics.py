@@ -93,11 +93,22 @@ def test_every_division_has_its_numbers(series: dict[str, MetricSeries]) -> None
         assert each.absent(each.latest) == {}
 
 
-def test_what_was_not_comparable_is_left_out_and_said(series: dict[str, MetricSeries]) -> None:
-    first = series["density"].periods[0]
-    changed = {"fuxi", "xiazhuhu", "qianyuan", "moganshan"}
-    expected = dict.fromkeys(changed, Absence.REORGANISED) | {"kangqian": Absence.NOT_YET}
-    assert series["density"].absent(first) == expected
+def test_a_density_is_that_of_the_boundaries_of_its_time(
+    snapshot: Snapshot, series: dict[str, MetricSeries]
+) -> None:
+    """Fuxi had more land and more villages before Kangqian was formed."""
+    density, villages = series["density"], series["villages"]
+    for period in density.periods:
+        assert density.absent(period) == villages.absent(period)
+    first, last = density.periods[0], density.periods[-1]
+    assert density.absent(first) == {"kangqian": Absence.NOT_YET}
+    then, now = (snapshot.towns["fuxi"].area_at(each.end) for each in (first, last))
+    assert then
+    assert now
+    assert then.km2 > now.km2
+    for period, area in ((first, then), (last, now)):
+        exact = villages.at(period)["fuxi"].value / Decimal(str(area.km2))
+        assert density.at(period)["fuxi"].value == round(exact, 2)
 
 
 def test_the_area_is_marked_where_the_boundary_is_reconstructed(
