@@ -168,7 +168,9 @@ export class Page {
       this.from = `nav.languages a[data-lang="${CSS.escape(lang)}"]`;
       this.#ask({ lang });
     } else if (metric !== undefined && town === undefined) {
-      this.#focusOnMetric(chosen, metric);
+      this.from = chosen.closest(".panel")
+        ? `.panel a[data-metric="${CSS.escape(metric)}"]`
+        : "details.metric-choice summary";
       this.disclosure.close();
       this.#ask({ metric, period: "" });
     } else {
@@ -191,17 +193,6 @@ export class Page {
     const { shown: dates } = this.dates; // nor of them
     this.asked = { ...this.asked, scene, dates, ...(period && { period }), ...choice };
     this.send(this.asked);
-  }
-
-  /**
-   * Where the focus is to be when the panel is drawn anew: where it was, if that is there.
-   * @param {HTMLElement} link
-   * @param {string} metric
-   */
-  #focusOnMetric(link, metric) {
-    const part = ["nav.metrics", ".metric-bar", ".panel"].find((each) => link.closest(each));
-    this.from = part === ".metric-bar" ? "details.metric-choice summary" : undefined;
-    if (part === ".panel") this.from = `.panel a[data-metric="${CSS.escape(metric)}"]`;
   }
 
   #forget() {
