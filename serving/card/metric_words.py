@@ -197,11 +197,12 @@ def _notes(pen: Pen, style: MetricStyle, sheet: Sheet) -> None:
         pen.circle((x + SWATCH[0] / 2, NOTES_TOP), 9, PAPER, INK, dashed=True)
     if style.dots or uncertain:
         say(wording.text("metric.uncertain"))
+    lines = wording.section("map")  # what the map itself calls them
     statuses = dict.fromkeys(town.boundary_status for town in sheet.snapshot.towns.values())
     for status in sorted(statuses):
         line = shapely.linestrings([(x, NOTES_TOP), (x + SWATCH[0], NOTES_TOP)])
         pen.lines([line], style.line, 1.6, dashed=status != "published")
-        say(wording.text(f"map.{status}"))
+        say(lines[status])
 
 
 def _foot(pen: Pen, sheet: Sheet) -> None:

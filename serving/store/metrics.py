@@ -25,6 +25,12 @@ if TYPE_CHECKING:
     Say = Callable[[Decimal, Qualifier, Status], str]
 
 SEPARATOR = " · "
+ABSENCES = {
+    Absence.MISSING: "metric.missing",
+    Absence.NOT_YET: "metric.not_yet",
+    Absence.REORGANISED: "metric.reorganised",
+}
+"""Why there is no value, as keys of what is said."""
 
 
 def map_metrics(atlas: Atlas, series: Mapping[str, MetricSeries]) -> list[MapMetric]:
@@ -61,7 +67,7 @@ def _map_metric(series: MetricSeries, wordings: Mapping[str, Wording]) -> MapMet
         id=metric.id,
         drawn=drawn_as(series),
         labels={lang: _before_value(metric, each) for lang, each in wordings.items()},
-        none={lang: each.text("metric.missing") for lang, each in wordings.items()},
+        none={lang: each.text(ABSENCES[Absence.MISSING]) for lang, each in wordings.items()},
         light=colours.light,
         dark=colours.dark,
         periods=tuple(
@@ -111,7 +117,7 @@ def _cells(
     }
     for slug, absence in series.absent(period).items():
         if absence is not Absence.MISSING:  # which is said where nothing else is
-            words = {lang: each.text(f"metric.{absence}") for lang, each in wordings.items()}
+            words = {lang: each.text(ABSENCES[absence]) for lang, each in wordings.items()}
             cells[slug] = MapCell(index=None, words=words)
     return cells
 

@@ -90,8 +90,10 @@ def test_a_reader_steps_through_the_dates_without_the_server(
     files = [url for url in fetched if "/divisions.geojson" in url]
     assert len(files) == 1, "the older boundaries are fetched once"
 
-    reader.map.get_by_role("button", name="Close, and show the latest").click()
+    slider.press("Escape")
     shown(reader)
+    expect(slider).to_be_hidden()
+    expect(reader.map.get_by_role("button", name="Then and now")).to_be_focused()
     page.wait_for_url(re.compile(r"\?lang=en$"))
 
 
@@ -102,6 +104,8 @@ def test_the_handle_follows_keys_and_pointer(open_page: Callable[..., StoryPage]
     expect(handle).to_have_attribute("role", "slider")
     land = reader.map.locator("path.changed-land")
     expect(land).to_have_count(4)
+    stops = reader.map.locator("path.division[tabindex='0']").locator("visible=true")
+    expect(stops).to_have_count(13)
 
     handle.focus()
     reader.page.keyboard.press("Home")
@@ -190,6 +194,23 @@ def test_a_scene_compares_two_dates_and_gives_the_map_back(
     reader.page.get_by_role("button", name="Previous scene").click()
     shown(reader)
     expect(reader.map.locator(".divider")).to_be_hidden()
+    assert "date" not in reader.query
+
+
+def test_an_earlier_period_is_drawn_on_the_boundaries_of_its_time(
+    open_page: Callable[..., StoryPage],
+) -> None:
+    reader = open_page("lang=en&metric=villages&period=2019-10-31", reduced_motion="reduce")
+    shown(reader, BEFORE)
+    expect(reader.map.locator(".legend .dated")).to_have_text("boundaries of 31 October 2019")
+    expect(division(reader, "kangqian")).to_have_count(0)
+    expect(division(reader, "fuxi")).to_have_attribute("aria-label", re.compile(r"31 October 2019"))
+    expect(reader.map.locator(".date-bar")).to_be_hidden()
+
+    reader.page.locator(".metric-bar input[type=range]").press("End")
+    shown(reader)
+    expect(reader.map.locator(".legend .dated")).to_be_hidden()
+    expect(division(reader, "kangqian")).to_have_count(1)
     assert "date" not in reader.query
 
 

@@ -18,6 +18,12 @@ if TYPE_CHECKING:
     from tests.support.story_page import StoryPage
 
 
+WELLS = """
+metrics:
+  - {id: wells, label: {en: Wells}, unit: {en: wells}, kind: count, source: {en: Made up}}
+"""
+
+
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Where `open_page` looks."""
@@ -27,6 +33,10 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     words = ["new", str(folder / "isles"), "--boundaries", str(folder / "isles.geojson")]
     asked = ["--code", "code", "--name", "en=slug", "--inset", "inset=Isles"]
     assert main([*words, "--languages", "en", "--", *asked]) == 0
+    with (folder / "isles" / "atlas.yaml").open("a", encoding="utf-8") as file:
+        file.write(WELLS)
+    lines = ["division,metric,period,value", *(f"{n},wells,2024,{n * 10}" for n in range(1, 5))]
+    (folder / "isles" / "metrics.csv").write_text("\n".join(lines), encoding="utf-8")
     with streamlit_server(ROOT / "serve.py", env={"ATLAS": str(folder / "isles")}) as where:
         yield where
 
@@ -58,3 +68,21 @@ def test_the_data_are_where_the_island_is(open_page: Callable[..., StoryPage], s
     features = {each["id"]: each for each in json.loads(answer.text())["features"]}
     lon, lat = features["isle"]["geometry"]["coordinates"][0][0][:2]
     assert (20 <= lon <= 20.2, 40 <= lat <= 40.3) == (True, True)
+
+
+def test_a_count_of_a_far_island_is_a_circle_in_its_frame(
+    open_page: Callable[..., StoryPage],
+) -> None:
+    reader = open_page("lang=en&metric=wells")
+    circles = reader.map.locator("circle.symbol")
+    expect(circles).to_have_count(4)
+    for slug in ("isle", "north"):
+        box, land = (
+            each.bounding_box()
+            for each in (reader.map.locator(f"circle[data-slug={slug}]"), reader.division(slug))
+        )
+        assert box
+        assert land
+        x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+        assert land["x"] < x < land["x"] + land["width"]
+        assert land["y"] < y < land["y"] + land["height"]

@@ -46,7 +46,9 @@ export class DateBar {
     this.note = L.DomUtil.create("p", "note", this.bar);
     this.note.setAttribute("role", "status");
     this.slider.addEventListener("input", () => this.#choose(Number(this.slider.value)));
-    this.slider.addEventListener("keydown", (event) => event.stopPropagation());
+    this.slider.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape") event.stopPropagation(); // the map would move
+    });
     this.bar.addEventListener("keydown", ({ key }) => {
       if (key === "Escape") this.#fold();
     });

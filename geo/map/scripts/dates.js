@@ -66,6 +66,8 @@ export class Dates {
     /** @type {MapState | null} */
     this.state = null;
     this.handle = new ThenAndNow(map);
+    this.key = L.DomUtil.create("span", "dated", host.lines); // of which date the boundaries are
+    this.key.hidden = true;
     this.changes = new LandChanges(map, settings, host);
   }
 
@@ -96,6 +98,9 @@ export class Dates {
   restyle(state) {
     this.state = state;
     this.handle.translate(state);
+    const label = state.dates.find(({ date }) => date === this.shown.date)?.label;
+    this.key.hidden = !label || this.shown.against !== null;
+    this.key.textContent = label ? state.text.dates_of.replace("{date}", label) : "";
     this.changes.translate(state, this.today.divisions, this.visible);
   }
 
@@ -215,17 +220,15 @@ export class Dates {
    * @returns {Words}
    */
   #wordsFor({ divisions, date }, slug, state) {
-    const said = this.today.divisions.wordsOf(slug); // of a metric
     const known = state.text[divisions.properties(slug).boundary_status ?? ""] ?? "";
     const on = state.dates.find((each) => each.date === date)?.label ?? "";
     const gone = this.today.divisions.has(slug) ? "" : state.text.dates_gone;
+    const said = this.today.divisions.wordsOf(slug); // of a metric
     const name = divisions.nameOf(slug, state);
-    if (said) return { name, note: said.note, more: [said.more, gone].filter(Boolean).join(" · ") };
-    return {
-      name,
-      note: [on, known].filter(Boolean).join(" · "),
-      more: gone,
-    };
+    const note = [on, known].filter(Boolean).join(" · ");
+    return said
+      ? { name, note: said.note, more: [said.more, note, gone].filter(Boolean).join(" · ") }
+      : { name, note, more: gone };
   }
 
   /**
@@ -244,6 +247,8 @@ export class Dates {
     }
     left.date = left === this.today && !isSplit ? null : shown.date;
     if (isSplit) right.date = shown.against;
+    right?.divisions.leaveToMouse(() => false);
+    left.divisions.leaveToMouse((slug) => isSplit && right.divisions.has(slug));
     const isOfPeriod = this.cued === null && this.asked.date === null; // a metric's looks are enough
     const span = isOfPeriod ? null : litSpan(shown, this.dates);
     this.changes.show(changesWithin(this.changes.collection, span));

@@ -209,6 +209,19 @@ export class Divisions {
   }
 
   /**
+   * Leave some divisions to the mouse alone, where the keyboard meets them elsewhere.
+   * @param {(slug: string) => boolean} isElsewhere
+   */
+  leaveToMouse(isElsewhere) {
+    for (const slug of this.descriptions.keys()) {
+      const path = elementOf(this.layer(slug));
+      path?.setAttribute("tabindex", isElsewhere(slug) ? "-1" : "0");
+      if (isElsewhere(slug)) path?.setAttribute("aria-hidden", "true");
+      else path?.removeAttribute("aria-hidden");
+    }
+  }
+
+  /**
    * Say more of each division to those who hear the map.
    * @param {(slug: string) => string} words empty where there is nothing more to say
    */

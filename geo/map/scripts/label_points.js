@@ -128,3 +128,14 @@ export function reachOf(layer, map) {
     y: Math.min(Math.max((b.y - a.y) * part, least.y), most.y),
   };
 }
+
+/**
+ * How wide a shape is on the map, in px.
+ * @param {L.Polygon} layer
+ * @param {L.Map} map
+ */
+export function widthOf(layer, map) {
+  const bounds = layer.getBounds();
+  const { x: left } = map.latLngToContainerPoint(bounds.getNorthWest());
+  return map.latLngToContainerPoint(bounds.getSouthEast()).x - left;
+}

@@ -3,7 +3,7 @@
  */
 
 import { placeChosen, placeLabels } from "./label_placement.js";
-import { openFrame, pointInView, reachOf, rowsOf } from "./label_points.js";
+import { openFrame, pointInView, reachOf, rowsOf, widthOf } from "./label_points.js";
 import { LabelSizes } from "./label_sizes.js";
 import { NameKey } from "./name_key.js";
 import { nameOf, shortName } from "./names.js";
@@ -17,6 +17,7 @@ const CROWD = 300; // more labels than these are only tried at their points
 const MOST_NEEDED = 60; // of fewer divisions in view each is named
 const SHORT_FORMS = 3; // of a name: as it is, smaller, a number
 const ROUNDS = 3; // in which the key of numbers finds its room
+const WITHIN = 0.8; // of a name's width, which a division has that is its ground
 const ABOVE = 100_000; // the chosen one's name lies above all others
 
 /**
@@ -32,6 +33,7 @@ const ABOVE = 100_000; // the chosen one's name lies above all others
  *   marker: L.Marker, element: HTMLElement, line: HTMLElement | null,
  *   width: number, // px
  *   lower: number, // px by which it was lowered
+ *   isWithin: boolean, // whether its division is about as wide
  * }} Drawn
  * @typedef {(slug: string, width: number) => number | null} Ground the class of a metric whose
  *   colour a name of such a width stands on
@@ -146,12 +148,13 @@ export class Labels {
   }
 
   /**
-   * A name that a line leads to stands on another division, and a number on paper.
+   * A name that a line leads to or that is wider than its division stands on other ones, too, and
+   * a number on paper.
    * @param {Drawn} drawn
    * @param {string} slug
    */
-  #ink({ element, line, width, lower }, slug) {
-    const isOnOwn = !line && !lower && !element.classList.contains("number");
+  #ink({ element, line, width, lower, isWithin }, slug) {
+    const isOnOwn = isWithin && !line && !lower && !element.classList.contains("number");
     const index = isOnOwn ? (this.groundOf?.(slug, width) ?? null) : null;
     element.classList.toggle("on-class", index !== null);
     element.style.removeProperty("--halo");
@@ -335,7 +338,9 @@ export class Labels {
       label.offset = place.x;
       const text = place.form.name ?? String(numbers.get(i));
       if (element.textContent !== text) element.textContent = text;
-      Object.assign(label.drawn, { width: place.form.size.x, lower });
+      const { x: width } = place.form.size;
+      const isWithin = widthOf(label.layer, this.map) >= width * WITHIN;
+      Object.assign(label.drawn, { width, lower, isWithin });
       drawLine(label.drawn, place, lower);
       if (label.slug !== null) this.#ink(label.drawn, label.slug);
     }
@@ -388,7 +393,8 @@ export function addText(map, at, className, pane) {
  * @returns {Drawn}
  */
 function drawLabel(map, at, className, pane) {
-  return { ...addText(map, at, className, pane), line: null, width: 0, lower: 0 };
+  const text = addText(map, at, className, pane);
+  return { ...text, line: null, width: 0, lower: 0, isWithin: true };
 }
 
 /**

@@ -92,13 +92,9 @@ export class Metrics {
     this.symbols.remove();
     for (const line of this.lines) line?.remove();
     this.lines = [];
-    this.map.getContainer().classList.remove("with-metric", "with-circles");
+    this.map.getContainer().classList.remove("with-metric", "with-circles", "with-divides");
     delete this.map.getContainer().dataset.metric;
-    for (const { divisions, labels } of this.drawn()) {
-      unpaintDivisions(divisions);
-      labels.colour(null);
-      labels.lower(null);
-    }
+    this.#strip();
   }
 
   /** @param {MetricFile} file */
@@ -119,7 +115,10 @@ export class Metrics {
     const drawn = this.drawn();
     this.symbols.remove();
     for (const line of this.lines) line?.remove();
-    this.lines = isCircles ? [] : drawn.map((each) => drawDivides(each.divisions, this.map));
+    // Two sets side by side lie each on a part of the map, and keep their own lines.
+    const isOne = drawn.length === 1 && !isCircles;
+    this.lines = isOne ? [drawDivides(drawn[0].divisions, this.map)] : [];
+    this.map.getContainer().classList.toggle("with-divides", isOne);
     if (isCircles) {
       const all = drawn.map(({ divisions }) => divisions);
       this.symbols.draw(bySize(file), all, this.#largest());
@@ -131,9 +130,20 @@ export class Metrics {
 
   /** Other boundaries are shown, or something else was painted over them. */
   repaint() {
-    if (!this.shown) return;
-    this.#outfit();
-    this.#paint();
+    if (!this.shown) this.#strip();
+    else {
+      this.#outfit();
+      this.#paint();
+    }
+  }
+
+  /** Take a metric's looks from all divisions and names. */
+  #strip() {
+    for (const { divisions, labels } of this.drawn()) {
+      unpaintDivisions(divisions);
+      labels.colour(null);
+      labels.lower(null);
+    }
   }
 
   #period() {

@@ -133,12 +133,13 @@ export class ThenAndNow {
 
   /** Cut the panes at the handle; they lie in pixels of the map's own layer, which moves with it. */
   clip() {
-    for (const { panes, labels } of this.clipped) {
-      for (const pane of panes) pane.style.clipPath = "";
-      if (!this.sides) labels.showBetween(Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY);
+    const { sides, map } = this;
+    for (const set of this.clipped) {
+      if (set === sides?.left || set === sides?.right) continue;
+      for (const pane of set.panes) pane.style.clipPath = "";
+      set.labels.showBetween(Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY);
     }
     this.clipped = [];
-    const { sides, map } = this;
     if (!sides) return;
     const { x: width, y: height } = map.getSize();
     const x = (width * this.at) / 100;
