@@ -10,6 +10,7 @@ import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
+from faults.plain_file import read_file
 from geo.files.boundary_sets import published_files
 
 if TYPE_CHECKING:
@@ -102,7 +103,7 @@ def write_metrics(metrics: Sequence[MapMetric]) -> Path | None:
 def are_kept(folder: Path) -> bool:
     """Whether all files of `write_metrics` are where they were put."""
     try:
-        listed = json.loads((folder / LIST).read_text(encoding="utf-8"))
+        listed = json.loads(read_file(folder / LIST, MAX_LIST))
     except (OSError, ValueError):
         return False
     return all((folder / name).is_file() for name in listed)
@@ -195,3 +196,7 @@ def early_metric(folder: str | None, metric: str | None) -> list[str]:
         return []
     path, _, version = folder.replace("../", "component/", 1).partition("?")
     return [f"{path}/{drawn_name(metric)}?{version}"]
+
+
+MAX_LIST = 1_000_000
+"""Bytes; it has the names of a few files."""

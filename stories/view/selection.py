@@ -24,8 +24,6 @@ LINE = 72
 """Letters, as wide as Latin ones, of all themes that stand in one line of a wide window."""
 BUTTON = 7
 """What a button takes beside its theme's name, in letters."""
-MENU = 12
-"""What the menu of metrics takes beside them, in letters."""
 
 
 def masthead_html(context: ViewContext) -> str:
@@ -65,7 +63,7 @@ def choose_html(context: ViewContext) -> str:
     return _render(
         context,
         "choose.html",
-        is_short=_width(context) + (MENU if context.metrics else 0) <= LINE,
+        is_short=_width(context) <= LINE,
         all=text("bar.browse"),
         what=text("metric.browse_what" if context.metrics else "bar.browse_what"),
         places=text("bar.places"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -18,9 +19,9 @@ if TYPE_CHECKING:
     from tests.support.story_page import StoryPage
 
 
-WELLS = """
-metrics:
+METRICS = """
   - {id: wells, label: {en: Wells}, unit: {en: wells}, kind: count, source: {en: Made up}}
+  - {id: woods, label: {en: Woods}, unit: {en: "%"}, kind: share, source: {en: Made up}}
 """
 
 
@@ -33,9 +34,11 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     words = ["new", str(folder / "isles"), "--boundaries", str(folder / "isles.geojson")]
     asked = ["--code", "code", "--name", "en=slug", "--inset", "inset=Isles"]
     assert main([*words, "--languages", "en", "--", *asked]) == 0
-    with (folder / "isles" / "atlas.yaml").open("a", encoding="utf-8") as file:
-        file.write(WELLS)
+    atlas = folder / "isles" / "atlas.yaml"
+    text = atlas.read_text(encoding="utf-8")
+    atlas.write_text(text.replace("\nmetrics: []", "\nmetrics:" + METRICS), encoding="utf-8")
     lines = ["division,metric,period,value", *(f"{n},wells,2024,{n * 10}" for n in range(1, 5))]
+    lines += ["1,woods,2024,20", "2,woods,2024,30", "3,woods,2024,55"]
     (folder / "isles" / "metrics.csv").write_text("\n".join(lines), encoding="utf-8")
     with streamlit_server(ROOT / "serve.py", env={"ATLAS": str(folder / "isles")}) as where:
         yield where
@@ -86,3 +89,12 @@ def test_a_count_of_a_far_island_is_a_circle_in_its_frame(
         x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
         assert land["x"] < x < land["x"] + land["width"]
         assert land["y"] < y < land["y"] + land["height"]
+
+
+def test_what_has_no_value_is_hatched_and_said(open_page: Callable[..., StoryPage]) -> None:
+    reader = open_page("lang=en&metric=woods")
+    bare = reader.map.locator("path.no-value")
+    expect(bare).to_have_count(1)
+    assert "no-value" in str(bare.evaluate("path => getComputedStyle(path).fill"))
+    expect(bare).to_have_attribute("aria-label", re.compile("Woods.*No figure for this period"))
+    expect(reader.page.locator(".metric-bar")).to_contain_text("No data")

@@ -184,6 +184,7 @@ OWN = {
     "serving/media/pictures.py": "pictures that were read",
     "stories/files/media_kinds.py": "the same",
     "stories/ui/page_script.py": "assets of the program",
+    "stories/view/alone.py": "the same",
     "stories/view/icons.py": "icons of the program",
     "stories/wording/__init__.py": "catalogues of the program",
     "geo/recipes": "how the bundled data were made",

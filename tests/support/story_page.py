@@ -38,7 +38,8 @@ class StoryPage:
         self.heading.wait_for()
 
     def division(self, slug: str) -> Locator:
-        return self.map.locator(f"path[data-slug='{slug}']")
+        """A division where it is shown; the map may have drawn it for other dates, too."""
+        return self.map.locator(f"path[data-slug='{slug}']").locator("visible=true")
 
     def press(self, slug: str) -> None:
         """Click a division where it is, which need not be the middle of its box."""

@@ -24,8 +24,9 @@ ROUND = [
     for a in np.linspace(0, 2 * np.pi, 181)[:-1]
 ]
 EXACT = shapely.Polygon(ROUND)
-OUTLINE = shapely.simplify(EXACT, 20.0)
-"""What is drawn of it."""
+SPARSE = shapely.simplify(EXACT, 20.0)
+OUTLINE = shapely.segmentize(SPARSE, 150.0)
+"""What is drawn of it, with some vertex near any point of its lines."""
 LONGEST = shapely.length(segments(OUTLINE.boundary)).max()
 
 
@@ -46,7 +47,7 @@ def vertices(shape: shapely.Geometry) -> set[tuple[float, float]]:
         max_size=7,
         unique=True,
     ),
-    st.sampled_from([0.0, 50.0]),
+    st.sampled_from([50.0, 100.0]),  # so large that some vertex is within reach
 )
 def test_the_outline_stays_vertex_for_vertex(
     seats: list[tuple[int, int]], tolerance: float
@@ -64,6 +65,11 @@ def test_the_outline_stays_vertex_for_vertex(
         far = LONGEST + 2 * tolerance
         assert shapely.difference(part, shapely.buffer(cell, far)).is_empty
         assert shapely.difference(cell, shapely.buffer(part, far)).is_empty
+
+
+def test_a_line_with_no_vertex_within_reach_is_refused() -> None:
+    with pytest.raises(ValueError, match="finds no way to a vertex"):
+        subdivide(SPARSE, cells([(3500, 3500), (3500, 3901)]), 0.0)
 
 
 def test_one_part_is_the_whole() -> None:

@@ -85,6 +85,9 @@ def test_an_atlas_without_dates_has_today_only(
     (folder / "atlas.yaml").write_text(
         atlas.replace("boundaries: deqing", "boundaries: lines"), encoding="utf-8"
     )
+    story = folder / "kangqian.yaml"
+    told = story.read_text(encoding="utf-8")
+    story.write_text(told.replace("    dates: [2019-10-31, 2020-06-30]\n", ""), encoding="utf-8")
     client = serve(folder=folder)
     assert client.get("/data/boundaries.geojson").status_code == 200
     for name in ("changes.geojson", "boundaries-2018-10-31.geojson"):
@@ -92,5 +95,5 @@ def test_an_atlas_without_dates_has_today_only(
     path = tmp_path / "boundaries.gpkg"
     path.write_bytes(client.get("/data/boundaries.gpkg").content)
     assert {name for name, _ in pyogrio.list_layers(path)} == {
-        "divisions", "figures", "provenance",
+        "divisions", "figures", "metrics", "provenance",
     }  # fmt: skip

@@ -42,6 +42,7 @@ def test_an_edit_of_an_earlier_date_is_seen(lines: Path) -> None:
     after = snapshots.current()
     assert after is not before
     assert "阜溪镇" in set(after.dated[0].divisions["name_zh"])
+    rewrite(lines.parent / "kangqian.yaml", "dates: [2019-10-31, 2020-06-30]", "# dates: none")
     shutil.rmtree(lines / "dates")
     (lines / "changes.geojson").unlink()
     assert snapshots.current().dated == ()

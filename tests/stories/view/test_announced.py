@@ -156,7 +156,7 @@ def test_a_story_ends_with_the_next_one_and_keeps_the_view() -> None:
     assert (
         shown.index("weigh the economy")
         < shown.index('class="next-story"')
-        < shown.rindex('class="cards"')
+        < shown.index('class="ledger"')
     )
     assert "Next: Town yuyue" in shown
 
