@@ -91,11 +91,7 @@ class _Pen:
         )
 
     def _stroke(self, stroke: Stroke) -> str:
-        way = "".join(
-            "M" + "L".join(f"{_n(self._x(x))} {_n(y)}" for x, y in line)
-            + ("Z" if stroke.closed else "")
-            for line in stroke.lines
-        )  # fmt: skip
+        way = self._way(stroke)
         colour = (
             f'fill="none" stroke="{self.colours[stroke.paint]}"'
             if self.colours
@@ -104,6 +100,22 @@ class _Pen:
         dash = f' stroke-dasharray="{" ".join(map(_n, stroke.dash))}"' if stroke.dash else ""
         opacity = f' opacity="{_n(stroke.opacity)}"' if stroke.opacity < 1 else ""
         return f'<path d="{way}" stroke-width="{_n(stroke.width)}"{dash}{opacity} {colour}/>'
+
+    def _way(self, stroke: Stroke) -> str:
+        """Write the lines of a stroke, each point by its way from the last one.
+
+        So marks that are alike are written alike, and all of them pack as one.
+        """
+        way, last = "", (0.0, 0.0)
+        for line in stroke.lines:
+            points = [(round(self._x(x), 1), round(y, 1)) for x, y in line]
+            begin = "m" if way else "M"
+            for at, (x, y) in enumerate(points):
+                way += f"{'l' if at else begin}{_n(x - last[0])} {_n(y - last[1])}"
+                last = (x, y)
+            if stroke.closed:
+                way, last = f"{way}z", points[0]
+        return way
 
     def _text(self, text: Text) -> str:
         anchor = f' text-anchor="{text.anchor}"' if text.anchor != "start" else ""
