@@ -49,6 +49,8 @@ if TYPE_CHECKING:
     from geo.build.pipeline import Built
     from geo.build.progress import Stage
 
+HELP = {"help_option_names": ["-h", "--help"]}
+"""Of the commands that others give as well: click keeps the names of the first who did."""
 RECONSTRUCTION = (
     "each old polygon is cut into the Thiessen cells of the village points in it",
     "cells are joined by the division that the village belongs to",
@@ -72,6 +74,7 @@ def inspect(reading: ReadArguments, reference: Path | None) -> None:
 
 
 @click.command(
+    context_settings=HELP,
     epilog="Example: story-atlas build towns.shp --code CODE --name NAME --tolerance 20 "
     "--out towns.geojson"
 )
@@ -245,6 +248,7 @@ def _build_method(reading: VectorFile, options: BuildOptions) -> tuple[str, ...]
 
 
 @click.command(
+    context_settings=HELP,
     epilog="Example: story-atlas reconstruct old.geojson --old NAME --points villages.csv "
     "--division DIVISION_CODE --name DIVISION --out new.geojson"
 )
