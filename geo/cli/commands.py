@@ -76,7 +76,7 @@ def inspect(reading: ReadArguments, reference: Path | None) -> None:
 @click.command(
     context_settings=HELP,
     epilog="Example: story-atlas build towns.shp --code CODE --name NAME --tolerance 20 "
-    "--out towns.geojson"
+    "--out towns.geojson",
 )
 @takes(reading=ReadArguments, building=BuildArguments, writing=WriteArguments)
 def build(reading: ReadArguments, building: BuildArguments, writing: WriteArguments) -> None:
@@ -250,7 +250,7 @@ def _build_method(reading: VectorFile, options: BuildOptions) -> tuple[str, ...]
 @click.command(
     context_settings=HELP,
     epilog="Example: story-atlas reconstruct old.geojson --old NAME --points villages.csv "
-    "--division DIVISION_CODE --name DIVISION --out new.geojson"
+    "--division DIVISION_CODE --name DIVISION --out new.geojson",
 )
 @takes(
     reading=ReadArguments,
