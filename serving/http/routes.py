@@ -249,7 +249,7 @@ class Site:
             ("metric", link, asked.series.metric.id, asked.period, asked.lang, ending),
             lambda: Representation.of(metric_still(snapshot, asked, ending, link), STILLS[ending]),
         )
-        return representation.answer(request, FRESH)
+        return _forwarded(representation.answer(request, FRESH))
 
     def graphic(self, request: Request) -> Response:
         """Answer with a graphic as a picture, or with its page; see `serving.http.graphics`."""
@@ -274,10 +274,7 @@ class Site:
                 headers["Content-Disposition"] = f'attachment; filename="{name}"'
         else:
             return _missing()
-        response = made.answer(request, headers)
-        for forwarded in FORWARDED:  # links in it are made of these
-            response.headers.add_vary_header(forwarded)
-        return response
+        return _forwarded(made.answer(request, headers))
 
     def data(self, request: Request) -> Response:
         """Answer with data, for scripts of any origin."""
@@ -362,6 +359,13 @@ class Site:
 
 def _are_in_order(dates: Sequence[str], known: Sequence[str]) -> bool:
     return dates == sorted(set(dates)) and all(each in known for each in dates)
+
+
+def _forwarded(response: Response) -> Response:
+    """Say that an answer differs with what a proxy forwards: links in it are made of that."""
+    for name in FORWARDED:
+        response.headers.add_vary_header(name)
+    return response
 
 
 def _missing(headers: dict[str, str] | None = None) -> Response:

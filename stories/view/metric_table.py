@@ -16,11 +16,14 @@ from stories.wording.periods import period_text
 
 if TYPE_CHECKING:
     from stories.metrics import MetricSeries
+    from stories.model.period import Period
     from stories.view.context import ViewContext
 
 
 MANY = 300
 """Of more divisions the rows are fetched when the table is unfolded (`metric_rows_json`)."""
+
+ENDINGS = ("png", "svg")
 
 
 @dataclass(frozen=True)
@@ -48,7 +51,10 @@ def metric_table(context: ViewContext) -> dict[str, Any] | None:
     text, metric = context.wording.text, series.metric
     label, when = label_of(context, metric), period_text(period, context.wording)
     is_low, is_long = metric.better is Better.LOWER, len(context.towns) > MANY
+    beside = context.addresses.beside  # what is not to be had has no link
     folder = f"{quote(context.view.atlas, safe='')}/" if context.view.atlas else ""
+    rows = f"table/{folder}{metric.id}.{context.lang}.json"
+    rows_address = beside(rows) if is_long else None
     return {
         "metric": metric.id,
         "at": series.periods.index(period),
@@ -64,14 +70,28 @@ def metric_table(context: ViewContext) -> dict[str, Any] | None:
             "period": text("metric.period"),
             "mark": text("metric.mark"),
         },
-        "rows": [] if is_long else _rows(context, series, series.periods.index(period)),
-        "rows_address": f"table/{folder}{metric.id}.{context.lang}.json" if is_long else "",
-        "data_address": f"data/{folder}metrics.csv",
+        "rows": [] if rows_address else _rows(context, series, series.periods.index(period)),
+        "rows_address": rows_address,
+        "data_address": beside(f"data/{folder}metrics.csv"),
         "data": text("metric.data"),
+        "take": text("metric.take"),
+        "pictures": _pictures(context, f"metric/{folder}{metric.id}", period),
         "source": list(source_lines(context, series)),
         "maps_title": text("metric.small_maps"),
         "maps": [still_map(context, series, each) for each in series.periods],
     }
+
+
+def _pictures(context: ViewContext, path: str, period: Period) -> list[dict[str, str]]:
+    """Return where the map of the period is to be had; the page's script names other periods."""
+    pattern = f"{path}.{{period}}.{context.lang}"
+    addresses = {ending: context.addresses.beside(f"{pattern}.{ending}") for ending in ENDINGS}
+    at = quote(str(period).replace("/", "_"), safe="")
+    return [
+        {"name": ending.upper(), "pattern": found, "address": found.replace("{period}", at)}
+        for ending, found in addresses.items()
+        if found
+    ]
 
 
 def metric_rows_json(context: ViewContext) -> str:

@@ -85,6 +85,7 @@ def test_a_step_of_the_slider_asks_nobody(open_page: OpenPage) -> None:
     assert told(page) == {"metric": "villages", "period": DATES[0], "highlight": None}
     counts = [int(each) for each in bar.locator("td").all_inner_texts()]
     assert sum(counts) == 13
+    expect(reader.panel.locator(".metric-table .take")).to_have_count(0)  # none can be had here
     page.keyboard.press("ArrowRight")
     expect(page).to_have_url(re.compile(r"\?metric=villages&period=2019-10-31&lang=en$"))
     expect(reader.language("中文")).to_have_attribute(
@@ -226,6 +227,8 @@ def test_on_paper_the_table_is_open_and_each_period_has_a_small_map(
     fetched: list[str] = []
     page.on("request", lambda request: fetched.append(request.url))
     page.locator(".metric-bar").get_by_role("slider").press("Home")
+    taken = reader.panel.locator(".metric-table .take a").first
+    expect(taken).to_have_attribute("href", f"metric/villages.{DATES[0]}.en.png")
     paper = tmp_path / "metric.pdf"
     with page.expect_request(f"**/metric/villages.{DATES[-1]}.png"):
         page.pdf(path=paper, format="A4")

@@ -30,7 +30,7 @@ PLAIN, FULL = "streamlit_app.py", "serve.py"
 THREE_CENTIMETRES = round(3 / 2.54 * 96)
 """In CSS pixels."""
 MOST_BYTES_PER_CLICK = 9_000
-"""Of which the story with its scenes, places and graphics takes the most, and Streamlit repeats the map."""
+"""Of which the story with scenes, places and graphics takes the most; Streamlit repeats the map."""
 WORKSHOPS = "新安：订单排到5月，车间加紧开工"
 
 

@@ -165,6 +165,7 @@ export class Metrics {
     showEntry(panel.querySelector(`.metric-entry${own}[data-cells]`), at);
     this.table.follow(panel.querySelector(`.metric-table${own}`));
     this.table.show(at, words);
+    linkPictures(panel, this.periods[at].id);
     this.#tellMap();
     if (this.isAsked) panel.dataset.period = this.periods[at].id;
     else delete panel.dataset.period;
@@ -270,6 +271,21 @@ function followLinks(part, period) {
     const [query, hash = ""] = (link.getAttribute("href") ?? "").slice(1).split("#");
     if (new URLSearchParams(query).get("metric") !== shown) continue;
     link.setAttribute("href", `?${periodQuery(query, period)}${hash && `#${hash}`}`);
+  }
+}
+
+/**
+ * Maps to take away are those of the period that is shown.
+ * @param {HTMLElement} panel
+ * @param {string} period
+ */
+function linkPictures(panel, period) {
+  /** @type {NodeListOf<HTMLElement>} */
+  const links = panel.querySelectorAll("a[data-period-link]");
+  for (const link of links) {
+    const { periodLink = "" } = link.dataset;
+    const name = encodeURIComponent(period.replaceAll("/", "_"));
+    link.setAttribute("href", periodLink.replace("{period}", name));
   }
 }
 
