@@ -14,12 +14,14 @@ from serving.card.draw import map_style
 from stories.view.dates import STILL_SIZE
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     import geopandas as gpd
     from shapely import Geometry
 
     from serving.store.snapshot import Snapshot
+    from stories.model.division import Division
+    from stories.model.period import Period
 
 MARGIN = 14
 """Pixels around the county."""
@@ -53,6 +55,25 @@ def dated_divisions(snapshot: Snapshot, dates: Sequence[str]) -> gpd.GeoDataFram
     """Return the divisions of the last of some dates; without a date, those of today."""
     found = [each.divisions for each in snapshot.dated if each.date.isoformat() in dates[-1:]]
     return found[0] if found else snapshot.divisions
+
+
+def towns_on(snapshot: Snapshot, dates: Sequence[str]) -> Mapping[str, Division]:
+    """Return names and facts of the same divisions by slug."""
+    return snapshot.history.divisions[dates[-1]] if dates else snapshot.towns
+
+
+def dates_of_period(snapshot: Snapshot, period: Period) -> tuple[str, ...]:
+    """Return the date on whose boundaries a metric's period is drawn; nothing for the latest.
+
+    It is the last one by the period's end, or the first where all are later: the map's script
+    has the same rule (``boundaryDateFor`` in ``boundary_dates.js``).
+    """
+    dates = snapshot.history.dates
+    if period.end is None or not dates:
+        return ()
+    end = period.end.isoformat()
+    date = max((each for each in dates if each <= end), default=dates[0])
+    return () if date == dates[-1] else (date,)
 
 
 def hatching(snapshot: Snapshot, dates: Sequence[str]) -> tuple[Geometry, ...]:

@@ -9,6 +9,7 @@ from geo.map.fitted import Frame
 from geo.map.ink import ink_on
 from geo.map.metric_still import MetricStill, MetricStyle, StillCircle
 from geo.map.pens import PixelPen, SvgPen
+from serving.card.dates import dated_divisions, dates_of_period, towns_on
 from serving.card.draw import mixed
 from serving.card.metric_words import Sheet, draw_words
 from serving.card.typesetting import BOLD, REGULAR, font
@@ -65,7 +66,7 @@ def _written(period: Period) -> str:
 
 
 def metric_still(snapshot: Snapshot, asked: Asked, ending: Ending, link: str = "") -> bytes:
-    """Draw a metric in one period.
+    """Draw a metric in one period, on the boundaries of that time where they are known.
 
     Parameters
     ----------
@@ -78,13 +79,15 @@ def metric_still(snapshot: Snapshot, asked: Asked, ending: Ending, link: str = "
     link
         Address of the page that shows the same, for the foot of a sheet.
     """
-    frame, style = _frame(asked), metric_style(asked.series, asked.period, snapshot.towns)
+    dates = dates_of_period(snapshot, asked.period)
+    towns = towns_on(snapshot, dates)
+    frame, style = _frame(asked), metric_style(asked.series, asked.period, towns)
     around = snapshot.neighbours if asked.lang else None
-    still = MetricStill(snapshot.divisions, frame, style, around)
+    still = MetricStill(dated_divisions(snapshot, dates), frame, style, around)
     pen = _pen(frame, asked, snapshot, ending)
     still.draw(pen)
     if asked.lang:
-        sheet = Sheet(snapshot, asked.series, asked.period, asked.lang, link)
+        sheet = Sheet(snapshot.atlas, towns, asked.series, asked.period, asked.lang, link)
         draw_words(pen, still, style, sheet)
     return pen.finish()
 
@@ -121,7 +124,7 @@ def metric_style(series: MetricSeries, period: Period, towns: Iterable[str]) -> 
     period
         The period.
     towns
-        Slugs of all divisions.
+        Slugs of all divisions that are drawn.
     """
     classes = classify(series)
     colours = scale(classes, series.metric.better)

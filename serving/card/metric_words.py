@@ -18,10 +18,12 @@ from stories.wording.metrics import amount_text, computed_text
 from stories.wording.periods import period_text
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from geo.map.metric_still import MetricStill, MetricStyle
     from geo.map.pens import Pen
-    from serving.store.snapshot import Snapshot
     from stories.metrics import MetricSeries
+    from stories.model.atlas import Atlas
     from stories.model.division import Division
     from stories.model.period import Period
 
@@ -47,7 +49,9 @@ LEADING = 20
 class Sheet:
     """What the words are about."""
 
-    snapshot: Snapshot
+    atlas: Atlas
+    towns: Mapping[str, Division]
+    """The divisions that are drawn, by slug, as they were then."""
     series: MetricSeries
     period: Period
     lang: str
@@ -56,7 +60,7 @@ class Sheet:
     @property
     def wording(self) -> Wording:
         """The words of the language."""
-        return Wording(self.lang, self.snapshot.atlas.languages)
+        return Wording(self.lang, self.atlas.languages)
 
 
 def draw_words(pen: Pen, still: MetricStill, style: MetricStyle, sheet: Sheet) -> None:
@@ -69,7 +73,7 @@ def draw_words(pen: Pen, still: MetricStill, style: MetricStyle, sheet: Sheet) -
 
 
 def _title(pen: Pen, sheet: Sheet) -> None:
-    wording, metric, atlas = sheet.wording, sheet.series.metric, sheet.snapshot.atlas
+    wording, metric, atlas = sheet.wording, sheet.series.metric, sheet.atlas
     order = wording.order
     label = metric.label.get(sheet.lang, order)
     period = period_text(sheet.period, wording)
@@ -88,11 +92,10 @@ def _title(pen: Pen, sheet: Sheet) -> None:
 
 def _names(pen: Pen, still: MetricStill, style: MetricStyle, sheet: Sheet) -> None:
     """Write the names of divisions where there is room, in an ink that stands out."""
-    towns = sheet.snapshot.towns
-    if len(towns) > MOST_NAMES:
+    if len(sheet.towns) > MOST_NAMES:
         return
     faces = [font(size, REGULAR, sheet.lang) for size in NAME_SIZES]
-    said = {slug: _short_name(town, sheet) for slug, town in towns.items()}
+    said = {slug: _short_name(town, sheet) for slug, town in sheet.towns.items()}
     places = place_names(
         {slug: _point(slug, faces[0].getlength(name), still) for slug, name in said.items()},
         {
@@ -198,7 +201,7 @@ def _notes(pen: Pen, style: MetricStyle, sheet: Sheet) -> None:
     if style.dots or uncertain:
         say(wording.text("metric.uncertain"))
     lines = wording.section("map")  # what the map itself calls them
-    statuses = dict.fromkeys(town.boundary_status for town in sheet.snapshot.towns.values())
+    statuses = dict.fromkeys(town.boundary_status for town in sheet.towns.values())
     for status in sorted(statuses):
         line = shapely.linestrings([(x, NOTES_TOP), (x + SWATCH[0], NOTES_TOP)])
         pen.lines([line], style.line, 1.6, dashed=status != "published")
@@ -217,7 +220,7 @@ def _foot(pen: Pen, sheet: Sheet) -> None:
 
 
 def _sources(sheet: Sheet) -> list[str]:
-    metric, wording, atlas = sheet.series.metric, sheet.wording, sheet.snapshot.atlas
+    metric, wording, atlas = sheet.series.metric, sheet.wording, sheet.atlas
     said = []
     if metric.source:
         source = metric.source.get(sheet.lang, wording.order)

@@ -10,7 +10,7 @@ from PIL import Image
 
 from geo.map.metric_still import MetricStill
 from geo.map.static_map import Frame, MapPicture
-from serving.card.dates import dated_divisions, hatching
+from serving.card.dates import dated_divisions, dates_of_period, hatching, towns_on
 from serving.card.draw import map_style
 from serving.card.metric import dimmed, metric_style, pixel_pen
 from stories.view.scenes import STILL_SIZE
@@ -36,19 +36,19 @@ def draw_scene(town: str, scene: Scene, snapshot: Snapshot) -> bytes:
     is_moved = snapshot.towns[town].inset  # there a point would lie elsewhere
     point = None if is_moved else snapshot.points.get((town, scene.look.place or ""))
     dates = scene.shown_dates
-    divisions = dated_divisions(snapshot, dates)
     series = snapshot.series.get(scene.metric or "")
     period = series.period(str(scene.period) if scene.period else None) if series else None
     if series and period:
-        coloured = metric_style(series, period, snapshot.towns)
+        dates = dates or dates_of_period(snapshot, period)
+        coloured = metric_style(series, period, towns_on(snapshot, dates))
         coloured = dimmed(coloured, lit) if scene.is_dimmed(town) else coloured
         pen = pixel_pen(frame)
         coloured = replace(coloured, lit=lit, point=point)
-        MetricStill(divisions, frame, coloured).draw(pen)
+        MetricStill(dated_divisions(snapshot, dates), frame, coloured).draw(pen)
         return pen.finish()
     style = map_style(snapshot.atlas.colours(), lit, is_dimmed=scene.is_dimmed(town))
     style = replace(style, point=point, hatched=hatching(snapshot, dates))
-    picture = MapPicture(divisions, frame, style)
+    picture = MapPicture(dated_divisions(snapshot, dates), frame, style)
     out = io.BytesIO()
     picture.image.quantize(COLOURS, Image.Quantize.MEDIANCUT).save(out, "PNG", optimize=True)
     return out.getvalue()

@@ -10,9 +10,11 @@ from xml.etree import ElementTree as ET
 import pytest
 from PIL import Image, ImageColor
 
+from serving.card.dates import dates_of_period
 from serving.card.metric import SHEET_SIZE, metric_still, read_name
 from serving.card.scene import draw_scene
 from stories.metrics import classify, scale
+from stories.model.period import Period, PeriodKind
 from stories.model.scene import Scene
 from stories.view.scenes import STILL_SIZE
 
@@ -78,9 +80,56 @@ def test_a_map_to_take_away_says_what_and_from_whom(
     assert Image.open(io.BytesIO(picture.content)).size == SHEET_SIZE
 
 
-def test_what_has_no_value_is_in_the_key(client: TestClient) -> None:
-    assert "无数据" in words(client.get("/metric/density.2018-10-31.zh.svg").content)
-    assert "无数据" not in words(client.get("/metric/density.2023-06-30.zh.svg").content)
+def test_what_has_no_value_is_in_the_key(serve: Callable[..., TestClient], tmp_path: Path) -> None:
+    shutil.copytree("stories/data/deqing", tmp_path / "deqing")
+    table = tmp_path / "deqing" / "metrics.csv"
+    rows = table.read_text(encoding="utf-8").splitlines(keepends=True)
+    last = next(row for row in reversed(rows) if "2023-06-30" in row)
+    table.write_text("".join(row for row in rows if row != last), encoding="utf-8")
+    client = serve(folder=tmp_path / "deqing")
+    assert "无数据" in words(client.get("/metric/density.2023-06-30.zh.svg").content)
+    assert "无数据" not in words(client.get("/metric/density.2022-10-31.zh.svg").content)
+
+
+def test_a_period_is_drawn_on_the_boundaries_of_its_time(client: TestClient) -> None:
+    before, after = (
+        words(client.get(f"/metric/density.{day}.zh.svg").content)
+        for day in ("2019-10-31", "2020-06-30")
+    )
+    assert "康乾" not in before  # it did not exist yet, so that nothing of it lacks a value
+    assert "无数据" not in before
+    assert "康乾" in after
+
+
+@pytest.mark.parametrize(
+    ("period", "dates"),
+    [
+        ("2015", ("2018-10-31",)),
+        ("2018", ("2018-10-31",)),
+        ("2019-10", ("2019-10-31",)),
+        ("2020-06-29", ("2019-10-31",)),
+        ("2020-Q2", ("2020-06-30",)),
+        ("2019-11-01/2020-06-30", ("2020-06-30",)),
+        ("2023-06-30", ()),
+        ("2024", ()),
+        (None, ()),
+    ],
+)  # as tests/scripts/boundary_dates.test.js has it for the map
+def test_the_boundaries_of_a_period(
+    snapshot: Snapshot, period: str | None, dates: tuple[str, ...]
+) -> None:
+    asked = Period.of(period) if period else Period(kind=PeriodKind.UNSTATED)
+    assert dates_of_period(snapshot, asked) == dates
+
+
+def test_a_scene_draws_a_period_on_the_boundaries_of_its_time(snapshot: Snapshot) -> None:
+    def picture(**keys: object) -> bytes:
+        scene = {"id": "s", "look": "county", "metric": "density", "period": "2018-10-31", **keys}
+        return draw_scene("leidian", Scene.model_validate(scene), snapshot)
+
+    then = picture()
+    assert then == picture(date="2018-10-31")
+    assert then != picture(date="2023-06-30")
 
 
 @pytest.mark.parametrize(
