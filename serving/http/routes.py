@@ -249,7 +249,8 @@ class Site:
             ("metric", link, asked.series.metric.id, asked.period, asked.lang, ending),
             lambda: Representation.of(metric_still(snapshot, asked, ending, link), STILLS[ending]),
         )
-        return _forwarded(representation.answer(request, FRESH))
+        response = representation.answer(request, FRESH)
+        return _made_for(response) if link else response
 
     def graphic(self, request: Request) -> Response:
         """Answer with a graphic as a picture, or with its page; see `serving.http.graphics`."""
@@ -274,7 +275,7 @@ class Site:
                 headers["Content-Disposition"] = f'attachment; filename="{name}"'
         else:
             return _missing()
-        return _forwarded(made.answer(request, headers))
+        return _made_for(made.answer(request, headers))
 
     def data(self, request: Request) -> Response:
         """Answer with data, for scripts of any origin."""
@@ -361,15 +362,15 @@ def _are_in_order(dates: Sequence[str], known: Sequence[str]) -> bool:
     return dates == sorted(set(dates)) and all(each in known for each in dates)
 
 
-def _forwarded(response: Response) -> Response:
-    """Say that an answer differs with what a proxy forwards: links in it are made of that."""
-    for name in FORWARDED:
-        response.headers.add_vary_header(name)
-    return response
-
-
 def _missing(headers: dict[str, str] | None = None) -> Response:
     return PlainTextResponse("There is nothing here.\n", 404, headers)
+
+
+def _made_for(response: Response) -> Response:
+    """Tell shared caches that links in an answer are made of what a proxy says."""
+    for forwarded in FORWARDED:
+        response.headers.add_vary_header(forwarded)
+    return response
 
 
 def _metric_page(base: PublicUrl, asked: Asked) -> str:
