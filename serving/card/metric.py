@@ -13,7 +13,7 @@ from serving.card.dates import dated_divisions, dates_of_period, towns_on
 from serving.card.draw import mixed
 from serving.card.metric_words import Sheet, draw_words
 from serving.card.typesetting import BOLD, REGULAR, font
-from serving.store.metrics import drawn_as, size_of
+from serving.store.metrics import size_of
 from stories.metrics import classify, scale
 from stories.view.scenes import STILL_SIZE
 
@@ -138,7 +138,7 @@ def metric_style(series: MetricSeries, period: Period, towns: Iterable[str]) -> 
         land=LAND,
         hatch=colours.no_value[0],
     )
-    if drawn_as(series) == "circle":
+    if series.is_circles:
         circles = {
             slug: StillCircle(size_of(cell, series), colour(cell), bool(cell.uncertain))
             for slug, cell in cells.items()

@@ -13,6 +13,7 @@ from geo.map.pens import Text
 from serving.card.labels import Box, place_names
 from serving.card.typesetting import BOLD, REGULAR, block, fitting, font, short
 from stories.metrics import Reason, classify, scale
+from stories.view.metric_words import range_texts
 from stories.wording import Wording
 from stories.wording.metrics import amount_text, computed_text
 from stories.wording.periods import period_text
@@ -135,22 +136,14 @@ def _short_name(town: Division, sheet: Sheet) -> str:
 
 def _classes(pen: Pen, still: MetricStill, style: MetricStyle, sheet: Sheet) -> None:
     """Draw the key: each class with its colour, and for circles two sizes."""
-    metric, wording = sheet.series.metric, sheet.wording
-    classes = classify(sheet.series)
+    metric, classes = sheet.series.metric, classify(sheet.series)
     x = float(SIDE)
     face = font(KEY, REGULAR, sheet.lang)
-    for colour, (low, high) in zip(
-        scale(classes, metric.better).light, classes.ranges, strict=True
-    ):
+    said = range_texts(sheet.wording, sheet.series, classes)
+    for colour, words in zip(scale(classes, metric.better).light, said, strict=True):
         swatch = shapely.box(x, KEYS_TOP - SWATCH[1] / 2, x + SWATCH[0], KEYS_TOP + SWATCH[1] / 2)
         pen.area(swatch, colour)
         pen.lines([shapely.boundary(swatch)], MUTED, 1)
-        ends = [amount_text(each, metric, wording) for each in (low, high)]
-        words = (
-            ends[0]
-            if low == high
-            else wording.text("metric.class_range", low=ends[0], high=ends[1])
-        )
         pen.text((x + SWATCH[0] + 8, KEYS_TOP), Text(words, KEY, INK))
         x += SWATCH[0] + 8 + face.getlength(words) + APART
     if style.circles:

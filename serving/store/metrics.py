@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from geo.map.metric_file import MapCell, MapMetric, MapPeriod
 from stories.metrics import Absence, Reason, classify, scale
-from stories.model.metric import MetricKind
+from stories.view.metric_words import ABSENCES
 from stories.wording import Wording
 from stories.wording.metrics import metric_value_text
 from stories.wording.periods import period_text
@@ -25,12 +25,6 @@ if TYPE_CHECKING:
     Say = Callable[[Decimal, Qualifier, Status], str]
 
 SEPARATOR = " · "
-ABSENCES = {
-    Absence.MISSING: "metric.missing",
-    Absence.NOT_YET: "metric.not_yet",
-    Absence.REORGANISED: "metric.reorganised",
-}
-"""Why there is no value, as keys of what is said."""
 
 
 def map_metrics(atlas: Atlas, series: Mapping[str, MetricSeries]) -> list[MapMetric]:
@@ -47,12 +41,6 @@ def map_metrics(atlas: Atlas, series: Mapping[str, MetricSeries]) -> list[MapMet
     return [_map_metric(each, wordings) for each in series.values() if each.values]
 
 
-def drawn_as(series: MetricSeries) -> Literal["fill", "circle"]:
-    """Return how a metric is drawn: counts as circles, unless some are below nothing."""
-    is_count = series.metric.kind is MetricKind.COUNT
-    return "circle" if is_count and series.values and series.values[0] >= 0 else "fill"
-
-
 def size_of(cell: Cell, series: MetricSeries) -> float:
     """Return a value's part of the metric's largest one in any period, from 0 to 1."""
     largest = series.values[-1]
@@ -65,7 +53,7 @@ def _map_metric(series: MetricSeries, wordings: Mapping[str, Wording]) -> MapMet
     say = {lang: _sayer(series, wording) for lang, wording in wordings.items()}
     return MapMetric(
         id=metric.id,
-        drawn=drawn_as(series),
+        drawn="circle" if series.is_circles else "fill",
         labels={lang: _before_value(metric, each) for lang, each in wordings.items()},
         none={lang: each.text(ABSENCES[Absence.MISSING]) for lang, each in wordings.items()},
         light=colours.light,

@@ -7,7 +7,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from stories.model.figure import Qualifier, Status
-from stories.model.metric import Metric
+from stories.model.metric import Metric, MetricKind
 from stories.model.period import Period
 from stories.model.text import Texts
 
@@ -82,6 +82,12 @@ class MetricSeries:
     def absent(self, period: Period | None) -> Mapping[str, Absence]:
         """Return why divisions have no value in a period, by slug."""
         return self.absences.get(period, {}) if period else {}
+
+    @property
+    def is_circles(self) -> bool:
+        """Whether maps show it in proportional circles: counts, of which none is below nothing."""
+        is_count = self.metric.kind is MetricKind.COUNT
+        return is_count and bool(self.values) and self.values[0] >= 0
 
     @cached_property
     def values(self) -> tuple[Decimal, ...]:

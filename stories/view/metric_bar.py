@@ -10,7 +10,6 @@ from urllib.parse import quote
 from markupsafe import Markup
 
 from stories.metrics import classify, scale
-from stories.model.metric import MetricKind
 from stories.view.metric_words import label_of, range_texts, source_lines, unit_of
 from stories.view.render import render
 from stories.wording.periods import period_text
@@ -147,7 +146,7 @@ def _legend(context: ViewContext, series: MetricSeries) -> dict[str, Any]:
     return {
         "tones": ";".join(tones),
         "largest": LARGEST,
-        "is_circles": _is_drawn_as_circles(series),
+        "is_circles": series.is_circles,
         "classes": entries,
         "no_value": no_value,
         "uncertain": uncertain,
@@ -155,11 +154,6 @@ def _legend(context: ViewContext, series: MetricSeries) -> dict[str, Any]:
         "heading": text("metric.classes"),
         "divisions": text("metric.divisions"),
     }
-
-
-def _is_drawn_as_circles(series: MetricSeries) -> bool:
-    """Whether the map has circles: for counts, of which none is below nothing."""
-    return series.metric.kind is MetricKind.COUNT and bool(series.values) and series.values[0] >= 0
 
 
 def _entries(
@@ -178,7 +172,7 @@ def _entries(
             round(max(LARGEST * float(abs(high) / highest) ** 0.5, SMALLEST), 1) if highest else 0,
         )
         for i, (words, (_, high)) in enumerate(
-            zip(range_texts(context, series, classes), classes.ranges, strict=True)
+            zip(range_texts(context.wording, series, classes), classes.ranges, strict=True)
         )
     ]
     missing = [len(context.towns) - len(each) for each in cells]

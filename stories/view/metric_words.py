@@ -16,12 +16,14 @@ if TYPE_CHECKING:
     from stories.metrics import Cell, Classification, MetricSeries
     from stories.model.atlas import Metric, Period, Reorganisation
     from stories.view.context import ViewContext
+    from stories.wording import Wording
 
 ABSENCES = {
     Absence.MISSING: "metric.missing",
     Absence.NOT_YET: "metric.not_yet",
     Absence.REORGANISED: "metric.reorganised",
 }
+"""Why there is no value, as keys of what is said."""
 
 
 def label_of(context: ViewContext, metric: Metric) -> str:
@@ -36,15 +38,13 @@ def unit_of(context: ViewContext, metric: Metric) -> str:
     return "" if is_said else context.wording.text("metric.unit_note", unit=unit)
 
 
-def range_texts(
-    context: ViewContext, series: MetricSeries, classes: Classification
-) -> tuple[str, ...]:
+def range_texts(wording: Wording, series: MetricSeries, classes: Classification) -> tuple[str, ...]:
     """Say which numbers each class holds: ``3.1–4.5``.
 
     The lowest and highest number of all periods close the first and the last one, but where an
     editor gave the edges these two are open.
     """
-    metric, wording = series.metric, context.wording
+    metric = series.metric
     is_open = classes.is_open and classes.n > 1
 
     def said(number: int, low: Decimal, high: Decimal) -> str:

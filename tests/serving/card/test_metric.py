@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 import pytest
+from bs4 import BeautifulSoup
 from PIL import Image, ImageColor
 
 from serving.card.dates import dates_of_period
@@ -91,6 +92,23 @@ def test_what_has_no_value_is_in_the_key(serve: Callable[..., TestClient], tmp_p
     assert "无数据" not in words(client.get("/metric/density.2022-10-31.zh.svg").content)
 
 
+def test_the_key_says_the_classes_as_the_legend_does(
+    serve: Callable[..., TestClient], tmp_path: Path
+) -> None:
+    shutil.copytree("stories/data/deqing", tmp_path / "deqing")
+    file = tmp_path / "deqing" / "atlas.yaml"
+    text = file.read_text(encoding="utf-8")
+    assert "{by: quantiles, number: 4}" in text
+    given = text.replace("{by: quantiles, number: 4}", "{by: given, edges: [0.2]}")
+    file.write_text(given, encoding="utf-8")
+    client = serve(folder=tmp_path / "deqing")
+    legend = BeautifulSoup(client.get("/?metric=density&lang=en").text, "html.parser")
+    said = [each.get_text() for each in legend.select("noscript .metric-bar i.fill + span")]
+    assert len(said) == 2
+    key = words(client.get("/metric/density.2023-06-30.en.svg").content)
+    assert said == [each for each in key if each in said]
+
+
 def test_a_period_is_drawn_on_the_boundaries_of_its_time(client: TestClient) -> None:
     before, after = (
         words(client.get(f"/metric/density.{day}.zh.svg").content)
@@ -150,6 +168,15 @@ def test_of_several_atlases_each_has_its_own(
     found = words(client.get("/metric/north/density.2023-06-30.en.svg").content)
     assert found[-1].startswith("https://atlas.example/?atlas=north&metric=density")
     assert client.get("/metric/density.2023-06-30.en.svg").status_code == 404
+
+
+def test_a_map_with_a_link_is_kept_apart_for_each_proxy(client: TestClient) -> None:
+    small, sheet = (
+        client.get(f"/metric/density.2023-06-30{lang}.png").headers.get("vary", "")
+        for lang in ("", ".en")
+    )
+    assert "X-Forwarded-Host" not in small
+    assert {"X-Forwarded-Host", "X-Forwarded-Prefix"} <= set(sheet.split(", "))
 
 
 def test_the_colours_are_those_of_the_classes(snapshot: Snapshot) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from geo.map.metric_file import are_kept, metric_addresses
 from serving.map_content import map_content
 from serving.session import PageSession
-from serving.store.metrics import drawn_as, map_metrics, size_of
+from serving.store.metrics import map_metrics, size_of
 from serving.store.snapshot import SnapshotStore
 from stories.metrics import Reason, metric_series
 from stories.model.metric import Metric
@@ -75,8 +75,8 @@ def test_sizes_are_parts_of_the_largest_value_of_any_period() -> None:
 
 def test_numbers_below_nothing_are_no_circles() -> None:
     series = series_of({"2023": {"east": -3, "west": 2}})
-    assert drawn_as(series) == "fill"
-    assert drawn_as(series_of({"2023": {"east": 0, "west": 2}})) == "circle"
+    assert not series.is_circles
+    assert series_of({"2023": {"east": 0, "west": 2}}).is_circles
     nothing = series_of({"2023": {"east": 0}})
     assert size_of(next(iter(nothing.at(nothing.latest).values())), nothing) == 0
 
