@@ -11,7 +11,7 @@ from PIL import Image
 
 from geo.map.static_map import Frame, MapPicture
 from serving.card.draw import map_style
-from stories.view.dates import STILL_SIZE
+from stories.view.still import STILL_SIZE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -15,7 +15,7 @@ from serving.card.metric_words import Sheet, draw_words
 from serving.card.typesetting import BOLD, REGULAR, font
 from serving.store.metrics import size_of
 from stories.metrics import classify, scale
-from stories.view.scenes import STILL_SIZE
+from stories.view.still import STILL_SIZE
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable

@@ -13,7 +13,7 @@ from geo.map.static_map import Frame, MapPicture
 from serving.card.dates import dated_divisions, dates_of_period, hatching, towns_on
 from serving.card.draw import map_style
 from serving.card.metric import dimmed, metric_style, pixel_pen
-from stories.view.scenes import STILL_SIZE
+from stories.view.still import STILL_SIZE
 
 if TYPE_CHECKING:
     from serving.store.snapshot import Snapshot

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from stories.model.history import BoundaryHistory
 from stories.view.address import parse_address
@@ -64,6 +65,11 @@ class ViewContext:
     def query(self) -> str:
         """Query string of the present view, without the scene."""
         return self.address_of(self.view.town, place=self.view.place, tour=self.view.tour)
+
+    @property
+    def folder(self) -> str:
+        """What stands before the names of an atlas's files: nothing, or its name and a slash."""
+        return f"{quote(self.view.atlas, safe='')}/" if self.view.atlas else ""
 
     @property
     def metric(self) -> MetricSeries | None:

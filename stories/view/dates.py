@@ -9,10 +9,9 @@ from collections import Counter
 from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
-from urllib.parse import quote
 
 from stories.model.period import Period
-from stories.view.still import Still
+from stories.view.still import STILL_SIZE, Still
 from stories.wording.periods import period_text, short_month
 
 if TYPE_CHECKING:
@@ -20,9 +19,6 @@ if TYPE_CHECKING:
 
     from stories.model.history import LandChange
     from stories.view.context import ViewContext
-
-STILL_SIZE = (480, 320)
-"""Width and height of the small map in pixels."""
 
 
 @dataclass(frozen=True)
@@ -270,9 +266,8 @@ def _note(context: ViewContext, changes: Iterable[LandChange], *, has_areas: boo
 
 
 def _still(context: ViewContext, dates: Sequence[str]) -> Still:
-    folder = f"{quote(context.view.atlas, safe='')}/" if context.view.atlas else ""
     return Still(
-        address=f"dates/{folder}{'..'.join(dates)}.png",
+        address=f"dates/{context.folder}{'..'.join(dates)}.png",
         width=STILL_SIZE[0],
         height=STILL_SIZE[1],
         words=shown_words(context, dates, is_still=True),

@@ -12,6 +12,7 @@ from markupsafe import Markup
 from stories.metrics import classify, scale
 from stories.view.metric_words import label_of, range_texts, source_lines, unit_of
 from stories.view.render import render
+from stories.view.still import STILL_SIZE
 from stories.wording.periods import period_text
 
 if TYPE_CHECKING:
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
 LARGEST = 22
 """Diameter of the largest circle of a legend in pixels; areas are in proportion to values."""
 SMALLEST = 3
-STILL_SIZE = (480, 320)
-"""Width and height of a still map in pixels."""
 
 
 @dataclass(frozen=True)
@@ -202,11 +201,10 @@ def _period_links(
 
 def still_map(context: ViewContext, series: MetricSeries, period: Period) -> dict[str, Any]:
     """Return the still map of a metric in a period."""
-    folder = f"{quote(context.view.atlas, safe='')}/" if context.view.atlas else ""
     name = quote(f"{series.metric.id}.{period}".replace("/", "_"), safe="")
     words = period_text(period, context.wording)
     return {
-        "address": f"metric/{folder}{name}.png",
+        "address": f"metric/{context.folder}{name}.png",
         "width": STILL_SIZE[0],
         "height": STILL_SIZE[1],
         "words": words,

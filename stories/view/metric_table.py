@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
 
 from stories.metrics import classify, ranks
 from stories.model.figure import Better
@@ -52,8 +51,7 @@ def metric_table(context: ViewContext) -> dict[str, Any] | None:
     label, when = label_of(context, metric), period_text(period, context.wording)
     is_low, is_long = metric.better is Better.LOWER, len(context.towns) > MANY
     beside = context.addresses.beside  # what is not to be had has no link
-    folder = f"{quote(context.view.atlas, safe='')}/" if context.view.atlas else ""
-    rows = f"table/{folder}{metric.id}.{context.lang}.json"
+    rows = f"table/{context.folder}{metric.id}.{context.lang}.json"
     rows_address = beside(rows) if is_long else None
     return {
         "metric": metric.id,
@@ -72,10 +70,10 @@ def metric_table(context: ViewContext) -> dict[str, Any] | None:
         },
         "rows": [] if rows_address else _rows(context, series, series.periods.index(period)),
         "rows_address": rows_address,
-        "data_address": beside(f"data/{folder}metrics.csv"),
+        "data_address": beside(f"data/{context.folder}metrics.csv"),
         "data": text("metric.data"),
         "take": text("metric.take"),
-        "pictures": _pictures(context, f"metric/{folder}{metric.id}", period),
+        "pictures": _pictures(context, f"metric/{context.folder}{metric.id}", period),
         "source": list(source_lines(context, series)),
         "maps_title": text("metric.small_maps"),
         "maps": [still_map(context, series, each) for each in series.periods],

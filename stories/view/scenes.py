@@ -9,14 +9,13 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
 
 from stories.markdown import FIGURE_LINK
 from stories.view.dates import line_words, shown_words
 from stories.view.media import medium_html, placing
 from stories.view.metric_bar import scene_legend_html
 from stories.view.metric_words import label_of
-from stories.view.still import Still
+from stories.view.still import STILL_SIZE, Still
 from stories.wording.periods import period_text
 
 if TYPE_CHECKING:
@@ -32,8 +31,6 @@ if TYPE_CHECKING:
 
 MANY = 8
 """More divisions than this are counted, not named."""
-STILL_SIZE = (480, 320)
-"""Width and height of a still map in pixels."""
 
 
 @dataclass(frozen=True)
@@ -199,9 +196,8 @@ def step_words(context: ViewContext) -> str:
 
 
 def _still(context: ViewContext, story: Story, scene: Scene) -> Still:
-    folder = f"{quote(context.view.atlas, safe='')}/" if context.view.atlas else ""
     return Still(
-        address=f"scene/{folder}{story.town}.{scene.id}.png",
+        address=f"scene/{context.folder}{story.town}.{scene.id}.png",
         width=STILL_SIZE[0],
         height=STILL_SIZE[1],
         words=cue_words(context, story, scene, is_still=True),

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+STILL_SIZE = (480, 320)
+"""Width and height of a still map in pixels."""
+
 
 @dataclass(frozen=True)
 class Still:

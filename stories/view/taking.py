@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
-from urllib.parse import quote
 
 if TYPE_CHECKING:
     from stories.model.media import MediaFile
@@ -76,7 +75,7 @@ def take_figure(context: ViewContext, town: str | None, figure: str, name: str) 
 
 
 def _taking(context: ViewContext, folder: str, picture: str, page: str, name: str) -> Taking | None:
-    atlas = f"{quote(context.view.atlas, safe='')}/" if context.view.atlas else ""
+    atlas = context.folder
     lang = context.lang
     paths = (
         f"{GRAPHIC}/{atlas}{picture}.{lang}.png",

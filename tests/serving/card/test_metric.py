@@ -17,7 +17,7 @@ from serving.card.scene import draw_scene
 from stories.metrics import classify, scale
 from stories.model.period import Period, PeriodKind
 from stories.model.scene import Scene
-from stories.view.scenes import STILL_SIZE
+from stories.view.still import STILL_SIZE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
