@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from secrets import token_hex
 from threading import Lock
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from faults import FaultyFileError
 from geo.coverage.validate import properties_of
@@ -41,7 +41,8 @@ from stories.model.history import BoundaryHistory
 from stories.view.context import read_address
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import date
 
     import geopandas as gpd
 
@@ -173,8 +174,7 @@ def load_snapshot(files: AtlasFiles) -> Snapshot:
 def _snapshot(atlas: Atlas, boundaries: Path) -> Snapshot:
     found = load_set(boundaries)
     towns = divisions_in_order(atlas, properties_of(found.divisions))
-    dated = {each.date: properties_of(each.divisions) for each in found.dated if not each.same_as}
-    towns = with_dated_areas(towns, dated)
+    towns = with_dated_areas(towns, _by_date(found.dated))
     atlas = with_slugs(atlas, towns)
     metrics = map_metrics(atlas, metric_series(atlas, towns))
     return Snapshot(
@@ -191,6 +191,17 @@ def _snapshot(atlas: Atlas, boundaries: Path) -> Snapshot:
         changes_provenance=found.changes_provenance,
         boundaries=boundaries,
     )
+
+
+def _by_date(dated: Iterable[DatedDivisions]) -> dict[date, Iterable[Mapping[str, Any]]]:
+    """Return the properties of the divisions on each date on which they were other than before."""
+    found: dict[date, Iterable[Mapping[str, Any]]] = {}
+    before = None
+    for each in dated:
+        if each.divisions is not before:  # equal dates have the very same frame
+            found[each.date] = properties_of(each.divisions)
+        before = each.divisions
+    return found
 
 
 def _followed(folder: Path) -> Path:

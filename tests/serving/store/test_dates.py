@@ -71,6 +71,20 @@ def test_a_date_that_is_not_whole_changes_nothing_and_is_named(
     assert words in str(fault)
 
 
+def test_an_area_holds_until_the_boundary_is_another_also_an_earlier_one(lines: Path) -> None:
+    dates = lines / "dates"
+    for name in ("2021-10-31", "2022-10-31"):
+        record = dates / name / "divisions.provenance.json"
+        rewrite(record, "../../divisions.geojson", "../2018-10-31/divisions.geojson")
+    fuxi = SnapshotStore(lines.parent).current().towns["fuxi"]
+    first, second, third, today = fuxi.areas
+    assert [str(each.since) for each in fuxi.areas] == [
+        "2018-10-31", "2020-06-30", "2021-10-31", "2023-06-30",
+    ]  # fmt: skip
+    assert (third.km2, today.km2) == (first.km2, second.km2)
+    assert first.km2 != second.km2
+
+
 def test_a_date_that_was_cleared_away_is_published_again(lines: Path) -> None:
     snapshots = SnapshotStore(lines.parent)
     before = snapshots.current()
