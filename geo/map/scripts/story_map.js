@@ -216,7 +216,9 @@ export class StoryMap {
     const stated = JSON.stringify({ date, against });
     const isFirst = parts.dates.state === null;
     if (isFirst && this.dates) this.showDates(this.dates);
-    else if (stated !== this.statedDates) this.showDates({ date, against });
+    else if (stated !== this.statedDates && stated !== JSON.stringify(parts.dates.asked)) {
+      this.showDates({ date, against }); // an echo would end those of a passage
+    }
     this.statedDates = stated;
   }
 
