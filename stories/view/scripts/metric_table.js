@@ -58,8 +58,9 @@ export class MetricTable {
     const { rows: address } = details?.dataset ?? {};
     if (!details || !address || this.rows.length) return;
     delete details.dataset.rows;
-    const answer = await fetch(new URL(address, pageFolder()));
-    if (!answer.ok || details !== this.details) return;
+    const answer = await fetch(new URL(address, pageFolder())).catch(() => null);
+    if (!answer?.ok) details.dataset.rows = address; // it is asked for again when it is unfolded
+    if (!answer?.ok || details !== this.details) return;
     /** @type {Row[]} */
     const rows = await answer.json();
     this.cells = rows.map(([, , cells]) => cells);

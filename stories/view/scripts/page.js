@@ -104,10 +104,11 @@ export class Page {
     /** @type {HTMLElement | null} */
     const panel = document.querySelector("article.panel");
     if (!panel) return;
+    const isNew = panel !== this.panel;
     this.metrics.follow(panel);
+    if (isNew) this.dates.follow(panel);
     this.choices.follow(panel);
-    if (panel === this.panel) return;
-    this.dates.follow(panel);
+    if (!isNew) return;
     const before = this.panel?.dataset.title;
     const isSame = townOf(this.panel) === townOf(panel);
     this.panel = panel;
@@ -126,6 +127,7 @@ export class Page {
     const isBack = this.scrolling.follow(panel, isOther, hasPlace);
     const isPlaced = isBack || (before !== undefined && !isOther);
     this.scenes.follow(panel, { isBack, isPlaced, isSame });
+    if (panel.dataset.scene) this.choices.followAddress(panel); // it is known only now
     if (this.from !== undefined) this.#keepFocus(panel, this.from);
     this.from = undefined;
     if (this.figure && isOther) this.scrolling.aimAt(this.figure);
@@ -189,7 +191,8 @@ export class Page {
    */
   #ask(choice) {
     const scene = this.panel?.dataset.scene ?? ""; // the server was not told of it
-    const { period } = this.metrics; // nor of it
+    const isOther = this.asked.metric !== undefined; // the period is of the one that gives way
+    const period = isOther ? undefined : this.metrics.period; // nor of it
     const { shown: dates } = this.dates; // nor of them
     this.asked = { ...this.asked, scene, dates, ...(period && { period }), ...choice };
     this.send(this.asked);
