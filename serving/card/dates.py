@@ -63,17 +63,9 @@ def towns_on(snapshot: Snapshot, dates: Sequence[str]) -> Mapping[str, Division]
 
 
 def dates_of_period(snapshot: Snapshot, period: Period) -> tuple[str, ...]:
-    """Return the date on whose boundaries a metric's period is drawn; nothing for the latest.
-
-    It is the last one by the period's end, or the first where all are later: the map's script
-    has the same rule (``boundaryDateFor`` in ``boundary_dates.js``).
-    """
-    dates = snapshot.history.dates
-    if period.end is None or not dates:
-        return ()
-    end = period.end.isoformat()
-    date = max((each for each in dates if each <= end), default=dates[0])
-    return () if date == dates[-1] else (date,)
+    """Return the date on whose boundaries a metric's period is drawn; nothing for the latest."""
+    date = snapshot.history.date_of(period)
+    return (date,) if date else ()
 
 
 def hatching(snapshot: Snapshot, dates: Sequence[str]) -> tuple[Geometry, ...]:

@@ -11,6 +11,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from stories.model.division import Division
+from stories.model.period import Period
 from stories.model.text import Model, Slug, Texts
 
 
@@ -46,6 +47,18 @@ class BoundaryHistory:
     def latest(self) -> str | None:
         """The last date."""
         return self.dates[-1] if self.dates else None
+
+    def date_of(self, period: Period) -> str | None:
+        """Return the date on whose boundaries a metric's period is drawn; none for the latest.
+
+        It is the last one by the period's end, or the first where all are later: the map's script
+        has the same rule (``boundaryDateFor`` in ``boundary_dates.js``).
+        """
+        if period.end is None or not self.dates:
+            return None
+        end = period.end.isoformat()
+        date = max((each for each in self.dates if each <= end), default=self.dates[0])
+        return None if date == self.latest else date
 
     def steps(self) -> list[tuple[str, str, tuple[LandChange, ...]]]:
         """Return each pair of dates that follow each other with what changed between them."""

@@ -16,7 +16,7 @@ from stories.view.still import STILL_SIZE
 from stories.wording.periods import period_text
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from stories.metrics import Classification, MetricSeries
     from stories.model.atlas import Period
@@ -174,7 +174,10 @@ def _entries(
             zip(range_texts(context.wording, series, classes), classes.ranges, strict=True)
         )
     ]
-    missing = [len(context.towns) - len(each) for each in cells]
+    missing = [
+        sum(slug not in at for slug in _drawn(context, period))
+        for period, at in zip(series.periods, cells, strict=True)
+    ]
     doubtful = [sum(bool(cell.uncertain) for cell in each.values()) for each in cells]
 
     def further(key: str, found: Sequence[int]) -> LegendClass | None:
@@ -184,6 +187,12 @@ def _entries(
         return LegendClass(text(key), tuple(map(number, found)), hint)
 
     return entries, further("metric.no_value", missing), further("metric.uncertain", doubtful)
+
+
+def _drawn(context: ViewContext, period: Period) -> Collection[str]:
+    """Return the divisions that the map has in a period, on the boundaries of that time."""
+    date = context.history.date_of(period)
+    return context.history.divisions[date] if date else context.towns
 
 
 def _period_links(

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from bs4 import BeautifulSoup, Tag
 
 from stories.metrics import metric_series
+from stories.model.history import BoundaryHistory
 from stories.model.metric import Reorganisation
 from stories.view import metric_table
 from stories.view.context import ViewContext, read_address
@@ -135,6 +137,18 @@ def test_the_legend_counts_each_class_in_every_period_on_one_scale() -> None:
         ["1", "0", "0"],  # uncertain: about 8
     ]
     assert [words(cell) for cell in legend.select("td")] == ["1", "2", "1", "0", "0"]
+
+
+def test_what_the_map_of_a_time_has_not_lacks_no_value() -> None:
+    then = {slug: TOWNS[slug] for slug in ("east", "west", "north")}
+
+    def legend(since: str, latest: str) -> Tag:
+        history = BoundaryHistory((since, latest), {since: then, latest: TOWNS})
+        return bar(replace(context(made(), metric="wells"), history=history))
+
+    assert "No data" not in words(legend("2021-06-30", "2023-06-30"))
+    cells = legend("2020-06-30", "2021-06-30").select("td")  # all periods are on the latest
+    assert ["1", "1", "0"] in [json.loads(str(cell["data-counts"])) for cell in cells]
 
 
 def test_circles_grow_with_the_root_of_what_they_stand_for() -> None:
