@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 import json
+import shutil
 from functools import cache
 from itertools import cycle, islice
 from typing import TYPE_CHECKING, Any, Protocol
@@ -96,13 +97,15 @@ def write_hostile_atlas(folder: Path, quiver: Words | None = None) -> Path:
         body = "\n\n".join(quiver.take() for _ in range(4))
         words = f"# {quiver.take()}\n\n{quiver.take()}\n\n{body}\n"
         (folder / file.name).write_text(words, encoding="utf-8")
-    (folder / "shapes").mkdir()
-    for file in SHAPES.glob("*.geojson"):
+    shutil.copytree(SHAPES / "dates", folder / "shapes" / "dates")  # with the records of all dates
+    for file in SHAPES.rglob("*.geojson"):
         collection = json.loads(file.read_text(encoding="utf-8"))
         for feature in collection["features"]:
             _attack_names(feature["properties"], quiver)
+            if villages := feature["properties"].get("villages"):
+                feature["properties"]["villages"] = [quiver.take() for _ in villages]
         text = json.dumps(collection, ensure_ascii=False)
-        (folder / "shapes" / file.name).write_text(text, encoding="utf-8")
+        (folder / "shapes" / file.relative_to(SHAPES)).write_text(text, encoding="utf-8")
     return folder
 
 
