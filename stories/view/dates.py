@@ -64,7 +64,7 @@ class Origin:
     title: str
     lines: tuple[str, ...]
     compare: DateLink
-    still: Still
+    still: Still | None
 
 
 def history_section(context: ViewContext) -> History | None:
@@ -265,9 +265,12 @@ def _note(context: ViewContext, changes: Iterable[LandChange], *, has_areas: boo
     return context.wording.sentences(said)
 
 
-def _still(context: ViewContext, dates: Sequence[str]) -> Still:
+def _still(context: ViewContext, dates: Sequence[str]) -> Still | None:
+    address = context.addresses.beside(f"dates/{context.folder}{'..'.join(dates)}.png")
+    if address is None:
+        return None
     return Still(
-        address=f"dates/{context.folder}{'..'.join(dates)}.png",
+        address=address,
         width=STILL_SIZE[0],
         height=STILL_SIZE[1],
         words=shown_words(context, dates, is_still=True),

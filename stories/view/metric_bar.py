@@ -208,12 +208,15 @@ def _period_links(
     ]
 
 
-def still_map(context: ViewContext, series: MetricSeries, period: Period) -> dict[str, Any]:
-    """Return the still map of a metric in a period."""
+def still_map(context: ViewContext, series: MetricSeries, period: Period) -> dict[str, Any] | None:
+    """Return the still map of a metric in a period; none where none can be had."""
     name = quote(f"{series.metric.id}.{period}".replace("/", "_"), safe="")
+    address = context.addresses.beside(f"metric/{context.folder}{name}.png")
+    if address is None:
+        return None
     words = period_text(period, context.wording)
     return {
-        "address": f"metric/{context.folder}{name}.png",
+        "address": address,
         "width": STILL_SIZE[0],
         "height": STILL_SIZE[1],
         "words": words,

@@ -77,7 +77,7 @@ def metric_table(context: ViewContext) -> dict[str, Any] | None:
         "pictures": _pictures(context, f"metric/{context.folder}{metric.id}", period),
         "source": list(source_lines(context, series)),
         "maps_title": text("metric.small_maps"),
-        "maps": [still_map(context, series, each) for each in series.periods],
+        "maps": [still for each in series.periods if (still := still_map(context, series, each))],
     }
 
 

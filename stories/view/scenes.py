@@ -195,9 +195,12 @@ def step_words(context: ViewContext) -> str:
     return json.dumps(words, ensure_ascii=False)
 
 
-def _still(context: ViewContext, story: Story, scene: Scene) -> Still:
+def _still(context: ViewContext, story: Story, scene: Scene) -> Still | None:
+    address = context.addresses.beside(f"scene/{context.folder}{story.town}.{scene.id}.png")
+    if address is None:
+        return None
     return Still(
-        address=f"scene/{context.folder}{story.town}.{scene.id}.png",
+        address=address,
         width=STILL_SIZE[0],
         height=STILL_SIZE[1],
         words=cue_words(context, story, scene, is_still=True),

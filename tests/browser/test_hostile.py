@@ -29,8 +29,9 @@ MARKUP = {
     *("DL", "DT", "EM", "FIGCAPTION", "FIGURE", "FOOTER", "H1", "H2", "H3", "H4", "H5", "H6"),
     *("HEADER", "HR", "I", "IMG", "LI", "NAV", "OL", "P", "PRE", "SECTION", "SMALL", "SPAN"),
     *("STRONG", "SUMMARY", "TABLE", "TBODY", "TD", "TH", "THEAD", "TR", "UL"),
+    *("svg", "title", "desc", "g", "text", "tspan", "rect", "path", "line", "circle"),
 }
-"""What a panel is made of; nothing of it can run, and its one picture is the QR code."""
+"""What a panel is made of; nothing of it can run. Its pictures are the QR code and drawings."""
 
 
 @pytest.fixture(scope="module")
