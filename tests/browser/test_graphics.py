@@ -150,7 +150,7 @@ def test_on_paper_passages_stand_open_and_graphics_are_drawn(
     reader.page.pdf(path=paper, format="A4")
 
     pages = pypdf.PdfReader(paper).pages
-    assert len(pages) < 5
+    assert len(pages) <= 5  # five scenes, each with its map or graphic
     words = unicodedata.normalize("NFKC", "".join(page.extract_text() for page in pages))
     text = re.sub(r"\s+", "", words)
     for said in ("15支招商队伍", "等10个新建项目", "第5段", "原文只说“已经超过”", "7支先遣队"):
