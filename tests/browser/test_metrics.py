@@ -84,7 +84,7 @@ def test_a_step_of_the_slider_asks_nobody(open_page: OpenPage) -> None:
     expect(row.first).to_contain_text("Xinshi Town")
     assert told(page) == {"metric": "villages", "period": DATES[0], "highlight": None}
     counts = [int(each) for each in bar.locator("td").all_inner_texts()]
-    assert sum(counts) == 13
+    assert sum(counts) == 12
     expect(reader.panel.locator(".metric-table .take")).to_have_count(0)  # none can be had here
     page.keyboard.press("ArrowRight")
     expect(page).to_have_url(re.compile(r"\?metric=villages&period=2019-10-31&lang=en$"))
@@ -201,7 +201,7 @@ def test_without_javascript_links_lead_through_metrics_and_periods(
 ) -> None:
     page = visit(f"{full}/?lang=en", java_script_enabled=False).page
     page.get_by_role("link", name="Villages and communities", exact=True).click()
-    expect(page.locator(".metric-bar th[scope=col]")).to_have_count(7)  # and no value
+    expect(page.locator(".metric-bar th[scope=col]")).to_have_count(6)  # and no value
     expect(page.locator(".metric-table")).to_be_visible()
     page.locator(".metric-bar").get_by_role("link", name="31 October 2018").click()
     assert page.url.endswith("?metric=villages&period=2018-10-31&lang=en")
