@@ -32,6 +32,12 @@ HELP = """No Chromium was found and none could be installed. Any of these will d
   - Debian:          sudo apt-get install chromium-headless-shell
   - everywhere:      .venv/bin/playwright install --with-deps chromium
   - a browser that is elsewhere:  CHROMIUM=/path/to/chromium make test"""
+SETTINGS = (
+    "primaryHoverType=2,availableHoverTypes=2,primaryPointerType=4,availablePointerTypes=4,"
+    "lazyLoadingImageMarginPxUnknown=1250"
+)
+"""A mouse, as Playwright has it; and pictures are fetched as far ahead as on a fast line, since
+without windows no line is known."""
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -40,8 +46,7 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
     "--no-first-run",
-    # How far ahead pictures are fetched, as on a fast line; without windows no line is known.
-    "--blink-settings=lazyLoadingImageMarginPxUnknown=1250",
+    f"--blink-settings={SETTINGS}",
     # Whatever is not this machine does not exist, as for a reader behind a dead line.
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
 ]
