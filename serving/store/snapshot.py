@@ -82,6 +82,8 @@ class Snapshot:
     """Folder of the map's files as they were when they were checked."""
     places: Path | None = None
     """Folder of the file with the places that the map draws, where there are any."""
+    series: Mapping[str, MetricSeries] = field(default_factory=dict)
+    """The numbers of all divisions, by the id of their metric."""
     metrics: Path | None = None
     """Folder of the files with the metrics that the map draws, where there are any."""
     load_id: str = field(default_factory=token_hex)
@@ -107,11 +109,6 @@ class Snapshot:
             metrics=self.series,
         )
         return replace(context, points=self.points)
-
-    @cached_property
-    def series(self) -> Mapping[str, MetricSeries]:
-        """The numbers of all divisions, by the id of their metric."""
-        return metric_series(self.atlas, self.towns)
 
     @cached_property
     def points(self) -> Mapping[tuple[str, str], tuple[float, float]]:
@@ -176,12 +173,13 @@ def _snapshot(atlas: Atlas, boundaries: Path) -> Snapshot:
     towns = divisions_in_order(atlas, properties_of(found.divisions))
     towns = with_dated_areas(towns, _by_date(found.dated))
     atlas = with_slugs(atlas, towns)
-    metrics = map_metrics(atlas, metric_series(atlas, towns))
+    series = metric_series(atlas, towns)
     return Snapshot(
         atlas=atlas,
         towns=towns,
         places=write_places(map_places(atlas, towns), found.divisions),
-        metrics=write_metrics(metrics),
+        series=series,
+        metrics=write_metrics(map_metrics(atlas, series)),
         divisions=found.divisions,
         neighbours=found.neighbours,
         provenance=found.provenance,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from stories.export.marks import escaped
-from stories.metrics import Reason, metric_series, rank
+from stories.metrics import Reason, rank
 from stories.wording.metrics import computed_text, metric_value_text, place_text
 from stories.wording.periods import period_text
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 def metric_lines(context: ViewContext, town: str) -> Iterator[str]:
     """Yield a heading and a list: each metric's last value, place in the order and source."""
-    made = metric_series(context.atlas, context.towns)
+    made = context.metrics
     lines = [line for series in made.values() for line in _lines(context, series, town, made)]
     if lines:
         yield f"## {context.wording.text('metric.title')}"

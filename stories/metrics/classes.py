@@ -5,16 +5,23 @@ scikit-learn and scipy it takes some seconds and a hundred megabytes of each pro
 equal intervals are exact in decimals; the tests hold them to mapclassify's.
 """
 
+from __future__ import annotations
+
 import warnings
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from statistics import quantiles
 from threading import Lock
+from typing import TYPE_CHECKING
 
-from stories.metrics.series import Cell, MetricSeries
-from stories.model.metric import Classing, MetricClasses
+from stories.model.metric import Classing
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from stories.metrics.series import Cell, MetricSeries
+    from stories.model.metric import MetricClasses
 
 _SAMPLE = 300
 """Values from which natural breaks are found; the time grows with the square of their number."""
@@ -69,7 +76,7 @@ def classify(series: MetricSeries) -> Classification:
     different values, or where breaks coincide. Edges are values, or rounded to fewer digits where
     no value lies in between.
     """
-    return classification(series.values, series.metric.classes, series.metric.decimals)
+    return series.classes
 
 
 def classification(

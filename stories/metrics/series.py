@@ -6,6 +6,7 @@ from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
 
+from stories.metrics.classes import Classification, classification
 from stories.model.figure import Qualifier, Status
 from stories.model.metric import Metric, MetricKind
 from stories.model.period import Period
@@ -93,3 +94,8 @@ class MetricSeries:
     def values(self) -> tuple[Decimal, ...]:
         """All values of all periods, ascending."""
         return tuple(sorted(cell.value for at in self.cells.values() for cell in at.values()))
+
+    @cached_property
+    def classes(self) -> Classification:
+        """The classes of all values, found once: natural breaks take a while."""
+        return classification(self.values, self.metric.classes, self.metric.decimals)
