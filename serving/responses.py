@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from starlette.responses import Response
+from starlette.responses import PlainTextResponse, Response
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,6 +20,14 @@ SMALLEST_PACKED = 1024
 """Bytes; what is smaller gains nothing from being compressed."""
 _PACKS = re.compile(r"^text/|json|javascript|xml")
 """Media types that become smaller; pictures and fonts are compressed in themselves."""
+
+FRESH = {"Cache-Control": "public, max-age=300"}
+"""Pictures and data may be shown for five minutes without asking; then the ETag tells."""
+
+
+def missing(headers: Mapping[str, str] | None = None) -> Response:
+    """Answer that there is nothing at an address."""
+    return PlainTextResponse("There is nothing here.\n", 404, headers)
 
 
 @dataclass(frozen=True)

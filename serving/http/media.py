@@ -11,11 +11,11 @@ import re
 from typing import TYPE_CHECKING
 
 from anyio.to_thread import run_sync
-from starlette.responses import FileResponse, PlainTextResponse, Response
+from starlette.responses import FileResponse, Response
 
 from serving.http.security import UNCHANGING
 from serving.media.store import MissingMediaError, PictureStore, picture_store
-from serving.responses import NOT_MODIFIED, has
+from serving.responses import NOT_MODIFIED, has, missing
 from stories.model.media import MediaKind
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ class MediaRoute:
         try:
             return await self._answer(request, files, name)
         except MissingMediaError:
-            return _missing()
+            return missing({"Cache-Control": "no-store"})
 
     def _files(self, digest: str) -> list[MediaFile]:
         """Return the files of a content, of all atlases."""
@@ -109,7 +109,3 @@ def _unchanged(file: MediaFile) -> os.stat_result:
     if (stat.st_size, stat.st_mtime_ns) != (file.size, file.changed):
         raise MissingMediaError(file.name)
     return stat
-
-
-def _missing() -> Response:
-    return PlainTextResponse("There is nothing here.\n", 404, {"Cache-Control": "no-store"})

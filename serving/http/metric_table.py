@@ -7,18 +7,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from starlette.responses import PlainTextResponse, Response
-
 from serving.cache import snapshot_cache
-from serving.responses import Representation
+from serving.responses import FRESH, Representation, missing
 from stories.view.metric_table import metric_rows_json
 
 if TYPE_CHECKING:
     from starlette.requests import Request
+    from starlette.responses import Response
 
     from serving.store.catalogue import Catalogue
-
-FRESH = {"Cache-Control": "public, max-age=300"}
 
 
 class MetricTableRoute:
@@ -40,17 +37,13 @@ class MetricTableRoute:
         metric, _, lang = request.path_params["name"].rpartition(".")
         snapshot = entry.state.snapshot if entry and entry.name == name else None
         if snapshot is None or lang not in snapshot.atlas.languages:
-            return _missing()
+            return missing()
         context = snapshot.view_of({"metric": [metric], "lang": [lang]}, entry=name)
         if context.period is None:
-            return _missing()
+            return missing()
 
         def make() -> Representation:
             return Representation.of(metric_rows_json(context), "application/json")
 
         key = ("table", metric, lang)
         return snapshot_cache.get(snapshot, key, make).answer(request, FRESH)
-
-
-def _missing() -> Response:
-    return PlainTextResponse("There is nothing here.\n", 404)

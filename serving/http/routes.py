@@ -34,7 +34,7 @@ from serving.http.request import context_at, named, parameters
 from serving.http.security import SecurityHeaders
 from serving.http.websocket import WebSocketOrigin
 from serving.render import render
-from serving.responses import OK, UNAVAILABLE, Representation
+from serving.responses import FRESH, OK, UNAVAILABLE, Representation, missing
 from serving.start_page import start_of
 from serving.streamlit_shell.components import serve
 from serving.streamlit_shell.frame import MAP_SCRIPT, early_scripts
@@ -58,8 +58,6 @@ if TYPE_CHECKING:
     from serving.store.snapshot import Snapshot
 
 _log = logging.getLogger(__name__)
-FRESH = {"Cache-Control": "public, max-age=300"}
-"""Pictures and data may be shown for five minutes without asking; then the ETag tells."""
 FOR_ALL = {"Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": "ETag"}
 """Data may be read by scripts of any site; nothing else here may."""
 STILLS: Mapping[str, str] = {"svg": "image/svg+xml", "png": "image/png"}
@@ -188,11 +186,11 @@ class Site:
         """Answer with a preview picture: ``<town>.<lang>.png``, or ``<lang>.png``."""
         entry = self._entry(request)
         if entry is None:
-            return _missing()
+            return missing()
         snapshot = entry.snapshot
         town, dot, lang = request.path_params["name"].rpartition(".")
         if lang not in snapshot.atlas.languages or (dot and town not in snapshot.towns):
-            return _missing()
+            return missing()
         context = context_at(snapshot, town or None, lang)
         representation = snapshot_cache.get(
             snapshot,
@@ -205,13 +203,13 @@ class Site:
         """Answer with the still map of a scene: ``<town>.<scene>.png``."""
         entry = self._entry(request)
         if entry is None:
-            return _missing()
+            return missing()
         snapshot = entry.snapshot
         town, _, name = request.path_params["name"].partition(".")
         story = snapshot.atlas.story(town)
         scene = story.scene(name) if story else None
         if scene is None:
-            return _missing()
+            return missing()
         representation = snapshot_cache.get(
             snapshot,
             ("scene", scene.shown(town)),
@@ -225,7 +223,7 @@ class Site:
         snapshot = entry.snapshot if entry else None
         dates = request.path_params["name"].split("..")
         if snapshot is None or len(dates) > 2 or not _are_in_order(dates, snapshot.history.dates):  # noqa: PLR2004  # one, or a pair
-            return _missing()
+            return missing()
         representation = snapshot_cache.get(
             snapshot,
             ("dates", *dates),
@@ -241,7 +239,7 @@ class Site:
         entry, ending = self._entry(request), request.path_params["ending"]
         asked = read_name(request.path_params["name"], entry.snapshot) if entry else None
         if entry is None or asked is None or ending not in STILLS:
-            return _missing()
+            return missing()
         snapshot, base = entry.snapshot, self._base(request).of(entry.name)
         link = _metric_page(base, asked) if asked.lang else ""
         representation = snapshot_cache.get(
@@ -263,7 +261,7 @@ class Site:
     def _alone(self, request: Request, folder: str) -> Response:
         entry, name = self._entry(request), request.path_params["name"]
         if entry is None:
-            return _missing()
+            return missing()
         snapshot, base = entry.snapshot, self._base(request).of(entry.name)
         key, headers = ("graphic", base, folder, name), dict(FRESH)
         if page := find_page(snapshot, entry.name, folder, name):
@@ -274,7 +272,7 @@ class Site:
             if "download" in request.query_params:
                 headers["Content-Disposition"] = f'attachment; filename="{name}"'
         else:
-            return _missing()
+            return missing()
         return _made_for(made.answer(request, headers))
 
     def data(self, request: Request) -> Response:
@@ -283,12 +281,12 @@ class Site:
             return Response(status_code=204, headers=PREFLIGHT)
         entry, name = self._entry(request), request.path_params["name"]
         if entry is None:
-            return _missing(FOR_ALL)
+            return missing(FOR_ALL)
         snapshot = entry.snapshot
         found = self._data.get(name) or dated_data(snapshot, name)
         kind, make = found or self._markdown(snapshot, name) or ("", None)
         if make is None:
-            return _missing(FOR_ALL)
+            return missing(FOR_ALL)
         representation = snapshot_cache.get(
             snapshot, ("data", name), lambda: Representation.of(make(snapshot), kind)
         )
@@ -360,10 +358,6 @@ class Site:
 
 def _are_in_order(dates: Sequence[str], known: Sequence[str]) -> bool:
     return dates == sorted(set(dates)) and all(each in known for each in dates)
-
-
-def _missing(headers: dict[str, str] | None = None) -> Response:
-    return PlainTextResponse("There is nothing here.\n", 404, headers)
 
 
 def _made_for(response: Response) -> Response:

@@ -8,7 +8,7 @@ from stories.files.tables.cells import cell_error, plain, read_number, sign_refu
 from stories.files.tables.columns import Columns
 from stories.files.tables.grid import Cell, Grid
 from stories.files.tables.periods import read_period
-from stories.files.tables.reader import TableReader
+from stories.files.tables.reader import TableReader, has_nothing
 from stories.files.tables.table import Table
 from stories.model.atlas import MAX_FIGURES, DecimalMark, Figure
 from stories.model.unit import Unit
@@ -34,9 +34,7 @@ def figure_table(grid: Grid, languages: Sequence[str], decimal: DecimalMark | No
     decimal
         How the atlas says that decimals are written, if it does.
     """
-    if grid.faults or not grid.rows:
-        if not grid.faults:
-            grid.note("the table is empty", "write headings and figures, or delete the file")
+    if has_nothing(grid, "write headings and figures, or delete the file"):
         return Table(grid.file, data=[], faults=tuple(grid.faults))
     return _FigureReader(grid, languages, decimal).table()
 

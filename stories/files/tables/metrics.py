@@ -19,7 +19,7 @@ from stories.files.tables.cells import (
 from stories.files.tables.columns import Column, Columns
 from stories.files.tables.grid import Cell, Grid
 from stories.files.tables.periods import read_period
-from stories.files.tables.reader import TableReader
+from stories.files.tables.reader import TableReader, has_nothing
 from stories.files.tables.table import Table
 from stories.files.yaml import Loc, Place
 from stories.model.atlas import DecimalMark
@@ -92,9 +92,7 @@ def metric_table(
     metrics
         The atlas's metrics; None where they cannot be read.
     """
-    if grid.faults or not grid.rows:
-        if not grid.faults:
-            grid.note("the table is empty", "write headings and values, or delete the file")
+    if has_nothing(grid, "write headings and values, or delete the file"):
         return MetricTable(grid.file, data=[], faults=tuple(grid.faults))
     table = _MetricReader(grid, languages, decimal, metrics).table()
     assert isinstance(table, MetricTable)

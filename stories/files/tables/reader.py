@@ -19,6 +19,13 @@ from stories.files.yaml import Loc, Place
 from stories.model.atlas import DecimalMark
 
 
+def has_nothing(grid: Grid, mend: str) -> bool:
+    """Whether a table cannot be read; one without rows has the fault that says so then."""
+    if not grid.faults and not grid.rows:
+        grid.note("the table is empty", mend)
+    return bool(grid.faults)
+
+
 class TableReader:
     """One pass over the rows; a subclass says what the columns hold.
 
