@@ -104,13 +104,13 @@ def metric_bar_html(context: ViewContext, *, static: bool = False, brief: bool =
         unit=unit_of(context, series.metric),
         at=at,
         words=words,
-        periods=_json(
+        periods=compact_json(
             [{"id": str(each), "words": words[i]} for i, each in enumerate(series.periods)]
         ),
         links=_period_links(context, series, words) if static and not brief else [],
         off=context.wording.text("metric.off"),
         off_address=metric_address(context, None),
-        play=_json(_play_words(context)),
+        play=compact_json(_play_words(context)),
         period_label=context.wording.text("metric.period"),
         still=still_map(context, series, context.period) if static and not brief else None,
         source=list(source_lines(context, series)),
@@ -226,7 +226,8 @@ def still_map(context: ViewContext, series: MetricSeries, period: Period) -> dic
     }
 
 
-def _json(value: object) -> str:
+def compact_json(value: object) -> str:
+    """Write what the page's script reads."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from stories.metrics import classify, ranks
 from stories.model.figure import Better
-from stories.view.metric_bar import still_map
+from stories.view.metric_bar import compact_json, still_map
 from stories.view.metric_words import absence_text, label_of, marks_of, source_lines, unit_of
 from stories.wording.metrics import bare_value_text
 from stories.wording.periods import period_text
@@ -99,7 +98,8 @@ def metric_rows_json(context: ViewContext) -> str:
     assert series
     assert period
     rows = _rows(context, series, series.periods.index(period))
-    return f"[{','.join(f'[{_json(each.slug)},{_json(each.name)},{each.cells}]' for each in rows)}]"
+    named = (f"[{compact_json(each.slug)},{compact_json(each.name)},{each.cells}]" for each in rows)
+    return f"[{','.join(named)}]"
 
 
 def _rows(context: ViewContext, series: MetricSeries, at: int) -> list[Row]:
@@ -125,14 +125,10 @@ def _rows(context: ViewContext, series: MetricSeries, at: int) -> list[Row]:
                 marks=marks,
                 is_known=number is not None,
                 tone=classes.index(cell.value) if cell else None,
-                cells=_json(cells),
+                cells=compact_json(cells),
             )
         )
     return rows
-
-
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def _cell(

@@ -5,7 +5,7 @@ A catalogue is a TOML file named after its language. A key leads to a text with
 """
 
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from copy import copy
 from decimal import Decimal
 from functools import cache
@@ -72,10 +72,7 @@ class Wording:
         WordingError
             No catalogue has `key`, or `values` lacks a placeholder.
         """
-        found, locale = self._find(key)
-        if not isinstance(found, str):
-            found = found.get(locale.plural_form(number)) or found["other"]
-        return _filled(key, found, {"n": self.number(number), **values})
+        return self._counted(key, number, lambda locale: locale.plural_form(number), values)
 
     def ordinal(self, key: str, number: int, /, **values: object) -> str:
         """Return the form of `key` that goes with a place in an order: ``3rd``, ``第3``.
@@ -85,9 +82,19 @@ class Wording:
         WordingError
             No catalogue has `key`, or `values` lacks a placeholder.
         """
+        return self._counted(key, number, lambda locale: locale.ordinal_form(number), values)
+
+    def _counted(
+        self,
+        key: str,
+        number: Decimal | int,
+        form: Callable[[Locale], str],
+        values: Mapping[str, object],
+    ) -> str:
+        """Return the form of `key` that a language takes, where it has several."""
         found, locale = self._find(key)
         if not isinstance(found, str):
-            found = found.get(locale.ordinal_form(number)) or found["other"]
+            found = found.get(form(locale)) or found["other"]
         return _filled(key, found, {"n": self.number(number), **values})
 
     def section(self, name: str) -> dict[str, str]:

@@ -90,12 +90,20 @@ export function shownQuery({ dataset: { query = "", scene, period, dates } }) {
 }
 
 /**
+ * The folder that the page's relative addresses start from.
+ * @param {{ origin: string, pathname: string }} location
+ */
+export function pageFolder({ origin, pathname }) {
+  return `${origin}${pathname.replace(/\/*$/, "/")}`;
+}
+
+/**
  * The link to send to somebody.
  * @param {{ origin: string, pathname: string }} location
  * @param {string} query of what is shown
  */
 export function pageLink({ origin, pathname }, query) {
-  return `${origin}${pathname.replace(/\/*$/, "/")}?${query}`;
+  return `${pageFolder({ origin, pathname })}?${query}`;
 }
 
 /**
@@ -113,7 +121,7 @@ export function embedCode(link, title) {
  * @param {{ page: string, name: string, height: number }} graphic its page beside this one
  */
 export function graphicCode({ origin, pathname }, { page, name, height }) {
-  return frameCode(`${origin}${pathname.replace(/\/*$/, "/")}${page}`, name, height);
+  return frameCode(`${pageFolder({ origin, pathname })}${page}`, name, height);
 }
 
 /**

@@ -4,7 +4,7 @@
  * unfolded, or before it is printed.
  */
 
-import { shownQuery, townQuery } from "./links.js";
+import { pageFolder, shownQuery, townQuery } from "./links.js";
 
 const LONG = 300; // rows; of more, the reader's next step of the slider does not wait for them
 const REST = 200; // ms
@@ -58,7 +58,7 @@ export class MetricTable {
     const { rows: address } = details?.dataset ?? {};
     if (!details || !address || this.rows.length) return;
     delete details.dataset.rows;
-    const answer = await fetch(new URL(address, pageFolder())).catch(() => null);
+    const answer = await fetch(new URL(address, pageFolder(location))).catch(() => null);
     if (!answer?.ok) details.dataset.rows = address; // it is asked for again when it is unfolded
     if (!answer?.ok || details !== this.details) return;
     /** @type {Row[]} */
@@ -160,11 +160,6 @@ function newRow(details, slug, name) {
     row.appendChild(document.createElement("td")).className = css;
   }
   return row;
-}
-
-/** Folder of the page, under which its files are. */
-function pageFolder() {
-  return `${location.origin}${location.pathname.replace(/\/*$/, "/")}`;
 }
 
 /**
