@@ -13,14 +13,13 @@ from playwright.sync_api import expect
 
 from tests.support.servers import ROOT, streamlit_server
 from tests.support.story_page import StoryPage
+from tests.support.waiting import PATIENCE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from playwright.sync_api import Browser, BrowserContext, Page
 
-PATIENCE = 60_000
-"""Milliseconds; a machine may be busy, and what comes in time is not waited for any longer."""
 expect.set_options(timeout=PATIENCE)
 
 

@@ -12,6 +12,7 @@ from playwright.sync_api import expect
 from tests.support.proxy import Faults, proxy
 from tests.support.servers import ROOT, running_server
 from tests.support.story_page import StoryPage
+from tests.support.waiting import wait_until
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,10 +41,10 @@ def point(link: Path, to: Path) -> None:
 
 def wait_until_served(page: Page, words: str) -> None:
     """Wait until the server has looked at its folder again, as it does every half second."""
-    page.wait_for_function(
+    wait_until(
+        page,
         "async words => (await (await fetch('data/stories.json')).text()).includes(words)",
-        arg=words,
-        polling=100,
+        words,
     )
 
 

@@ -15,6 +15,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.support.story_page import StoryPage
+from tests.support.waiting import wait_until
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -198,7 +199,7 @@ def test_another_site_cannot_speak_through_the_maps_frame(new_page: NewPage, sit
         page.evaluate(SAY, ["1.0", "another site"])
         inside.wait_for_function("came === 1")
         ours.evaluate(SAY, ["0", "our page"])
-        page.wait_for_function("heard.includes('our page')")
+        wait_until(page, "() => heard.includes('our page')")
 
         assert "another site" not in page.evaluate("heard")
         assert directly.url == "chrome-error://chromewebdata/"

@@ -14,6 +14,7 @@ from playwright.sync_api import expect
 from tests.support.hostile import OURS, payloads, write_hostile_atlas
 from tests.support.servers import ROOT, streamlit_server
 from tests.support.story_page import StoryPage
+from tests.support.waiting import wait_until
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -99,7 +100,7 @@ def test_the_trap_catches_what_runs(new_page: Callable[..., Page], plain: str) -
     page.goto(plain)
     StoryPage(page).wait_for_map()
     page.evaluate("document.body.insertAdjacentHTML('beforeend', '<img src=x onerror=alert(1)>')")
-    page.wait_for_function("window.__xss === 'alert'")
+    wait_until(page, "() => window.__xss === 'alert'")
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.support.story_page import MAP
+from tests.support.waiting import wait_until
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -115,13 +116,14 @@ def test_on_a_phone_a_choice_brings_its_headline_below_the_map(open_page: OpenPa
 
 def expect_below_the_map(reader: StoryPage) -> None:
     """Wait until the headline stands in the upper half of what the map leaves."""
-    reader.page.wait_for_function(
+    wait_until(
+        reader.page,
         """map => {
           const { bottom } = document.querySelector(map).getBoundingClientRect();
           const { top } = document.querySelector("article.panel h2").getBoundingClientRect();
           return top >= bottom && top <= bottom + 90;
         }""",
-        arg=MAP,
+        MAP,
     )
 
 

@@ -13,6 +13,7 @@ from playwright.sync_api import expect
 from tests.support.axe_exceptions import SHELL
 from tests.support.media import MARKS, MEDIA, VTT, add_media, photo, sound
 from tests.support.servers import ROOT, streamlit_server
+from tests.support.waiting import wait_until
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -113,9 +114,10 @@ HERO = "figure.first img"
 
 def loaded(page: Page, picture: str = HERO) -> str:
     """Wait for a picture, and return which file the browser chose."""
-    page.wait_for_function(
+    wait_until(
+        page,
         "picture => (e => e?.complete && e.naturalWidth > 0)(document.querySelector(picture))",
-        arg=picture,
+        picture,
     )
     chosen: str = page.locator(picture).first.evaluate("e => e.currentSrc")
     return chosen.rpartition("/")[2]
@@ -163,7 +165,7 @@ def test_nothing_moves_when_a_picture_comes(new_page: Callable[..., Page], serve
     page.route("**/files/**", hold)
     page.goto(f"{server}/?town=leidian&lang=en")
     page.locator(HERO).wait_for(state="attached")
-    page.wait_for_function("document.querySelector('figure.first img').clientHeight > 100")
+    wait_until(page, "() => document.querySelector('figure.first img').clientHeight > 100")
     where = """() => ["figure.first", ".ledger", ".gallery", ".compare", ".film"].map(part =>
         (box => [box.height, box.width])(document.querySelector(part).getBoundingClientRect()))"""
     before = page.evaluate(where)
@@ -205,7 +207,7 @@ def test_a_handle_moves_by_keys(visit: Callable[..., StoryPage], server: str) ->
     handle.focus()
     page.keyboard.press("End")
     pair.locator(".pair").scroll_into_view_if_needed()
-    page.wait_for_function(f"({shown})(document.querySelector('.compare .before'))")
+    wait_until(page, f"() => ({shown})(document.querySelector('.compare .before'))")
 
 
 def test_a_player_goes_on_where_it_is_told_to(visit: Callable[..., StoryPage], server: str) -> None:
@@ -233,11 +235,12 @@ def test_a_film_plays_with_its_captions(visit: Callable[..., StoryPage], server:
     film.scroll_into_view_if_needed()
     assert "kiln-" in str(film.get_attribute("poster"))
     film.evaluate("async film => { film.muted = true; await film.play(); }")
-    page.wait_for_function(
+    wait_until(
+        page,
         """() => {
           const {textTracks: [track], readyState} = document.querySelector("video");
           return readyState > 1 && track.mode === "showing" && track.cues?.length === 1;
-        }"""
+        }""",
     )
     said = film.evaluate("film => film.textTracks[0].cues[0].text")
     assert said == "The kiln is lit."

@@ -10,6 +10,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
+from tests.support.waiting import wait_until
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
@@ -221,19 +223,22 @@ def test_without_javascript_links_lead_through_metrics_and_periods(
 def test_on_paper_the_table_is_open_and_each_period_has_a_small_map(
     visit: Callable[..., StoryPage], full: str, tmp_path: Path
 ) -> None:
-    reader = visit(f"{full}/?metric=villages&lang=en", **DESKTOP)
-    reader.wait_for_map()
+    reader = visit("about:blank", **DESKTOP)
     page = reader.page
     fetched: list[str] = []
     page.on("request", lambda request: fetched.append(request.url))
+    page.goto(f"{full}/?metric=villages&lang=en")
+    reader.wait_for_map()
     page.locator(".metric-bar").get_by_role("slider").press("Home")
     taken = reader.panel.locator(".metric-table .take a").first
     expect(taken).to_have_attribute("href", f"metric/villages.{DATES[0]}.en.png")
     paper = tmp_path / "metric.pdf"
     with page.expect_request(f"**/metric/villages.{DATES[-1]}.png"):
         page.pdf(path=paper, format="A4")
-    page.wait_for_function(
-        "[...document.querySelectorAll('.small-maps img')].every((each) => each.naturalWidth)"
+    wait_until(
+        page,
+        "() => [...document.querySelectorAll('.small-maps img')]"
+        ".every((each) => each.naturalWidth)",
     )
     stills = [url.rpartition("/")[2] for url in fetched if "/metric/" in url]
     assert sorted(stills) == [f"villages.{date}.png" for date in DATES]

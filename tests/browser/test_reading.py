@@ -10,6 +10,8 @@ import pypdf
 import pytest
 from playwright.sync_api import expect
 
+from tests.support.waiting import wait_until
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
@@ -105,10 +107,10 @@ def test_back_and_forth_each_view_is_where_it_was_left(open_page: OpenPage) -> N
 
     reader.page.go_back()
     expect(reader.heading).to_have_text("4个镇街，4个故事")
-    reader.page.wait_for_function(f"Math.abs({SCROLLED} - {left}) <= 1")
+    wait_until(reader.page, f"() => Math.abs({SCROLLED} - {left}) <= 1")
     reader.page.go_forward()
     expect(reader.heading).to_have_text(re.compile("^康乾"))
-    reader.page.wait_for_function(f"Math.abs({SCROLLED} - 1800) <= 1")
+    wait_until(reader.page, f"() => Math.abs({SCROLLED} - 1800) <= 1")
 
 
 @pytest.mark.parametrize("width", [390, 1280])

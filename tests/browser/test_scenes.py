@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 
 from tests.support.scene_atlas import MANY, SCENES, write_scene_atlas
 from tests.support.servers import ROOT, streamlit_server
+from tests.support.waiting import wait_until
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -25,6 +26,7 @@ CALM = {"reduced_motion": "reduce"}
 LEIDIAN = "town=leidian&lang=zh"
 ORDER = list(SCENES)
 A_PIXEL = 0.0015
+SCROLLED_TO = "top => Math.abs(document.querySelector('.stMain').scrollTop - top) <= 1"
 """Degrees at this zoom, and a little more: Leaflet rounds positions to pixels."""
 
 
@@ -301,9 +303,7 @@ def test_back_and_forward_return_to_the_scene(open_page: OpenPage) -> None:
     expect(reader.heading).to_have_text(re.compile("^雷甸"))
     expect_scene(reader, "around")
     assert lit(reader) == {"xinan"}
-    reader.page.wait_for_function(
-        "top => Math.abs(document.querySelector('.stMain').scrollTop - top) <= 1", arg=place
-    )
+    wait_until(reader.page, SCROLLED_TO, place)
     reader.page.go_forward()
     expect(reader.heading).to_have_text(re.compile("^禹越"))
     expect(reader.map.locator(".dimmed, .lit")).to_have_count(0)
@@ -429,9 +429,7 @@ def test_a_number_leads_to_what_it_rests_on_and_back(open_page: OpenPage) -> Non
     assert sent == []
 
     reader.page.go_back()
-    reader.page.wait_for_function(
-        "top => Math.abs(document.querySelector('.stMain').scrollTop - top) <= 1", arg=place
-    )
+    wait_until(reader.page, SCROLLED_TO, place)
     expect(link).to_be_focused()
     expect_scene(reader, "county")
     expect(reader.panel.locator(".aimed-at")).to_have_count(0)

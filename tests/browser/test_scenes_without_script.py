@@ -8,6 +8,8 @@ import pypdf
 import pytest
 from playwright.sync_api import expect
 
+from tests.support.waiting import wait_until
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
@@ -56,8 +58,10 @@ def test_each_small_map_is_printed(
     with page.expect_response(f"**/scene/leidian.{STILLS[-1]}.png"):
         page.goto(f"{full}/?town=leidian&lang=en")
     assert sorted(fetched) == sorted(f"{full}/scene/leidian.{scene}.png" for scene in STILLS)
-    page.wait_for_function(
-        "[...document.querySelectorAll('.still img')].every((i) => i.complete && i.naturalWidth)"
+    wait_until(
+        page,
+        "() => [...document.querySelectorAll('.still img')]"
+        ".every((i) => i.complete && i.naturalWidth)",
     )
     expect(page.locator(".panel .still").first).to_be_hidden()
     paper = tmp_path / "story.pdf"

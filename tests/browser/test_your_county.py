@@ -23,6 +23,7 @@ from playwright.sync_api import expect
 from tests.support.installed import built, environment, installed
 from tests.support.media import photo
 from tests.support.servers import free_port
+from tests.support.waiting import wait_until
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -152,9 +153,7 @@ def changed(file: Path, old: str, new: str) -> Iterator[None]:
 def test_the_story_opens_with_its_picture(open_page: OpenPage) -> None:
     reader = open_page("town=330523&lang=en")
     picture = reader.panel.get_by_role("img", name="Rows of tea bushes on a slope")
-    reader.page.wait_for_function(
-        "e => e.complete && e.naturalWidth > 0", arg=picture.element_handle()
-    )
+    wait_until(reader.page, "e => e.complete && e.naturalWidth > 0", picture.element_handle())
     expect(reader.panel).to_contain_text("Picture: Wang Fang · CC BY 4.0")
 
 
