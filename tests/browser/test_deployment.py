@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 DEQING = ROOT / "stories" / "data" / "deqing"
 NOTICE = "This atlas is being edited. You are looking at the last complete version."
 VIEW = "?town=leidian&lang=en"
+SERVED = """async words =>
+  (await (await fetch("data/stories.json", { cache: "no-store" })).text()).includes(words)"""
+"""Asked of the server itself: browsers may keep what it answers for some minutes."""
 
 
 def release(folder: Path, headline: str) -> Path:
@@ -41,11 +44,7 @@ def point(link: Path, to: Path) -> None:
 
 def wait_until_served(page: Page, words: str) -> None:
     """Wait until the server has looked at its folder again, as it does every half second."""
-    wait_until(
-        page,
-        "async words => (await (await fetch('data/stories.json')).text()).includes(words)",
-        words,
-    )
+    wait_until(page, SERVED, words)
 
 
 def test_a_deployment_by_link_reaches_readers_and_its_end_takes_nothing_away(

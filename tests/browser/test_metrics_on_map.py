@@ -160,6 +160,7 @@ def test_another_period_and_one_class_ask_nobody(shown: OpenPage, snapshot: Snap
     wait_for(reader, FIRST)
     expect_classes(reader, snapshot, FIRST, "light")
     expect(path).not_to_have_attribute("aria-label", re.compile(re.escape(said)))
+    expect(division(reader, "kangqian")).to_have_count(0)  # the boundaries of that time are there
     path.hover()
     expect(reader.map.locator(".tip")).to_contain_text("31 October 2018")
     then = series.at(series.period(FIRST.rsplit(maxsplit=1)[-1]))["moganshan"]
