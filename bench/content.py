@@ -61,5 +61,5 @@ def panel(town: str | None, lang: str = "zh", chosen: Sequence[str] = ()) -> str
     """Draw the panel as the story map does."""
     atlas, divisions = _atlas()
     view = View(town=town, lang=lang, themes=tuple(chosen))
-    wording = Wording(lang, atlas.languages)
+    wording = Wording.of(atlas, lang)
     return panel_html(ViewContext(atlas=atlas, wording=wording, view=view, towns=divisions))

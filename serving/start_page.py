@@ -100,7 +100,9 @@ def start_of(
     languages = tuple(dict.fromkeys(lang for _, each in whole for lang in each.atlas.languages))
     offered = languages or catalogue_languages()
     named = next(filter(None, (look_up(tag, offered) for tag in params.get("lang", ()))), None)
-    wording = Wording(named or choose_language((), accept_language, offered), languages)
+    words = {lang: texts for _, each in reversed(whole) for lang, texts in each.atlas.words.items()}
+    lang = named or choose_language((), accept_language, offered)
+    wording = Wording(lang, languages, words)
     return StartPage(
         wording=wording,
         languages=languages,
@@ -113,15 +115,16 @@ def _card(name: str, snapshot: Snapshot, wording: Wording, named: str | None) ->
     atlas = snapshot.atlas
     lang = named if named in atlas.languages else None
     place = atlas.place.get(wording.lang, atlas.languages)
+    own = Wording(wording.lang, wording.order, atlas.words, atlas.levels)
     return AtlasCard(
         name=name,
         query=View(atlas=name, lang=lang).query(),
         lang=pick(atlas.title.root, wording.lang, atlas.languages) or wording.lang,
         title=atlas.title.get(wording.lang, atlas.languages),
         place=place,
-        stories=wording.plural("start.stories", len(atlas.stories)),
+        stories=own.plural("start.stories", len(atlas.stories)),
         cover=snapshot_cache.get(snapshot, "cover", lambda: cover(snapshot)),
-        cover_words=wording.text("share.map_of_county", place=place),
+        cover_words=own.text("share.map_of_county", place=place),
     )
 
 

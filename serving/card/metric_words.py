@@ -61,7 +61,7 @@ class Sheet:
     @property
     def wording(self) -> Wording:
         """The words of the language."""
-        return Wording(self.lang, self.atlas.languages)
+        return Wording.of(self.atlas, self.lang)
 
 
 def draw_words(pen: Pen, still: MetricStill, style: MetricStyle, sheet: Sheet) -> None:

@@ -37,7 +37,7 @@ def map_metrics(atlas: Atlas, series: Mapping[str, MetricSeries]) -> list[MapMet
     series
         Its metrics with their values, by id.
     """
-    wordings = {lang: Wording(lang, atlas.languages) for lang in atlas.languages}
+    wordings = {lang: Wording.of(atlas, lang) for lang in atlas.languages}
     return [_map_metric(each, wordings) for each in series.values() if each.values]
 
 

@@ -44,7 +44,7 @@ def points_of(atlas: Atlas, towns: Iterable[str]) -> dict[tuple[str, str], tuple
 
 def map_places(atlas: Atlas, towns: Mapping[str, Division]) -> list[MapPlace]:
     """Return all places as the map is told of them, in the towns' order."""
-    wordings = {lang: Wording(lang, atlas.languages) for lang in atlas.languages}
+    wordings = {lang: Wording.of(atlas, lang) for lang in atlas.languages}
     return [
         _map_place(town, place, wordings)
         for town in towns.values()

@@ -33,6 +33,7 @@ from stories.model.place import AtlasPlace, Place
 from stories.model.scene import MAX_SCENES, Scene
 from stories.model.text import MAX_LANGUAGES, Language, Model, Slug, Texts, Words, pick
 from stories.model.unit import Unit
+from stories.model.words import Levels, PageWords
 
 __all__ = [
     "Atlas",
@@ -49,6 +50,7 @@ __all__ = [
     "GraphicGroup",
     "HeroPlace",
     "Language",
+    "Levels",
     "MediaFile",
     "Medium",
     "Metric",
@@ -269,6 +271,10 @@ class AtlasHead(Model):
     reorganisations: tuple[Reorganisation, ...] = Field(default=(), max_length=MAX_REORGANISATIONS)
     """Changes of boundaries, across which metrics are not compared."""
 
+    levels: Levels = Levels()
+    """What the atlas calls the whole, its parts and its texts, by language, with plurals; without
+    it they are county, divisions and stories."""
+
     def metric(self, metric_id: str | None) -> Metric | None:
         """Return the metric called `metric_id`, if there is one."""
         return next((metric for metric in self.metrics if metric.id == metric_id), None)
@@ -295,6 +301,8 @@ class Atlas(AtlasHead):
     """The files of `media` that can be shown, by name."""
     metric_values: tuple[MetricValue, ...] = ()
     """Values of the metrics, by the slugs of their divisions once these are known."""
+    words: PageWords = Field(default_factory=dict)
+    """What stands in `words.<language>.yaml`: words of the page of the atlas's own."""
 
     def medium(self, medium_id: str, story: Story | None = None) -> Medium | None:
         """Return the medium called `medium_id`: of a story, else of the atlas."""

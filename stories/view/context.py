@@ -131,6 +131,6 @@ def read_address(  # noqa: PLR0913  # all that a view depends on
     periods = {name: [str(period) for period in each.periods] for name, each in series.items()}
     view, notices = parse_address(params, atlas, towns, entry, periods=periods, dates=history.dates)
     lang = view.lang or choose_language((), browser, atlas.languages)
-    wording = Wording(lang, atlas.languages)
+    wording = Wording.of(atlas, lang)
     said = tuple(wording.text(notice.key, **notice.values) for notice in notices)
     return ViewContext(atlas, wording, view, towns, here, said, history=history, metrics=series)

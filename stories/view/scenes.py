@@ -156,7 +156,7 @@ def cue_words(context: ViewContext, story: Story, scene: Scene, *, is_still: boo
         what = _names(context, seen)
     else:
         county = context.atlas.place.get(context.lang, context.order)
-        what = wording.text("scene.part" if scene.look.extent else "scene.whole", county=county)
+        what = wording.text("scene.part" if scene.look.extent else "scene.whole", place=county)
     if not lit or lit == seen:
         said = [wording.text("scene.shows", what=what)]
     else:

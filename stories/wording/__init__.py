@@ -1,17 +1,17 @@
 """Words and numbers for one language: a catalogue per language, formats by Babel.
 
 A catalogue is a TOML file named after its language. A key leads to a text with
-``{placeholders}``, or to a table of texts per plural form (``one``, ``other`` …).
+``{placeholders}``, or to a table of texts per plural form (``one``, ``other`` …). An atlas has
+words of its own beside them, and names its parts: ``{county}``, ``{divisions}``, ``{story}``.
 """
 
-import tomllib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from __future__ import annotations
+
 from copy import copy
+from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
-from importlib import resources
 from itertools import chain
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from babel import Locale
 from babel.lists import format_list
@@ -23,8 +23,17 @@ from babel.numbers import (
 )
 
 from stories.errors import WordingError
+from stories.wording.catalogues import LAST_RESORT, broader_tags, catalogue, catalogue_languages
+from stories.wording.levels import LevelNames, level_words
 
-LAST_RESORT = "en"
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from stories.model.atlas import Atlas
+    from stories.model.words import Levels, PageWords
+
+__all__ = ["LAST_RESORT", "Wording", "broader_tags", "catalogue_languages"]
+_SIZE = Decimal(1_000_000)
 UNGROUPED = frozenset({"zh"})
 """Languages whose press sets no separator between thousands: large numbers have words."""
 
@@ -38,18 +47,35 @@ class Wording:
         Language tag, such as ``zh`` or ``pt-BR``; any that Babel knows.
     order
         Languages whose words stand in where `lang` has none, such as an atlas's own.
+    words
+        What an atlas says in words of its own, by language.
+    levels
+        What an atlas calls its parts.
     """
 
-    def __init__(self, lang: str, order: Sequence[str] = ()) -> None:
+    def __init__(
+        self,
+        lang: str,
+        order: Sequence[str] = (),
+        words: PageWords | None = None,
+        levels: Levels | None = None,
+    ) -> None:
         self.lang = lang
         self.order = tuple(order)
         self.locale = Locale.parse(lang, sep="-")
-        languages = (lang, *order, LAST_RESORT)
+        languages = dict.fromkeys((lang, *order, LAST_RESORT))
+        tags = {tag: each for each in reversed(languages) for tag in broader_tags(each)}
         self._catalogues = [
-            (Locale.parse(each, sep="-"), catalogue)
-            for each in dict.fromkeys(chain.from_iterable(map(broader_tags, languages)))
-            if (catalogue := _catalogue(each)) is not None
+            _Catalogue(Locale.parse(tag, sep="-"), texts, LevelNames(tags[tag], languages, levels))
+            for tag in dict.fromkeys(chain.from_iterable(map(broader_tags, languages)))
+            for texts in ((words or {}).get(tag), catalogue(tag))
+            if texts is not None
         ]
+
+    @classmethod
+    def of(cls, atlas: Atlas, lang: str) -> Wording:
+        """Return what the page of an atlas says in `lang`."""
+        return cls(lang, atlas.languages, atlas.words, atlas.levels)
 
     def text(self, key: str, /, **values: object) -> str:
         """Return the text of `key`, such as ``page.filter``, with its placeholders filled.
@@ -59,10 +85,10 @@ class Wording:
         WordingError
             No catalogue has `key`, or `values` lacks a placeholder.
         """
-        found, _ = self._find(key)
+        found, source = self._find(key)
         if not isinstance(found, str):
             raise WordingError(f"{key} has plural forms; use plural()")
-        return _filled(key, found, values)
+        return _filled(key, found, source.levels.placeholders() | values)
 
     def plural(self, key: str, number: Decimal | int, /, **values: object) -> str:
         """Return the form of `key` that goes with `number`; ``{n}`` is the number as written.
@@ -72,7 +98,10 @@ class Wording:
         WordingError
             No catalogue has `key`, or `values` lacks a placeholder.
         """
-        return self._counted(key, number, lambda locale: locale.plural_form(number), values)
+        found, source = self._find(key)
+        form = source.locale.plural_form(number)
+        filling = source.levels.placeholders(form) | {"n": self.number(number)} | values
+        return _filled(key, _form_of(found, form), filling)
 
     def ordinal(self, key: str, number: int, /, **values: object) -> str:
         """Return the form of `key` that goes with a place in an order: ``3rd``, ``第3``.
@@ -82,32 +111,27 @@ class Wording:
         WordingError
             No catalogue has `key`, or `values` lacks a placeholder.
         """
-        return self._counted(key, number, lambda locale: locale.ordinal_form(number), values)
-
-    def _counted(
-        self,
-        key: str,
-        number: Decimal | int,
-        form: Callable[[Locale], str],
-        values: Mapping[str, object],
-    ) -> str:
-        """Return the form of `key` that a language takes, where it has several."""
-        found, locale = self._find(key)
-        if not isinstance(found, str):
-            found = found.get(form(locale)) or found["other"]
-        return _filled(key, found, {"n": self.number(number), **values})
+        found, source = self._find(key)
+        form = _form_of(found, source.locale.ordinal_form(number))
+        filling = source.levels.placeholders() | {"n": self.number(number)} | values
+        return _filled(key, form, filling)
 
     def section(self, name: str) -> dict[str, str]:
-        """Return the plain texts of a section, placeholders unfilled."""
-        merged: dict[str, Any] = {}
-        for _, catalogue in reversed(self._catalogues):
-            merged |= catalogue.get(name, {})
-        return {key: text for key, text in merged.items() if isinstance(text, str)}
+        """Return the plain texts of a section; the parts of the atlas are named in them."""
+        merged: dict[str, str] = {}
+        for source in reversed(self._catalogues):
+            named = source.levels.placeholders()
+            merged |= {
+                key: level_words(text, named)
+                for key, text in source.texts.get(name, {}).items()
+                if isinstance(text, str)
+            }
+        return merged
 
     def has_own(self, key: str) -> bool:
         """Whether the language's own catalogue has `key`, and no other language stands in."""
         found = self._lookup(key)
-        return found is not None and found[1].language == self.locale.language
+        return found is not None and found[1].locale.language == self.locale.language
 
     def number(self, number: Decimal | float) -> str:
         """Write `number` in full."""
@@ -139,6 +163,13 @@ class Wording:
             for digits in (few, 15)
         )
         return short if short == exact else self.number(number)
+
+    def counted(self, number: Decimal) -> Decimal:
+        """Return the number whose form a unit takes behind `number` as `short_number` writes it.
+
+        Behind a word for its size it is that word's: 1,3 millones de euros, 1,3 млн рублей.
+        """
+        return number if self.short_number(number) == self.number(number) else _SIZE
 
     def percent(self, number: Decimal | float) -> str:
         """Write `number`, in percent, with the sign as the language sets it."""
@@ -174,26 +205,33 @@ class Wording:
         """Whether thousands are parted: Chinese papers print 1800 and 548568, not 1,800."""
         return self.locale.language not in UNGROUPED
 
-    def _find(self, key: str) -> tuple[str | Mapping[str, str], Locale]:
+    def _find(self, key: str) -> tuple[str | Mapping[str, str], _Catalogue]:
         found = self._lookup(key)
         if found is None:
             raise WordingError(f"no catalogue has {key!r}; add it to stories/wording/*.toml")
         return found
 
-    def _lookup(self, key: str) -> tuple[str | Mapping[str, str], Locale] | None:
-        for locale, catalogue in self._catalogues:
-            found: Any = catalogue
-            for part in key.split(".", 1):
-                found = found.get(part) if isinstance(found, dict) else None
+    def _lookup(self, key: str) -> tuple[str | Mapping[str, str], _Catalogue] | None:
+        section, _, name = key.partition(".")
+        for source in self._catalogues:
+            found = source.texts.get(section, {}).get(name)
             if found is not None:
-                return found, locale
+                return found, source
         return None
 
 
-def catalogue_languages() -> list[str]:
-    """Return the languages that have a catalogue."""
-    names = (file.name for file in resources.files(__package__).iterdir())
-    return sorted(name.removesuffix(".toml") for name in names if name.endswith(".toml"))
+@dataclass(frozen=True, slots=True)
+class _Catalogue:
+    """Texts of one language, from the program or from an atlas."""
+
+    locale: Locale
+    texts: Mapping[str, Mapping[str, Any]]
+    levels: LevelNames
+
+
+def _form_of(found: str | Mapping[str, str], form: str) -> str:
+    """Return the text of a plural form, where there are several."""
+    return found if isinstance(found, str) else found.get(form) or found["other"]
 
 
 def _filled(key: str, text: str, values: Mapping[str, object]) -> str:
@@ -201,15 +239,3 @@ def _filled(key: str, text: str, values: Mapping[str, object]) -> str:
         return text.format_map(values)
     except KeyError as error:
         raise WordingError(f"{key} needs a value for {error}") from error
-
-
-def broader_tags(tag: str) -> Iterator[str]:
-    """Yield `tag` and then its broader ones: ``zh-Hans-CN``, ``zh-Hans``, ``zh``."""
-    parts = tag.split("-")
-    yield from ("-".join(parts[:length]) for length in range(len(parts), 0, -1))
-
-
-@cache
-def _catalogue(lang: str) -> dict[str, Any] | None:
-    file = resources.files(__package__) / f"{lang}.toml"
-    return tomllib.loads(file.read_text(encoding="utf-8")) if file.is_file() else None

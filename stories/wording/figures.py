@@ -73,7 +73,8 @@ def _number(value: Decimal, unit: Unit, wording: Wording) -> str:
 
 
 def _with_unit(number: str, value: Decimal, unit: Unit, wording: Wording) -> str:
-    words = wording.plural(f"units.{unit}", abs(value), n=number)
+    counted = wording.counted(abs(value))
+    words = wording.plural(f"units.{unit}", counted, n=number)
     return wording.negative(words) if value < 0 else words
 
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 import ast
 import re
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pytest
 
 from stories.wording import Wording, catalogue_languages
+from stories.wording.levels import PLACEHOLDERS
 from tests.conftest import TESTS
-from tests.stories.wording.test_wording import flat, placeholders
+from tests.stories.wording.test_catalogues import flat, placeholders
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,8 +41,11 @@ HANDED_TO_SCRIPTS = {
     "share": [*SCRIPTS, ROOT / "stories/view/assets/share.html"],
     "readable": [ROOT / "serving/streamlit_shell/assets/readable.js"],
 }
-NAMED_BY_FILES = "kinds."
-"""Words for what boundary files say; one that is missing is shown as the file has it."""
+NAMED_BY_FILES = ("kinds.", "levels.")
+"""Words for what boundary files say, one that is missing being shown as the file has it; and for
+the parts of an atlas, which other texts name."""
+NUMBERS = (0, 1, 2, 3, 5, 11, 21, 100, 1000, 1_000_000, Decimal("1.5"))
+"""Numbers that take every plural form of every language between them."""
 KEYS = frozenset(key for lang in catalogue_languages() for key in flat(lang))
 SAYING = {"text", "plural", "ordinal", "Notice", "say"}
 SAID_IN_TEMPLATES = re.compile(r"""\b(?:say|text)\(["']([\w.]+)["']((?:, \w+=[^,)]+)*)\)""")
@@ -60,7 +65,7 @@ class Call:
         values = dict.fromkeys(self.names, "x")
         for key in self.keys:
             if self.is_plural:
-                assert all(wording.plural(key, number, **values) for number in (0, 1, 2, 5, 1000))
+                assert all(wording.plural(key, number, **values) for number in NUMBERS)
             else:
                 assert wording.text(key, **values)
 
@@ -128,7 +133,7 @@ def test_what_a_key_is_put_together_for_has_all_its_values(lang: str) -> None:
     texts = flat(lang)
     together = [call for call in SAID if len(call.keys) > 1]
     for key in {key for call in together for key in call.keys}:
-        needed = {name for text in texts[key] for name in placeholders(text)}
+        needed = {name for text in texts[key] for name in placeholders(text)} - PLACEHOLDERS
         ways = [call.names | {"n"} for call in SAID if key in call.keys]
         assert any(needed <= names for names in ways) or key.startswith("scaffold."), key
 
