@@ -1,4 +1,4 @@
-"""The commands about stories: ``new``, ``check``, ``schema``, ``reference``."""
+"""The commands about stories: ``new``, ``check``, ``words``, ``schema``, ``reference``."""
 
 from importlib import resources
 from itertools import chain
@@ -6,17 +6,23 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
-from babel import Locale, UnknownLocaleError
 
 from faults import Fault, Severity
 from faults.plain_file import read_file
 from stories.authoring.reference import reference as reference_text
 from stories.authoring.report import Format, exit_code, report
-from stories.authoring.scaffold import ScaffoldRequest, lay_out
+from stories.authoring.scaffold import SCHEMAS, ScaffoldRequest, lay_out
 from stories.authoring.schema import write_schemas
+from stories.authoring.words import words_file
 from stories.checks import check_atlas
+from stories.checks.words import borrowed_faults, borrowed_words
+from stories.errors import ScaffoldError
 from stories.files.folder import MAX_BYTES
-from stories.files.loader import ATLAS_FILE
+from stories.files.loader import ATLAS_FILE, read_atlas
+from stories.files.words import words_name
+from stories.model.language import is_language
+from stories.model.words import Levels
+from stories.wording.catalogues import page_words
 
 if TYPE_CHECKING:
     from stories.authoring.boundaries import Boundaries
@@ -34,11 +40,8 @@ def _languages(text: str) -> tuple[str, ...]:
     if not tags:
         raise click.BadParameter("name at least one language, such as zh")
     for tag in tags:
-        try:
-            Locale.parse(tag, sep="-")
-        except (ValueError, UnknownLocaleError) as error:
-            message = f"no language is called {tag!r}; give tags such as zh,en"
-            raise click.BadParameter(message) from error
+        if not is_language(tag):
+            raise click.BadParameter(f"no language is called {tag!r}; give tags such as zh,en")
     return tags
 
 
@@ -90,8 +93,9 @@ def new(  # noqa: PLR0913, PLR0917  # one parameter for each of its options
     )
     click.echo("\n".join(map(str, lay_out(order, boundaries))))
     faults = check_atlas(folder, boundaries.by_slug)
-    errors = [fault for fault in faults if fault.severity is Severity.ERROR]
-    _verdict(context, folder, faults, report(errors, Format.TEXT))  # what is yours to write warns
+    told = [fault for fault in faults if fault.severity is Severity.ERROR]
+    told += borrowed_faults(read_atlas(folder))  # what is yours to write warns, and is not told
+    _verdict(context, folder, faults, report(told, Format.TEXT))
 
 
 @click.command(epilog="Example: story-atlas check huzhou --strict --format github")
@@ -134,6 +138,37 @@ def schema(folder: Path) -> None:
     click.echo("\n".join(map(str, write_schemas(folder))))
 
 
+@click.command(epilog="Example: story-atlas words huzhou --lang nl")
+@click.argument("folder", type=FOLDER)
+@click.option("--lang", required=True, metavar="TAG", help="The language, such as nl or pt-BR.")
+@click.option("--all", "every", is_flag=True, help="Words that the program has, too.")
+@click.option("--print", "is_printed", is_flag=True, help="Print them, and write no file.")
+def words(folder: Path, lang: str, *, every: bool, is_printed: bool) -> None:
+    """Write a file for words of the page.
+
+    It holds what the page says in English for want of words in that language, in comments, to
+    translate. It is called words.TAG.yaml and lies in FOLDER, that of the atlas. Words that are
+    left out stand in another of the atlas's languages.
+    """
+    (tag,) = _languages(lang)[:1]
+    files = read_atlas(folder)
+    levels = files.head.levels if files.head else Levels()
+    every_key = [(section, key) for section, texts in page_words().items() for key in texts]
+    keys = every_key if every else borrowed_words(tag, files.words, levels)
+    path = folder / words_name(tag)
+    if not keys:
+        click.echo(f"no word of the page is missing in {tag}; --all writes them all", err=True)
+    elif is_printed:
+        click.echo(words_file(tag, keys), nl=False)
+    elif path.exists():
+        mend = "--print shows the words that it lacks"
+        raise ScaffoldError(f"{path.as_posix()}: there is such a file already; {mend}")
+    else:
+        write_schemas(folder / SCHEMAS)
+        path.write_text(words_file(tag, keys), encoding="utf-8")
+        click.echo(path)
+
+
 @click.command(epilog="Example: story-atlas reference > docs/atlas-format.md")
 def reference() -> None:
     """Print the reference of the file format, in Markdown."""
@@ -151,7 +186,7 @@ def _verdict(
     context.exit(exit_code(faults, strict=strict))
 
 
-COMMANDS = (new, check, schema, reference)
+COMMANDS = (new, check, words, schema, reference)
 
 
 def _here() -> Path:

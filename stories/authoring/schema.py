@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+from stories.authoring.words import words_schema
 from stories.files.tables.columns import LANGUAGE, Columns
 from stories.files.tables.figures import FIGURE_COLUMNS
 from stories.files.tables.metrics import METRIC_COLUMNS
@@ -17,6 +18,7 @@ def schemas() -> dict[str, dict[str, Any]]:
     made = {
         "atlas.schema.json": AtlasFile.model_json_schema(),
         "story.schema.json": StoryFile.model_json_schema(),
+        "words.schema.json": words_schema(),
         "figures-row.schema.json": _row_schema(FIGURE_COLUMNS, "<town>.figures.csv"),
         "metrics-row.schema.json": _row_schema(METRIC_COLUMNS, "metrics.csv"),
     }

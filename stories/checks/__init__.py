@@ -13,6 +13,7 @@ from stories.checks.metrics import metric_coverage_faults, metric_faults
 from stories.checks.numbers import number_faults, quote_faults
 from stories.checks.passages import passage_faults
 from stories.checks.scenes import figure_link_faults, scene_division_faults, unmarked_scene_faults
+from stories.checks.words import borrowed_faults
 from stories.files.folder import Folder
 from stories.files.loader import AtlasFiles, read_atlas
 from stories.files.yaml import Loc, YamlSource
@@ -98,6 +99,7 @@ def _beyond_loading(
     yield from theme_faults(files)
     yield from icon_faults(head, source)
     yield from language_faults(files)
+    yield from borrowed_faults(files)
     yield from link_faults(files, divisions)
     yield from unmarked_scene_faults(files)
     yield from figure_link_faults(files)

@@ -9,8 +9,10 @@ from stories.files.folder import Folder
 from stories.files.loader import ATLAS_FILE, AtlasFiles
 from stories.files.near_misses import is_open_mark, meant
 from stories.files.tables import METRIC_TABLES, table_names
+from stories.files.words import words_names
 
 _LINK = re.compile(r"\]\(\s*+<?([^)\s>]*+)")
+_WORDS_FILE = re.compile(r"words\.[A-Za-z0-9-]+\.ya?ml")
 _STORY_FILE = re.compile(r"(?P<town>[^.]+)\.(?:yaml|yml|figures\.(?:csv|xlsx)|[A-Za-z0-9-]+\.md)")
 
 
@@ -49,8 +51,8 @@ def _link_fault(target: str, towns: Collection[str]) -> tuple[str, str] | None:
 
 def orphan_faults(reading: AtlasFiles) -> Iterator[Fault]:
     """Find files of stories that the atlas does not name."""
-    known = {ATLAS_FILE, *METRIC_TABLES}
     languages = reading.head.languages if reading.head else ()
+    known = {ATLAS_FILE, *METRIC_TABLES, *words_names(languages)}
     towns = [town.town for town in reading.towns]
     for town in towns:
         known |= {f"{town}.yaml", *table_names(town), *(f"{town}.{lang}.md" for lang in languages)}
@@ -73,6 +75,8 @@ def _mend_near_miss(name: str, known: set[str], folder: Folder) -> str | None:
 
 
 def _mend_orphan(name: str, towns: list[str]) -> str | None:
+    if _WORDS_FILE.fullmatch(name):
+        return f"add its language to `languages` in {ATLAS_FILE}, or delete the file"
     match = _STORY_FILE.fullmatch(name)
     if match is None or is_open_mark(name) or name.lower().startswith("readme."):
         return None

@@ -28,6 +28,7 @@ from stories.files.metrics import MetricFile, metric_model_faults, read_metric_f
 from stories.files.model_faults import faults_of
 from stories.files.near_misses import did_you_mean
 from stories.files.tables import faults_once, note_near_miss, read_figures, table_names
+from stories.files.words import level_faults, words_faults, words_name
 from stories.files.yaml import YamlSource, read_yaml
 from stories.markdown import read_body
 from stories.model.atlas import (
@@ -42,9 +43,11 @@ from stories.model.atlas import (
     StoryFile,
     StoryText,
 )
+from stories.model.language import LONGEST_TAG, broader_tags, is_language
 from stories.model.media import MAX_MEDIA
 from stories.model.metric import MAX_METRICS
 from stories.model.text import MAX_LANGUAGES
+from stories.model.words import PageWords
 
 ATLAS_FILE = "atlas.yaml"
 LONGEST_NAME = 100
@@ -110,6 +113,7 @@ class AtlasFiles:
     towns: list[StoryFiles] = field(default_factory=list)
     media: MediaFiles = field(default_factory=MediaFiles)
     metrics: MetricFile | None = None
+    words: PageWords = field(default_factory=dict)
 
     @property
     def faults(self) -> list[Fault]:
@@ -133,6 +137,7 @@ class AtlasFiles:
             stories=tuple(filter(None, stories)),
             files=self.media.files,
             metric_values=self.metrics.values if self.metrics else (),
+            words=self.words,
         )
 
 
@@ -147,8 +152,10 @@ def read_atlas(path: Path) -> AtlasFiles:
         folder.faults.extend(atlas_faults(reading.head, reading.source))
         folder.faults.extend(media_faults(reading.head, reading.source))
         folder.faults.extend(metric_model_faults(reading.head, reading.source))
+        folder.faults.extend(level_faults(reading.head, reading.source))
     outline = _Outline.of(reading.source.data)
     languages, decimal = outline.languages, outline.decimal
+    reading.words = _words_of_the_page(folder, languages)
     reading.metrics = read_metric_file(folder, languages, decimal, reading.head)
     reading.towns = [_town(folder, town, outline) for town in outline.towns]
     if reading.head is not None:
@@ -157,6 +164,21 @@ def read_atlas(path: Path) -> AtlasFiles:
     parts = [reading.head, *(town.file for town in reading.towns)]
     reading.media = read_media(path, (each for part in parts if part for each in part.media))
     return reading
+
+
+def _words_of_the_page(folder: Folder, languages: list[str]) -> PageWords:
+    """Read the files in which the atlas has words of its own, by language."""
+    words = {}
+    known = [lang for lang in languages if len(lang) <= LONGEST_TAG and is_language(lang)]
+    for tag in dict.fromkeys(tag for lang in known for tag in broader_tags(lang)):
+        source = _yaml(folder, words_name(tag)) if folder.has(words_name(tag)) else None
+        if source is None:
+            continue
+        faults = list(words_faults(source, tag))
+        folder.faults.extend(faults)
+        if not faults:
+            words[tag] = {name: texts for name, texts in source.data.items() if texts}
+    return words
 
 
 def _town(folder: Folder, town: str, outline: "_Outline") -> StoryFiles:

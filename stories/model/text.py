@@ -3,7 +3,6 @@
 from collections.abc import Collection, Sequence
 from typing import Annotated, get_args
 
-from babel import Locale, UnknownLocaleError
 from pydantic import (
     AfterValidator,
     BaseModel,
@@ -16,14 +15,12 @@ from pydantic import (
 
 from faults import unwritable
 from stories.errors import BadValueError
+from stories.model.language import LONGEST_TAG, TAG, is_language
 
 
 def _known_locale(tag: str) -> str:
-    try:
-        Locale.parse(tag, sep="-")
-    except (ValueError, UnknownLocaleError) as error:
-        what = f"no language is called {tag!r}"
-        raise BadValueError(what, "use a tag such as zh or pt-BR") from error
+    if not is_language(tag):
+        raise BadValueError(f"no language is called {tag!r}", "use a tag such as zh or pt-BR")
     return tag
 
 
@@ -38,7 +35,7 @@ SLUG = r"^[a-z0-9]+([-_][a-z0-9]+)*$"
 _Name = Annotated[str, StringConstraints(pattern=SLUG, max_length=60)]
 Slug = Annotated[_Name, BeforeValidator(_code_as_text, json_schema_input_type=_Name | int)]
 Language = Annotated[
-    str, StringConstraints(pattern=r"^[A-Za-z0-9-]{2,20}$"), AfterValidator(_known_locale)
+    str, StringConstraints(pattern=TAG, max_length=LONGEST_TAG), AfterValidator(_known_locale)
 ]
 MAX_WORDS = 10_000
 """Characters of a text; a whole story has more."""

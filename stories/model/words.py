@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 from typing import Annotated
 
-from pydantic import Field, StringConstraints
+from pydantic import BeforeValidator, Field, StringConstraints
 
+from faults import shown
+from stories.errors import BadValueError
 from stories.model.text import MAX_LANGUAGES, Language, Model
 
 PageWords = Mapping[str, Mapping[str, Mapping[str, str | Mapping[str, str]]]]
@@ -17,7 +19,20 @@ LevelWord = Annotated[
         strip_whitespace=True, min_length=1, max_length=100, pattern=r"^[^{}<>\n\r]*$"
     ),
 ]
-LevelName = LevelWord | Annotated[dict[str, LevelWord], Field(min_length=1, max_length=8)]
+
+
+def _as_forms(name: object) -> object:
+    """Make a table of one form of a word for every number."""
+    if isinstance(name, str):
+        return {"other": name}
+    if not isinstance(name, dict):
+        what = f"{shown(name)} is no name"
+        raise BadValueError(what, "write a word, or `{one: …, other: …}`")
+    return name
+
+
+_Forms = Annotated[dict[str, LevelWord], Field(min_length=1, max_length=8)]
+LevelName = Annotated[_Forms, BeforeValidator(_as_forms, json_schema_input_type=LevelWord | _Forms)]
 LevelNames = Annotated[dict[Language, LevelName], Field(max_length=MAX_LANGUAGES)]
 
 
@@ -36,7 +51,7 @@ class Levels(Model):
     story: LevelNames = Field(default_factory=dict)
     """What is told of a part: story, report, reportaje."""
 
-    def of(self, level: str) -> Mapping[str, str | Mapping[str, str]]:
-        """Return the names of a level by language."""
-        names: Mapping[str, str | Mapping[str, str]] = getattr(self, level)
+    def of(self, level: str) -> Mapping[str, Mapping[str, str]]:
+        """Return the names of a level by language, with a word for each plural form."""
+        names: Mapping[str, Mapping[str, str]] = getattr(self, level)
         return names

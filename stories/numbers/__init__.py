@@ -7,8 +7,7 @@ and whatever Markdown does not show (link targets, list markers).
 
 import re
 
-from babel import Locale
-
+from stories.model.language import locale_of
 from stories.numbers import chinese, english, western
 from stories.numbers.found import (
     LONGEST,
@@ -49,7 +48,7 @@ def find_numbers(text: str, lang: str) -> list[Found]:
         Language tag. Numbers in words are known for Chinese and English; numbers in figures,
         scales (``million``) and names of months for every language that Babel knows.
     """
-    locale = Locale.parse(lang, sep="-")
+    locale = locale_of(lang)
     if locale.language in chinese.LANGUAGES:
         text = chinese.plain(text)
         dates, numbers = chinese.dates(), chinese.numbers()

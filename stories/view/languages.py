@@ -11,15 +11,14 @@ from typing import TYPE_CHECKING
 
 from babel.core import get_global, parse_locale
 
-from stories.wording import LAST_RESORT, broader_tags
+from stories.model.language import LONGEST_TAG, broader_tags
+from stories.wording import LAST_RESORT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 MOST_LANGUAGES = 20
 """How many languages a browser is listened to about."""
-LONGEST_TAG = 35
-"""Letters of a tag that BCP 47 (RFC 5646, 4.4.1) asks everybody to understand."""
 
 
 def look_up(tag: str, languages: Sequence[str]) -> str | None:

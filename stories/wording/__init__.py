@@ -13,7 +13,6 @@ from decimal import Decimal
 from itertools import chain
 from typing import TYPE_CHECKING, Any, Literal
 
-from babel import Locale
 from babel.lists import format_list
 from babel.numbers import (
     format_compact_decimal,
@@ -23,18 +22,21 @@ from babel.numbers import (
 )
 
 from stories.errors import WordingError
-from stories.wording.catalogues import LAST_RESORT, broader_tags, catalogue, catalogue_languages
+from stories.model.language import broader_tags, locale_of, own_name
+from stories.wording.catalogues import LAST_RESORT, catalogue, catalogue_languages
 from stories.wording.levels import LevelNames, level_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from babel import Locale
+
     from stories.model.atlas import Atlas
     from stories.model.words import Levels, PageWords
 
-__all__ = ["LAST_RESORT", "Wording", "broader_tags", "catalogue_languages"]
+__all__ = ["LAST_RESORT", "Wording", "catalogue_languages"]
 _SIZE = Decimal(1_000_000)
-UNGROUPED = frozenset({"zh"})
+UNGROUPED = frozenset({"zh", "ja"})
 """Languages whose press sets no separator between thousands: large numbers have words."""
 
 
@@ -62,11 +64,11 @@ class Wording:
     ) -> None:
         self.lang = lang
         self.order = tuple(order)
-        self.locale = Locale.parse(lang, sep="-")
+        self.locale = locale_of(lang)
         languages = dict.fromkeys((lang, *order, LAST_RESORT))
         tags = {tag: each for each in reversed(languages) for tag in broader_tags(each)}
         self._catalogues = [
-            _Catalogue(Locale.parse(tag, sep="-"), texts, LevelNames(tags[tag], languages, levels))
+            _Catalogue(locale_of(tag), texts, LevelNames(tags[tag], languages, levels))
             for tag in dict.fromkeys(chain.from_iterable(map(broader_tags, languages)))
             for texts in ((words or {}).get(tag), catalogue(tag))
             if texts is not None
@@ -193,16 +195,15 @@ class Wording:
     @property
     def direction(self) -> str:
         """Which way the language is written: ``ltr`` or ``rtl``."""
-        return self.locale.text_direction
+        return "rtl" if self.locale.text_direction == "rtl" else "ltr"
 
     def language_name(self, lang: str) -> str:
         """Return what `lang` calls itself."""
-        name = Locale.parse(lang, sep="-").get_display_name()
-        return name[:1].upper() + name[1:] if name else lang
+        return own_name(lang)
 
     @property
     def _groups(self) -> bool:
-        """Whether thousands are parted: Chinese papers print 1800 and 548568, not 1,800."""
+        """Whether thousands are parted: Chinese and Japanese papers print 1800, not 1,800."""
         return self.locale.language not in UNGROUPED
 
     def _find(self, key: str) -> tuple[str | Mapping[str, str], _Catalogue]:
@@ -231,11 +232,15 @@ class _Catalogue:
 
 def _form_of(found: str | Mapping[str, str], form: str) -> str:
     """Return the text of a plural form, where there are several."""
-    return found if isinstance(found, str) else found.get(form) or found["other"]
+    if isinstance(found, str):
+        return found
+    return next(filter(None, map(found.get, (form, "other", "many", *found))))
 
 
 def _filled(key: str, text: str, values: Mapping[str, object]) -> str:
     try:
-        return text.format_map(values)
+        filled = text.format_map(values)
     except KeyError as error:
         raise WordingError(f"{key} needs a value for {error}") from error
+    is_stop_too_many = text.endswith("}.") and filled.endswith("..") and filled[-3:] != "..."
+    return filled[:-1] if is_stop_too_many else filled  # an abbreviation has ended: 2024 г.

@@ -5,18 +5,38 @@ from __future__ import annotations
 import tomllib
 from functools import cache
 from importlib import resources
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from babel import Locale
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from stories.model.language import locale_of
 
 LAST_RESORT = "en"
 ORDINALS = "metric_rank"
 """The section whose forms are those of places in an order."""
 NOT_OF_THE_PAGE = frozenset({"scaffold"})
 """Sections that speak to editors, in the files of a new atlas."""
+OF_THE_FILES = frozenset({"kinds"})
+"""Sections whose keys are words of boundary files, so that an atlas may have further ones."""
+COUNTED = frozenset(
+    {
+        "levels",
+        "units",
+        ORDINALS,
+        "page.other_towns",
+        "panel.overview_title",
+        "start.stories",
+        "preview.faults",
+        "place.m",
+        "scene.divisions",
+        "metric.table",
+        "metric.to_table",
+        "metric.part",
+        "metric.points",
+        "dates.since_villages",
+    }
+)
+"""Sections and keys whose texts go with a number, so that they may have plural forms."""
+FORMS = ("zero", "one", "two", "few", "many", "other")
+"""The plural forms of CLDR, in its order."""
 _COUNTED = range(200)
 """Numbers that show which forms whole numbers take; beyond, they repeat."""
 
@@ -34,16 +54,17 @@ def catalogue(lang: str) -> dict[str, dict[str, Any]] | None:
     return tomllib.loads(file.read_text(encoding="utf-8")) if file.is_file() else None
 
 
-def broader_tags(tag: str) -> Iterator[str]:
-    """Yield `tag` and then its broader ones: ``zh-Hans-CN``, ``zh-Hans``, ``zh``."""
-    parts = tag.split("-")
-    yield from ("-".join(parts[:length]) for length in range(len(parts), 0, -1))
+@cache
+def page_words() -> dict[str, dict[str, Any]]:
+    """Return every text of the page in English, by section and key."""
+    texts = catalogue(LAST_RESORT) or {}
+    return {name: each for name, each in texts.items() if name not in NOT_OF_THE_PAGE}
 
 
 @cache
 def plural_forms(lang: str, section: str = "") -> frozenset[str]:
     """Return the forms that a language counts in, by CLDR; in `ORDINALS` those of places."""
-    locale = Locale.parse(lang, sep="-")
+    locale = locale_of(lang)
     rule = locale.ordinal_form if section == ORDINALS else locale.plural_form
     return frozenset({"other", *rule.tags})
 
@@ -51,6 +72,6 @@ def plural_forms(lang: str, section: str = "") -> frozenset[str]:
 @cache
 def whole_forms(lang: str, section: str = "") -> frozenset[str]:
     """Return those of them that whole numbers take, so that a text must have them."""
-    locale = Locale.parse(lang, sep="-")
+    locale = locale_of(lang)
     rule = locale.ordinal_form if section == ORDINALS else locale.plural_form
     return frozenset(map(rule, _COUNTED))

@@ -6,7 +6,8 @@ import re
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from stories.wording.catalogues import broader_tags, catalogue
+from stories.model.language import broader_tags
+from stories.wording.catalogues import catalogue
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
