@@ -15,7 +15,7 @@ from serving.card.typesetting import BOLD, REGULAR, block, fitting, font, short
 from stories.metrics import Reason, classify, scale
 from stories.view.metric_words import range_texts
 from stories.wording import Wording
-from stories.wording.metrics import amount_text, computed_text
+from stories.wording.metrics import amount_text, computed_text, metric_unit_text
 from stories.wording.periods import period_text
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ def _title(pen: Pen, sheet: Sheet) -> None:
     )
     middle = TITLE_TOP + TITLE_HEIGHT / 2
     pen.text((SIDE, middle), Text(box.lines[0], int(box.font.size), INK, is_bold=True))
-    unit = wording.text("metric.unit_note", unit=metric.unit.get(sheet.lang, order))
+    unit = wording.text("metric.unit_note", unit=metric_unit_text(metric, wording))
     line = " · ".join([atlas.place.get(sheet.lang, order), unit])
     face = font(SUBTITLE, REGULAR, sheet.lang)
     below = TITLE_TOP + TITLE_HEIGHT + SUBTITLE

@@ -11,6 +11,7 @@ from pydantic.fields import FieldInfo
 from faults import MOST_FAULTS
 from stories import numbers
 from stories.authoring.reference_tables import figure_tables, metric_tables
+from stories.authoring.reference_units import unit_lists
 from stories.files.folder import MAX_BYTES, MAX_TABLE_BYTES
 from stories.files.markdown import MAX_LINES, MAX_MARKS
 from stories.files.media import MAX_BYTES as MAX_MEDIA_BYTES
@@ -46,7 +47,6 @@ from stories.model.atlas import (
     StoryFile,
     Texts,
     Theme,
-    Unit,
 )
 from stories.model.figure import MAX_DECIMALS, MAX_DIGITS, MAX_OPERANDS
 from stories.model.graphic import MAX_DRAWN, MAX_GRAPHICS
@@ -67,9 +67,8 @@ from stories.model.metric import (
 from stories.model.place import Datum, Known, Position
 from stories.model.scene import MAX_DIVISIONS, MAX_SCENES, Look
 from stories.model.text import MAX_LANGUAGES, MAX_WORDS
+from stories.model.unit import MAX_UNITS, DeclaredUnit, Forms, Measure, Unit
 from stories.view.icons import icon_groups
-from stories.wording import Wording
-from stories.wording.figures import value_text
 
 _PARTS: tuple[tuple[str, type[BaseModel]], ...] = (
     ("`atlas.yaml`", AtlasFile),
@@ -89,6 +88,7 @@ _PARTS: tuple[tuple[str, type[BaseModel]], ...] = (
     ("The `classes` of a metric", MetricClasses),
     ("The `computed` of a metric", MetricComputation),
     ("A re-organisation", Reorganisation),
+    ("A unit of the atlas's own", DeclaredUnit),
 )
 _WORDS = (
     (Qualifier, "qualifier"),
@@ -186,6 +186,7 @@ def _limits() -> str:
             f"{MAX_REORGANISATIONS}, {MAX_REORGANISED:,}",
         ),
         ("themes", f"{MAX_THEMES}"),
+        ("units of the atlas's own", f"{MAX_UNITS}"),
         ("languages", f"{MAX_LANGUAGES}"),
         ("`stories`, `no_story`", f"{MAX_STORIES}, {MAX_WITHOUT_STORY:,}"),
         ("`not_figures` of a language", f"{MAX_EXEMPT:,} words"),
@@ -219,10 +220,10 @@ def _takes(annotation: Any) -> str:  # noqa: ANN401  # a type of any form
     origin = get_origin(annotation)
     if origin is tuple:
         return f"list of {_takes(inner[0])}s".replace("mediums", "media")
+    if Measure in inner:
+        inner.remove(Unit)
     if origin is dict:
-        holds = (inner[1], *get_args(inner[1]))
-        is_list = any(get_origin(each) is tuple for each in holds)
-        return "lists of words per language" if is_list else "name of a file per language"
+        return _takes_per_language(inner)
     if isinstance(annotation, EnumType):
         return "word"
     names = {
@@ -238,6 +239,8 @@ def _takes(annotation: Any) -> str:  # noqa: ANN401  # a type of any form
         MetricClasses: "see below",
         MetricComputation: "see below",
         GraphicGroup: "group",
+        DeclaredUnit: "unit",
+        Measure: "unit",
     }
     if annotation in names:
         return names[annotation]
@@ -245,6 +248,14 @@ def _takes(annotation: Any) -> str:  # noqa: ANN401  # a type of any form
         return annotation.__name__.lower() if issubclass(annotation, BaseModel) else "text"
     plain = [each for each in inner if isinstance(each, type) or get_origin(each)]
     return " or ".join(dict.fromkeys(map(_takes, plain))) or "text"
+
+
+def _takes_per_language(inner: list[Any]) -> str:
+    if Forms in inner:
+        return "words by plural form, per language"
+    holds = (inner[1], *get_args(inner[1]))
+    is_list = any(get_origin(each) is tuple for each in holds)
+    return "lists of words per language" if is_list else "name of a file per language"
 
 
 def _media() -> str:
@@ -277,16 +288,8 @@ def _periods() -> str:
 
 
 def _units() -> str:
-    zh, en, seven = Wording("zh"), Wording("en"), Decimal(7)
-    rows = [
-        f"| `{unit}` | {value_text(seven, unit, zh)} | {value_text(seven, unit, en)} |"
-        for unit in Unit
-        if unit is not Unit.DATE
-    ]
     words = [f"- `{key}`: {', '.join(f'`{word}`' for word in kind)}" for kind, key in _WORDS]
-    table = "\n".join(["| unit | zh | en |", "|---|---|---|", *rows])
-    note = "With the unit `date` the value is a period, such as `2024-05`."
-    return "\n\n".join(["## Words and units", "\n".join(words), table, note])
+    return "\n\n".join(["## Words", "\n".join(words), unit_lists()])
 
 
 def _prose() -> str:

@@ -13,6 +13,7 @@ from stories.checks.metrics import metric_coverage_faults, metric_faults
 from stories.checks.numbers import number_faults, quote_faults
 from stories.checks.passages import passage_faults
 from stories.checks.scenes import figure_link_faults, scene_division_faults, unmarked_scene_faults
+from stories.checks.units import unit_faults
 from stories.checks.words import borrowed_faults
 from stories.files.folder import Folder
 from stories.files.loader import AtlasFiles, read_atlas
@@ -104,6 +105,7 @@ def _beyond_loading(
     yield from unmarked_scene_faults(files)
     yield from figure_link_faults(files)
     yield from media_faults(files)
+    yield from unit_faults(files)
     yield from metric_faults(files)
     if head.source.file:
         folder = Folder(files.folder.path)

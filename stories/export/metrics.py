@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from stories.export.rows import Row, period_columns, plain_number, text_columns
 from stories.metrics import metric_series
+from stories.wording.units import unit_texts
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from decimal import Decimal
 
     from stories.metrics import Cell, MetricSeries
@@ -68,7 +69,7 @@ def _row(
         **text_columns("label", metric.label, languages),
         "kind": metric.kind.value,
         "value": _number(value),
-        **text_columns("unit", metric.unit, languages),
+        **text_columns("unit", unit_texts(metric.unit, languages), languages),
         "qualifier": cell.qualifier.value if cell else None,
         "status": cell.status.value if cell else None,
         "uncertain": " ".join(sorted(cell.uncertain)) or None if cell else None,
@@ -97,12 +98,13 @@ def _computed(metric: Metric) -> Row:
 
 def metric_documents(atlas: Atlas, towns: Mapping[str, Division]) -> list[Row]:
     """Return each metric with its values by period and division, as JSON has it."""
-    return [_document(series) for series in metric_series(atlas, towns).values()]
+    return [_document(series, atlas.languages) for series in metric_series(atlas, towns).values()]
 
 
-def _document(series: MetricSeries) -> Row:
+def _document(series: MetricSeries, languages: Sequence[str]) -> Row:
     return {
         **series.metric.model_dump(mode="json"),
+        "unit": unit_texts(series.metric.unit, languages).root,
         "values": [
             {"town": slug, **_period_of(series, period), **_cell(cell)}
             for period in series.periods

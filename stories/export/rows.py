@@ -7,6 +7,7 @@ import io
 from typing import TYPE_CHECKING, Any
 
 from stories.model.period import Period
+from stories.wording.units import unit_texts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -57,6 +58,7 @@ def _row(atlas: Atlas, figure: Figure, story: Story | None, town: Division | Non
         **text_columns("label", figure.label, languages),
         "value": plain_number(figure.value),
         "unit": figure.unit.value,
+        **text_columns("unit_name", unit_texts(figure.unit, languages), languages),
         "qualifier": figure.qualifier.value,
         "status": figure.status.value,
         **period_columns("period", figure.period),

@@ -23,6 +23,7 @@ def atlas_faults(atlas: AtlasFile, source: YamlSource) -> Iterator[Fault]:
     yield from _repeated(source, "themes", [theme.id for theme in atlas.themes], "id")
     yield from _repeated(source, "stories", atlas.stories)
     yield from _repeated(source, "languages", atlas.languages)
+    yield from _repeated(source, "units", [unit.id for unit in atlas.units], "id")
     yield from _repeated(source, "metrics", [metric.id for metric in atlas.metrics], "id")
     yield from _figure_faults(atlas.figures, source)
     yield from _place_faults(atlas.places, source, scenes=())

@@ -168,7 +168,7 @@ class _FigureFaults:
     def _units(self) -> Iterator[Fault]:
         first = next(iter(self.figures.values()))
         for each, figure in self.figures.items():
-            if figure.unit is not first.unit:
+            if figure.unit != first.unit:
                 what = f"{each!r} is in {figure.unit.value!r}, but {first.id!r} is in "
                 what += f"{first.unit.value!r}; they have no scale in common"
                 yield self._fault(each, what, "keep figures of one unit here")

@@ -4,7 +4,7 @@ The folder holds ``atlas.yaml`` and, per town, ``<town>.yaml`` with the figures 
 ``<town>.<language>.md`` with the words. Every fault of every file is found in one go.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -47,6 +47,7 @@ from stories.model.language import LONGEST_TAG, broader_tags, is_language
 from stories.model.media import MAX_MEDIA
 from stories.model.metric import MAX_METRICS
 from stories.model.text import MAX_LANGUAGES
+from stories.model.unit import MAX_UNITS, DeclaredUnit
 from stories.model.words import PageWords
 
 ATLAS_FILE = "atlas.yaml"
@@ -147,13 +148,13 @@ def read_atlas(path: Path) -> AtlasFiles:
     reading = AtlasFiles(folder, source=_yaml(folder, ATLAS_FILE))
     if reading.source is None:
         return reading
-    reading.head = _model(folder, AtlasFile, reading.source)
+    outline = _Outline.of(reading.source.data)
+    reading.head = _model(folder, AtlasFile, reading.source, outline.units)
     if reading.head is not None:
         folder.faults.extend(atlas_faults(reading.head, reading.source))
         folder.faults.extend(media_faults(reading.head, reading.source))
         folder.faults.extend(metric_model_faults(reading.head, reading.source))
         folder.faults.extend(level_faults(reading.head, reading.source))
-    outline = _Outline.of(reading.source.data)
     languages, decimal = outline.languages, outline.decimal
     reading.words = _words_of_the_page(folder, languages)
     reading.metrics = read_metric_file(folder, languages, decimal, reading.head)
@@ -185,7 +186,7 @@ def _town(folder: Folder, town: str, outline: "_Outline") -> StoryFiles:
     source = _yaml(folder, f"{town}.yaml")
     if source is not None:
         source = _with_table(folder, town, source, outline)
-    file = _model(folder, StoryFile, source)
+    file = _model(folder, StoryFile, source, outline.units)
     if file is not None and source is not None:
         folder.faults.extend(
             story_faults(file, source, outline.themes, outline.figures, outline.metrics)
@@ -255,11 +256,13 @@ def _yaml(folder: Folder, name: str) -> YamlSource | None:
     return source
 
 
-def _model(folder: Folder, kind: type[M], source: YamlSource | None) -> M | None:
+def _model(
+    folder: Folder, kind: type[M], source: YamlSource | None, units: Mapping[str, DeclaredUnit]
+) -> M | None:
     if source is None:
         return None
     try:
-        return kind.model_validate(source.data)
+        return kind.model_validate(source.data, context={"units": units})
     except ValidationError as error:
         folder.faults.extend(faults_once(faults_of(error, source, kind), source))
         return None
@@ -276,6 +279,7 @@ class _Outline:
     decimal: DecimalMark | None
     media: list[str]
     metrics: list[str]
+    units: dict[str, DeclaredUnit]
 
     @classmethod
     def of(cls, data: dict[str, Any]) -> "_Outline":
@@ -291,8 +295,18 @@ class _Outline:
             figures=_words([figure.get("id") for figure in figures[:MAX_FIGURES]]),
             media=[str(medium.get("id")) for medium in media[:MAX_MEDIA]],
             metrics=[str(metric.get("id")) for metric in metrics[:MAX_METRICS]],
+            units={unit.id: unit for unit in _units(_list(data, "units")[:MAX_UNITS])},
             decimal=next((mark for mark in DecimalMark if mark == data.get("decimal")), None),
         )
+
+
+def _units(declared: list[Any]) -> Iterator[DeclaredUnit]:
+    """Yield the units that are whole; the others are faults of the atlas's file."""
+    for each in declared:
+        try:
+            yield DeclaredUnit.model_validate(each)
+        except ValidationError:
+            continue
 
 
 def _list(data: dict[str, Any], key: str) -> list[Any]:

@@ -7,6 +7,7 @@ from pydantic_core import ErrorDetails
 
 from faults import Fault, and_more, nearest, shown
 from stories.errors import BadValueError
+from stories.files.unit_names import unit_mend
 from stories.files.yaml import Loc, YamlSource
 from stories.model.text import inner_model
 
@@ -43,6 +44,8 @@ def _fault(details: ErrorDetails, source: YamlSource, model: type[BaseModel]) ->
         case "string_pattern_mismatch":
             what = f"{name!r} does not take {shown(found)}"
             mend = f"it has the form {context['pattern']}"
+        case "unit":
+            what, mend = f"{shown(found)} is no unit", unit_mend(found, context["own"])
         case "value_error" if isinstance(context["error"], BadValueError):
             what, mend = context["error"].what, context["error"].mend
         case _:

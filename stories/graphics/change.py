@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from stories.graphics.flow import Flow
     from stories.model.atlas import Figure, Graphic
-    from stories.model.unit import Unit
+    from stories.model.unit import AnyUnit
     from stories.wording import Wording
 
 _BRACKET = 5
@@ -35,9 +35,9 @@ def draw_change(flow: Flow, graphic: Graphic, figures: Sequence[Figure], wording
     """Draw each figure with its earlier value; figures of one unit share a scale."""
     pairs = {figure.id: _pair(figure, wording) for figure in figures}
     flow.fit_labels([row.label for pair in pairs.values() for row in pair])
-    scales: dict[Unit, Scale] = {}
+    scales: dict[AnyUnit, Scale] = {}
     for unit in dict.fromkeys(figure.unit for figure in figures):
-        rows = [row for each in figures if each.unit is unit for row in pairs[each.id]]
+        rows = [row for each in figures if each.unit == unit for row in pairs[each.id]]
         scales[unit] = scale_of(flow, rows)
     for figure in figures:
         before, after = pairs[figure.id]

@@ -11,7 +11,7 @@ from stories.graphics.marks import REACH, BarLook, Signs, arrows, bar
 from stories.graphics.phrases import capitalised, label_of, part_phrase, value_words, when
 from stories.graphics.shapes import Paint, Stroke, outline
 from stories.model.atlas import Qualifier
-from stories.model.unit import COUNTED
+from stories.model.unit import is_counted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -83,7 +83,7 @@ def is_countable(figures: Sequence[Figure]) -> bool:
     """Whether figures can be drawn as signs to count, all together."""
     values = [figure.value for figure in figures]
     return (
-        all(figure.unit in COUNTED for figure in figures)
+        all(is_counted(figure.unit) for figure in figures)
         and all(isinstance(each, Decimal) and each >= 0 and each == int(each) for each in values)
         and 0 < sum(each for each in values if isinstance(each, Decimal)) <= MOST_SIGNS
     )

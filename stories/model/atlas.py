@@ -32,10 +32,11 @@ from stories.model.period import Period, PeriodKind
 from stories.model.place import AtlasPlace, Place
 from stories.model.scene import MAX_SCENES, Scene
 from stories.model.text import MAX_LANGUAGES, Language, Model, Slug, Texts, Words, pick
-from stories.model.unit import Unit
+from stories.model.unit import MAX_UNITS, AnyUnit, DeclaredUnit, Measure, Unit
 from stories.model.words import Levels, PageWords
 
 __all__ = [
+    "AnyUnit",
     "Atlas",
     "AtlasFile",
     "AtlasPlace",
@@ -43,6 +44,7 @@ __all__ = [
     "Better",
     "Computation",
     "DecimalMark",
+    "DeclaredUnit",
     "Figure",
     "Formula",
     "Graphic",
@@ -51,6 +53,7 @@ __all__ = [
     "HeroPlace",
     "Language",
     "Levels",
+    "Measure",
     "MediaFile",
     "Medium",
     "Metric",
@@ -274,6 +277,8 @@ class AtlasHead(Model):
     levels: Levels = Levels()
     """What the atlas calls the whole, its parts and its texts, by language, with plurals; without
     it they are county, divisions and stories."""
+    units: tuple[DeclaredUnit, ...] = Field(default=(), max_length=MAX_UNITS)
+    """Units of the atlas's own, which figures and metrics may have."""
 
     def metric(self, metric_id: str | None) -> Metric | None:
         """Return the metric called `metric_id`, if there is one."""

@@ -20,7 +20,7 @@ from faults import shown
 from stories.errors import BadValueError
 from stories.model.period import Period
 from stories.model.text import Model, Slug, Texts, Words
-from stories.model.unit import Unit
+from stories.model.unit import Unit, UnitName
 
 MAX_DIGITS, MAX_DECIMALS = 18, 6
 MAX_PARAGRAPH = 100_000
@@ -103,8 +103,9 @@ class Figure(Model):
     """Name of the figure, unique within its file."""
     label: Texts
     """What is counted or measured, in a few words per language."""
-    unit: Unit
-    """One of the known units."""
+    unit: UnitName
+    """A unit of the list below, of the locale data, a currency's code, one of the atlas's own, or
+    two of them with a slash between: `people`, `hours`, `CHF`, `kg/ha`."""
     value: Decimal | Period
     """The number, in full (`130000000`, not `1.3亿`). With the unit `date`, a period instead."""
     qualifier: Qualifier = Qualifier.EXACT

@@ -14,6 +14,7 @@ from stories.errors import BadValueError
 from stories.model.figure import MAX_DECIMALS, Better, Formula, Number, Qualifier, Status
 from stories.model.period import Period, PeriodKind
 from stories.model.text import Model, Slug, Texts
+from stories.model.unit import WordsOrUnit
 
 MAX_METRICS = 50
 MAX_METRIC_VALUES = 50_000
@@ -102,8 +103,9 @@ class Metric(Model):
     """Name of the metric in addresses and in the table of values."""
     label: Texts
     """What is counted or measured, in a few words per language."""
-    unit: Texts
-    """The unit's word or sign per language, such as `{zh: 个, en: villages}`."""
+    unit: WordsOrUnit
+    """The unit's word or sign per language, such as `{zh: 个, en: villages}`; or the name of a
+    unit, as figures have it, whose word then goes with the number: `people/km²`."""
     decimals: int = Field(default=0, ge=0, le=MAX_DECIMALS)
     """Decimals that are shown; values are ranked and classed as they are shown."""
     kind: MetricKind

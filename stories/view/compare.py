@@ -21,7 +21,7 @@ from stories.model.graphic import MAX_DRAWN, MAX_GROUPS
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from stories.model.atlas import Atlas, Figure
+    from stories.model.atlas import AnyUnit, Atlas, Figure
     from stories.view.context import ViewContext
 
 NEVER = {Unit.DATE, Unit.PERCENT}
@@ -40,7 +40,7 @@ class Entry:
 class Comparison:
     """Figures of several towns in one unit, over one kind of period."""
 
-    unit: Unit
+    unit: AnyUnit
     kind: PeriodKind
     entries: tuple[Entry, ...]
 
@@ -62,7 +62,7 @@ def _entries(atlas: Atlas) -> Iterator[Entry]:
                 yield Entry(story.town, figure)
 
 
-def _in_unit(unit: Unit, entries: Sequence[Entry]) -> Iterator[Comparison]:
+def _in_unit(unit: AnyUnit, entries: Sequence[Entry]) -> Iterator[Comparison]:
     for kind in PeriodKind:
         group = tuple(entry for entry in entries if entry.figure.period.kind is kind)
         if kind is not PeriodKind.UNSTATED and len({entry.town for entry in group}) > 1:

@@ -6,7 +6,13 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from stories.metrics import Absence, Reason
-from stories.wording.metrics import amount_text, computed_text, measured_text
+from stories.wording.metrics import (
+    amount_text,
+    computed_text,
+    is_percentage,
+    measured_text,
+    metric_unit_text,
+)
 from stories.wording.periods import period_text
 
 if TYPE_CHECKING:
@@ -33,8 +39,8 @@ def label_of(context: ViewContext, metric: Metric) -> str:
 
 def unit_of(context: ViewContext, metric: Metric) -> str:
     """Say in which unit a metric is, where its label does not say it."""
-    unit = metric.unit.get(context.lang, context.order)
-    is_said = unit.casefold() == label_of(context, metric).casefold()
+    unit = metric_unit_text(metric, context.wording)
+    is_said = not unit or unit.casefold() == label_of(context, metric).casefold()
     return "" if is_said else context.wording.text("metric.unit_note", unit=unit)
 
 
@@ -141,9 +147,8 @@ def _change(
     wording, by = context.wording, abs(after - before)
     if not by:
         return wording.text("metric.same")
-    is_percent = series.metric.unit.get(context.lang, context.order) == "%"
     amount = measured_text(by, series.metric, wording)
-    if is_percent:
+    if is_percentage(series.metric, wording):
         number = amount_text(by, series.metric, wording)
         amount = wording.plural("metric.points", by, number=number)
     return wording.text("metric.up" if after > before else "metric.down", amount=amount)

@@ -9,21 +9,23 @@ from decimal import Decimal
 from babel.lists import format_list
 
 from stories.model.atlas import Better, Figure, Formula, Passage, Period, Qualifier, Status, Unit
+from stories.model.unit import AnyUnit, LocaleUnit, OwnUnit, Ratio
 from stories.wording import Wording
 from stories.wording.periods import period_text, period_within
+from stories.wording.units import with_unit
 
 _MEASURED = {Unit.PERCENT, Unit.MICROGRAM_PER_CUBIC_METRE, Unit.TONNE_PER_DAY}
-"""What is not counted one by one, so that 多 does not follow its number."""
+"""Units whose numbers 多 does not follow; nor does it those of temperatures and ratios."""
 _AHEAD = {Status.FORECAST, Status.TARGET}
 _ROUND = 10
 """The least number that 多 may follow."""
 
 
-def value_text(value: Decimal | Period, unit: Unit, wording: Wording) -> str:
+def value_text(value: Decimal | Period, unit: AnyUnit, wording: Wording) -> str:
     """Write a value with its unit: ``1.3亿元``, ``130 million yuan``, ``May 2024``."""
     if isinstance(value, Period):
         return period_text(value, wording)
-    return _with_unit(_number(value, unit, wording), value, unit, wording)
+    return with_unit(_number(value, unit, wording), value, unit, wording)
 
 
 def number_text(figure: Figure, wording: Wording) -> str:
@@ -51,7 +53,7 @@ def _over_text(figure: Figure, value: Decimal, wording: Wording) -> str:
     that is round (1800多个, 3000多万元) or has a word for its size (1.3亿多元); else 超.
     """
     number = number_text(figure, wording)
-    if figure.unit in _MEASURED or value < _ROUND:
+    if _is_measured(figure.unit) or value < _ROUND:
         return wording.text("figure.over", number=number)
     if figure.better is Better.HIGHER and figure.status in _AHEAD:
         return wording.text("figure.over_mark", number=number)
@@ -62,20 +64,22 @@ def _over_text(figure: Figure, value: Decimal, wording: Wording) -> str:
         loose = wording.text("figure.over_within", number=digits + size)
     else:
         return wording.text("figure.over", number=number)
-    said = _with_unit(loose, value, figure.unit, wording)
+    said = with_unit(loose, value, figure.unit, wording)
     return wording.text("figure.over_round", number=said)
 
 
-def _number(value: Decimal, unit: Unit, wording: Wording) -> str:
+def _number(value: Decimal, unit: AnyUnit, wording: Wording) -> str:
     """Write how much, without its sign and unit."""
     size = abs(value)
     return wording.percent(size) if unit is Unit.PERCENT else wording.short_number(size)
 
 
-def _with_unit(number: str, value: Decimal, unit: Unit, wording: Wording) -> str:
-    counted = wording.counted(abs(value))
-    words = wording.plural(f"units.{unit}", counted, n=number)
-    return wording.negative(words) if value < 0 else words
+def _is_measured(unit: AnyUnit) -> bool:
+    if isinstance(unit, LocaleUnit):
+        return unit.key.startswith("temperature-") or "-per-" in unit.key
+    if isinstance(unit, OwnUnit):
+        return not unit.declared.counted
+    return isinstance(unit, Ratio) or unit in _MEASURED
 
 
 def _split(number: str) -> tuple[str, str]:

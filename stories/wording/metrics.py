@@ -7,7 +7,10 @@ from unicodedata import category
 
 from stories.model.figure import Qualifier, Status
 from stories.model.metric import MetricKind
+from stories.model.text import Texts
+from stories.model.unit import Unit
 from stories.wording.figures import status_text
+from stories.wording.units import unit_label, with_unit
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -21,8 +24,22 @@ def amount_text(value: Decimal, metric: Metric, wording: Wording) -> str:
     return wording.fixed(value, metric.decimals)
 
 
+def metric_unit_text(metric: Metric, wording: Wording) -> str:
+    """Name a metric's unit."""
+    if isinstance(metric.unit, Texts):
+        return metric.unit.get(wording.lang, wording.order)
+    return unit_label(metric.unit, wording)
+
+
+def is_percentage(metric: Metric, wording: Wording) -> bool:
+    """Whether a metric is in percent."""
+    return metric_unit_text(metric, wording) == "%"
+
+
 def measured_text(value: Decimal, metric: Metric, wording: Wording) -> str:
     """Write a value with its unit: ``3.1 per sq km``, ``13个``, ``7%``."""
+    if not isinstance(metric.unit, Texts) and metric.unit is not Unit.PERCENT:
+        return with_unit(amount_text(abs(value), metric, wording), value, metric.unit, wording)
     return _with_unit(amount_text(value, metric, wording), value, metric, wording)
 
 
@@ -62,7 +79,7 @@ def _with_unit(number: str, value: Decimal, metric: Metric, wording: Wording) ->
     The atlas gives a unit as one word, which is in the plural where the language has one: beside
     a single one the metric's label alone says what it is.
     """
-    unit = metric.unit.get(wording.lang, wording.order)
+    unit = metric_unit_text(metric, wording)
     is_sign = category(unit[0])[0] in "PS"
     is_word = unit.replace(" ", "").isalpha() and metric.kind is MetricKind.COUNT
     if is_word and not metric.decimals and wording.locale.plural_form(abs(value)) == "one":

@@ -1,7 +1,7 @@
 """Read a table of metrics: the value of a division in a period, one a row."""
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -24,6 +24,10 @@ from stories.files.tables.table import Table
 from stories.files.yaml import Loc, Place
 from stories.model.atlas import DecimalMark
 from stories.model.metric import MAX_METRIC_VALUES, Metric, MetricValue
+from stories.model.text import Texts
+from stories.model.unit import OwnUnit, read_unit
+from stories.wording import Wording, catalogue_languages
+from stories.wording.units import unit_label
 
 UNIT = "unit"
 METRIC_COLUMNS = Columns.of(
@@ -226,11 +230,28 @@ class _Known:
 
     @cached_property
     def units(self) -> list[str]:
-        return sorted({_unit(each) for each in self.metric.unit.root.values()}, key=len)[::-1]
+        return sorted(map(_unit, self._names()), key=len)[::-1]
+
+    def _names(self) -> Iterator[str]:
+        """Yield what a table may call the metric's unit."""
+        unit = self.metric.unit
+        if isinstance(unit, Texts):
+            yield from unit.root.values()
+            return
+        yield unit.value
+        declared = unit.declared.label.root if isinstance(unit, OwnUnit) else ()
+        for lang in dict.fromkeys([*catalogue_languages(), *declared]):
+            for count in (1, 100):
+                yield unit_label(unit, Wording(lang), count)
+
+    @property
+    def _named(self) -> list[str]:
+        unit = self.metric.unit
+        return list(unit.root.values()) if isinstance(unit, Texts) else [unit.value]
 
     def has(self, unit: str) -> bool:
         """Whether the metric is in that unit."""
-        return _unit(unit) in self.units
+        return _unit(unit) in self.units or read_unit(unit) == self.metric.unit
 
     def without_unit(self, text: str) -> str:
         """Return a value without the metric's own unit before or behind it."""
@@ -243,7 +264,7 @@ class _Known:
         return text
 
     def other_unit(self, unit: str) -> Refusal:
-        own = " or ".join(repr(each) for each in dict.fromkeys(self.metric.unit.root.values()))
+        own = " or ".join(repr(each) for each in dict.fromkeys(self._named))
         what = f"the unit {quoted(unit)} is not that of the metric {self.metric.id!r}, {own}"
         return Refusal(what, "convert the value, or write the number alone if it is in that unit")
 

@@ -63,7 +63,7 @@ def test_the_bundled_files_fit_the_schemas() -> None:
     [
         (("themes",), []),
         (("town",), "East Town"),
-        (("figures", 0, "unit"), "person"),
+        (("figures", 0, "unit"), ["people"]),
         (("figures", 0, "period"), "last year"),
         (("figures", 0, "passage", "paragraph"), 0),
         (("figures", 0, "colour"), "red"),
