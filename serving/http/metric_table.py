@@ -35,8 +35,10 @@ class MetricTableRoute:
         name = request.path_params.get("atlas")
         entry = self._catalogue.open(name)
         metric, _, lang = request.path_params["name"].rpartition(".")
-        snapshot = entry.state.snapshot if entry and entry.name == name else None
-        if snapshot is None or lang not in snapshot.atlas.languages:
+        if entry is None or entry.name != name:
+            return missing()
+        snapshot = entry.snapshot
+        if lang not in snapshot.atlas.languages:
             return missing()
         context = snapshot.view_of({"metric": [metric], "lang": [lang]}, entry=name)
         if context.period is None:
