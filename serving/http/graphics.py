@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING
 from serving.card.raster import svg_png
 from serving.responses import Representation
 from stories.graphics import Imprint, figure_graphic, standalone_graphic
+from stories.model.scene import COUNTY
 from stories.view.alone import AloneGraphic, alone_html
-from stories.view.taking import COUNTY, FIGURE, GRAPHIC
+from stories.view.taking import FIGURE, GRAPHIC
 
 if TYPE_CHECKING:
     from serving.http.public_url import PublicUrl

@@ -16,12 +16,17 @@ from stories.model.atlas import (
     StoryFile,
 )
 from stories.model.figure import MAX_DECIMALS
+from stories.model.scene import COUNTY
 
 
 def atlas_faults(atlas: AtlasFile, source: YamlSource) -> Iterator[Fault]:
     """Find repeated themes, towns, languages and figures, and figures of unknown origin."""
     yield from _repeated(source, "themes", [theme.id for theme in atlas.themes], "id")
     yield from _repeated(source, "stories", atlas.stories)
+    if COUNTY in atlas.stories:
+        what = f"no town can be called {COUNTY!r}, which stands for the whole county in addresses"
+        mend = "give the division another `slug` in the boundary file, and name its files after it"
+        yield source.fault(("stories", atlas.stories.index(COUNTY)), what, mend)
     yield from _repeated(source, "languages", atlas.languages)
     yield from _repeated(source, "units", [unit.id for unit in atlas.units], "id")
     yield from _repeated(source, "metrics", [metric.id for metric in atlas.metrics], "id")

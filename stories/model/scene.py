@@ -28,7 +28,8 @@ MAX_SCENES = 100
 MAX_DIVISIONS = 100
 """Divisions that a scene names."""
 COUNTY = "county"
-"""What `look` says for the whole county."""
+"""What `look` says for the whole county. In addresses of figures and graphics it stands in place of
+a town, for the atlas's own."""
 _SIDES = ("west", "south", "east", "north")
 _HELP = (
     "write a division's slug, a list of them, `county`, `{place: …}` or "

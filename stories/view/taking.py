@@ -6,12 +6,12 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from stories.model.scene import COUNTY
+
 if TYPE_CHECKING:
     from stories.model.media import MediaFile
     from stories.view.context import ViewContext
 
-COUNTY = "county"
-"""Stands in addresses in place of a town, for the atlas's own figures."""
 GRAPHIC = "graphic"
 """Begins the addresses of graphics."""
 FIGURE = "figure"

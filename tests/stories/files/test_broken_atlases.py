@@ -35,6 +35,7 @@ atlas.yaml | icon: factory => icon: factoy             | atlas.yaml:14:11: warni
 atlas.yaml | icon: factory => icon: "<b>"              | atlas.yaml:14:11: error: 'icon' does not take '<b>'
 atlas.yaml | "#0072B2" => blue                         | atlas.yaml:11:13: error: 'colour' does not take 'blue'
 atlas.yaml | stories: [east] => stories: [east, east]  | atlas.yaml:16:17: error: 'east' stands a second time among the stories
+atlas.yaml | stories: [east] => stories: [east, county] | atlas.yaml:16:17: error: no town can be called 'county', which stands for the whole county in addresses; give the division another `slug`
 atlas.yaml | stories: [east] => stories: [east, west]  | west.yaml:1:1: error: the file cannot be read
 atlas.yaml | stories: [east] => stories: [east]\\nno_story: [wset] | atlas.yaml:17:12: error: the boundary file has no division 'wset'
 atlas.yaml | stories: [east] => stories: [east]\\nno_story: [east] | atlas.yaml:17:12: error: 'east' has a story and is listed as having none
