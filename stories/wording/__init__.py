@@ -35,7 +35,6 @@ if TYPE_CHECKING:
     from stories.model.words import Levels, PageWords
 
 __all__ = ["LAST_RESORT", "Wording", "catalogue_languages"]
-_SIZE = Decimal(1_000_000)
 UNGROUPED = frozenset({"zh", "ja"})
 """Languages whose press sets no separator between thousands: large numbers have words."""
 
@@ -165,13 +164,6 @@ class Wording:
             for digits in (few, 15)
         )
         return short if short == exact else self.number(number)
-
-    def counted(self, number: Decimal) -> Decimal:
-        """Return the number whose form a unit takes behind `number` as `short_number` writes it.
-
-        Behind a word for its size it is that word's: 1,3 millones de euros, 1,3 млн рублей.
-        """
-        return number if self.short_number(number) == self.number(number) else _SIZE
 
     def percent(self, number: Decimal | float) -> str:
         """Write `number`, in percent, with the sign as the language sets it."""
