@@ -33,7 +33,7 @@ LATIN_WORDS = {
     "JSON", "CSV", "GeoJSON", "GeoPackage", "Markdown", "HTML", "JavaScript", "QR", "WebSocket",
     "WGS", "GCJ", "BD", "Tab", "Enter", "ATLAS", "TODO", "UTF", "Material", "Symbols",
 }  # fmt: skip
-ENGLISH = re.compile(r"\b(the|and|with|of the|this|that|which|from the|are|is not|was)\b")
+ENGLISH = re.compile(r"\b(the|and|with|of the|this|that|which|from the|are|is not)\b")
 
 
 def catalogue(lang: str) -> dict[str, dict[str, Any]]:
