@@ -68,12 +68,16 @@ from stories.model.place import Datum, Known, Position
 from stories.model.scene import MAX_DIVISIONS, MAX_SCENES, Look
 from stories.model.text import MAX_LANGUAGES, MAX_WORDS
 from stories.model.unit import MAX_UNITS, DeclaredUnit, Forms, Measure, Unit
+from stories.model.words import LevelName, Levels
 from stories.view.icons import icon_groups
+from stories.wording import catalogue_languages
+from stories.wording.catalogues import page_words
 
 _PARTS: tuple[tuple[str, type[BaseModel]], ...] = (
     ("`atlas.yaml`", AtlasFile),
     ("A theme", Theme),
     ("The source", Source),
+    ("The `levels`", Levels),
     ("`<town>.yaml`", StoryFile),
     ("A figure", Figure),
     ("Its `baseline`", Baseline),
@@ -124,6 +128,7 @@ def reference() -> str:
                 _periods(),
                 _units(),
                 _prose(),
+                _page_words(),
                 figure_tables(),
                 metric_tables(),
                 _numbers(),
@@ -149,6 +154,7 @@ An atlas is a folder of text files in UTF-8:
 | `<town>.<language>.md` | its words in one language |
 | `<town>.figures.csv` or `.xlsx` | its figures, where a spreadsheet is handier than YAML |
 | `metrics.csv` or `.xlsx` | numbers that every division has, by period |
+| `words.<language>.yaml` | words of the page, where the program has none or others are better |
 | `media/` | pictures, sounds and films, which `media:` in the YAML describes |
 | `boundaries/divisions.geojson` | the lines, made by `story-atlas build` |
 
@@ -238,6 +244,7 @@ def _takes(annotation: Any) -> str:  # noqa: ANN401  # a type of any form
         AtlasPlace: "place",
         MetricClasses: "see below",
         MetricComputation: "see below",
+        Levels: "see below",
         GraphicGroup: "group",
         DeclaredUnit: "unit",
         Measure: "unit",
@@ -253,6 +260,8 @@ def _takes(annotation: Any) -> str:  # noqa: ANN401  # a type of any form
 def _takes_per_language(inner: list[Any]) -> str:
     if Forms in inner:
         return "words by plural form, per language"
+    if inner[1] == LevelName:
+        return "name per language"
     holds = (inner[1], *get_args(inner[1]))
     is_list = any(get_origin(each) is tuple for each in holds)
     return "lists of words per language" if is_list else "name of a file per language"
@@ -316,6 +325,38 @@ All seven foundries had to change.
 What the map does meanwhile stands under `scenes` in `<town>.yaml`, once for all languages. The
 headline, the lead and whatever stands between scenes stay plain text. A scene holds no other, and
 no other word may follow `:::`."""
+
+
+def _page_words() -> str:
+    tags = catalogue_languages()
+    named = ", ".join(f"`{tag}`" for tag in tags)
+    count = len(page_words())
+    return f"""\
+## `words.<language>.yaml`
+
+An atlas may be in any language that has a tag (BCP 47), such as `nl` or `pt-BR`: its numbers,
+dates, lists and the names of languages follow CLDR. The words of the page itself (buttons, legends,
+what a forecast is called) come with the program in {len(tags)} languages: {named}.
+Any other word, and any that you would rather put differently, stands in a file of the atlas:
+
+```yaml
+page:
+  filter: "Kies een thema"
+  other_towns: {{one: "nog {{n}} {{divisions}}", other: "nog {{n}} {{divisions}}"}}
+```
+
+`story-atlas words FOLDER --lang nl` writes that file with all that is missing, in English, to
+translate; with `--all`, with everything there is. Its {count} sections are those of the program's
+own catalogues (`stories/wording`). What it leaves out is taken from the program, else from the next
+of the atlas's `languages`, else from English; the check says once for each language how many words
+that are. `words.pt.yaml` serves `pt-BR`, too.
+
+`{{placeholders}}` are filled in by the program; which ones a text may have is checked. In any text,
+`{{county}}`, `{{division}}`, `{{divisions}}`, `{{story}}` and `{{stories}}` stand for what the
+atlas calls its `levels`, and `{{County}}` … begin with a capital. A text that goes with a number
+takes a table of the plural forms that the language has (`one`, `few`, `many`, `other` …), or one
+text for all of them; there, `{{divisions}}` is in the form of that number. Under `kinds` stands
+what divisions are, by the word that the boundary file has for it (`parish: "parochie"`)."""
 
 
 def _numbers() -> str:

@@ -185,7 +185,8 @@ def test_schemas_are_written_and_know_the_keys(tmp_path: Path) -> None:
     assert main(["schema", str(tmp_path / "schemas")]) == 0
     for name, schema in schemas().items():
         assert json.loads((tmp_path / "schemas" / name).read_text("utf-8")) == schema
-    atlas, story, row, metric_row = schemas().values()
+    atlas, story, words, row, metric_row = schemas().values()
+    assert words["properties"]["page"]["properties"]["filter"]["type"] == "string"
     assert "no_story" in atlas["properties"]
     assert story["$defs"]["Figure"]["properties"]["computed"]
     assert story["$defs"]["Computation"]["required"] == ["formula", "from"]
