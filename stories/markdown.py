@@ -13,10 +13,11 @@ from typing import Any
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
-from markupsafe import Markup, escape
+from markupsafe import Markup
 from mdit_py_plugins.container import container_plugin
 
 from faults import shown
+from stories.model.comments import blank_comments, comments_plugin, without_comments
 from stories.model.media_marks import MEDIA, Place, media_plugin, replace_marks
 from stories.model.text import SLUG
 
@@ -29,6 +30,8 @@ _MARK = re.compile(r"^ {0,3}:{3,}[^\n]*$", re.MULTILINE)
 _CLOSING = re.compile(r" {0,3}:{3,}[ \t]*")
 _LINE_END = re.compile(r"\r\n?|\n")  # as the Markdown library has it
 _LONGEST_ID = 60
+_HIGHEST, _LOWEST = 3, 6
+"""Levels of headings on the page, whose headline is of level 2."""
 _HOW = "write `::: scene ` and the id of one of the story's scenes"
 
 
@@ -84,9 +87,10 @@ class Body:
 
 @cache
 def _markdown() -> MarkdownIt:
-    # Raw HTML stays text; pictures would be fetched from somebody else's server.
-    md = MarkdownIt("commonmark", {"html": False}).disable("image")
-    md.use(container_plugin, "scene", validate=lambda _params, _markup: True)
+    # Raw HTML stays text; pictures, which somebody else's server would send, are left out.
+    md = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
+    md.add_render_rule("image", lambda *_: "")
+    md.use(comments_plugin).use(container_plugin, "scene", validate=lambda _params, _markup: True)
     return md.use(media_plugin)  # whose marks no scene takes
 
 
@@ -94,6 +98,8 @@ def read_body(text: str) -> Body:
     """Divide a story's body into scenes and what stands between them."""
     env: dict[str, Any] = {}
     tokens, lines = _markdown().parse(text, env), _LINE_END.split(text)
+    _set_below_headline(tokens)
+    _leave_out_pictures(tokens)
     parts: list[Part] = []
     outside: list[Token] = []
     begin, rest = 0, iter(tokens)
@@ -116,6 +122,23 @@ def read_body(text: str) -> Body:
         begin = bottom + 1
     end_outside(len(lines))
     return Body(tuple(parts), tuple(_faults(tokens, lines)))
+
+
+def _set_below_headline(tokens: Sequence[Token]) -> None:
+    """Give headings the levels below that of the story's headline."""
+    for token in tokens:
+        if token.type in {"heading_open", "heading_close"}:
+            level = int(token.tag[1:])
+            token.tag = f"h{min(max(level + 1, _HIGHEST), _LOWEST)}"
+
+
+def _leave_out_pictures(tokens: Sequence[Token]) -> None:
+    """Leave out paragraphs that hold nothing but pictures."""
+    for before, token, after in zip(tokens, tokens[1:], tokens[2:], strict=False):
+        children = token.children or []
+        nothing = {"image", "softbreak"}
+        if children and before.type == "paragraph_open" and not before.hidden:
+            before.hidden = after.hidden = all(each.type in nothing for each in children)
 
 
 def _ends_scene(token: Token) -> bool:
@@ -221,22 +244,110 @@ def plain_markdown(body: str, place: Place | None = None) -> str:
         Says in Markdown what a mark of media shows; without it they are left out.
     """
     parts = (part.markdown for part in read_body(body).parts)
-    whole = without_figure_links("\n\n".join(part for part in parts if part))
+    whole = without_comments(without_figure_links("\n\n".join(part for part in parts if part)))
     return replace_marks(whole, place or (lambda _: ""))
 
 
 def without_marks(text: str) -> str:
-    """Blank the marks of scenes out; every other character keeps its place."""
-    return _MARK.sub(lambda mark: " " * len(mark[0]), text)
+    """Blank the marks of scenes and comments out; every other character keeps its place."""
+    return _MARK.sub(lambda mark: " " * len(mark[0]), blank_comments(text))
 
 
-def figure_html(line: str, figures: Collection[str]) -> Markup:
-    """Return a line of plain words as HTML, in which only links to figures are markup."""
-    pieces, seen = [], 0
-    for link in FIGURE_LINK.finditer(line):
-        pieces.append(escape(line[seen : link.start()]))
-        words, figure = link.groups()
-        known = Markup('<a href="{}{}" class="to-figure">{}</a>').format(FIGURE, figure, words)
-        pieces.append(known if figure in figures else escape(words))
-        seen = link.end()
-    return Markup("").join([*pieces, escape(line[seen:])])
+def lead_html(markdown: str, figures: Collection[str] = ()) -> Markup:
+    """Return a lead, one line of Markdown, as HTML.
+
+    Parameters
+    ----------
+    markdown
+        The lead.
+    figures
+        Ids of the figures that have a place on the page; links to others are words only.
+    """
+    md, env = _markdown(), dict[str, Any]()
+    tokens = md.parseInline(markdown, env)
+    for token in tokens:
+        _link_figures(token.children or [], figures)
+    return Markup(md.renderer.render(tokens, md.options, env))  # noqa: S704  # the renderer escapes
+
+
+def plain_words(markdown: str) -> str:
+    """Return the words of one line of Markdown, without its marks."""
+    pieces = (_words(token.children or []) for token in _markdown().parseInline(markdown))
+    return " ".join("".join(pieces).split())
+
+
+def _words(tokens: Sequence[Token]) -> str:
+    said = {"softbreak": " ", "hardbreak": " ", "image": ""}
+    return "".join(said.get(token.type, token.content) for token in tokens)
+
+
+_ODD = (
+    (re.compile(r"<!--"), "the comment has no end, and readers get it", "end it with `-->`"),
+    (
+        re.compile(r"\[\^[^\]\s]+\]"),
+        "footnotes are not read here",
+        "put the note into the sentence, or into the `note` of a figure",
+    ),
+    (
+        re.compile(r"</?[A-Za-z][^<>]*>"),
+        "HTML is shown as it is written",
+        "write it in Markdown: *emphasis*, **bold**, [words](https://…)",
+    ),
+    (
+        re.compile(r"(?<![\"'=(])https?://[^\s<>]+"),
+        "the address is no link",
+        "put it in pointed brackets: <…>",
+    ),
+    (
+        re.compile(r"(?<=[^\W_])([~^])[^\W_]+\1"),
+        "raised and lowered signs are not read here",
+        "write the signs themselves: ₂, ²",
+    ),
+    (
+        re.compile(r"(?<![\w:]):[a-z][a-z0-9_]+:(?![\w:])"),
+        "names of emoji are not read here",
+        "write the emoji itself, or take it out",
+    ),
+    (
+        re.compile(r"^\[[ xX]\] "),
+        "lists of tasks are not read here",
+        "take the square brackets out",
+    ),
+)
+"""What other programs make of Markdown and this page does not, with the mend."""
+PICTURE_FAULT = "pictures are not shown by `![…](…)`"
+PICTURE_MEND = "describe it under `media`, and place it with `::: picture … :::`"
+
+
+def odd_marks(text: str) -> Iterator[ProseFault]:
+    """Find marks that an editor may expect to do more than they do here; lines count from 1.
+
+    Pictures are among them: they would be fetched from somebody else's server.
+    """
+    is_first = True
+    lines = _LINE_END.split(text)
+    for token in _markdown().parse(text):
+        top, bottom = token.map or (0, 0)
+        if token.type == "heading_open" and token.tag == "h1":
+            if not is_first:
+                what = "the story has a second headline"
+                yield ProseFault(top + 1, what, "write `## ` before a heading within it")
+            is_first = False
+        for what, mend, sign in _odd_in(token.children or []):
+            at = next((n for n in range(top, bottom) if sign in lines[n]), top)
+            yield ProseFault(at + 1, what, mend)
+
+
+def _odd_in(tokens: Sequence[Token]) -> Iterator[tuple[str, str, str]]:
+    """Yield what is odd in a paragraph, the mend, and a sign that its line has."""
+    depth = 0
+    for token in tokens:
+        depth += token.nesting if token.type.startswith("link_") else 0
+        if token.type == "image":
+            yield PICTURE_FAULT, PICTURE_MEND, "!["
+        if token.type != "text":
+            continue
+        for pattern, what, mend in _ODD:
+            found = pattern.search(token.content)
+            if found and not (depth and found[0].startswith("http")):
+                yield f"{what}: {shown(found[0].strip())}", mend, found[0]

@@ -286,7 +286,7 @@ its own, with an empty line before and after it:
 The words behind `:::` are ids under `media` in the story's file or in `atlas.yaml`. Pictures are
 shown in the size and form that fits a reader's screen; the file may be as large as it came from the
 camera. What a camera wrote into it (place, time, owner) reaches no reader. Pictures are never
-looked up elsewhere: Markdown's own pictures are not shown.
+looked up elsewhere: Markdown's own pictures (`![…](…)`) are refused by the check, and not shown.
 
 A file that is not there, ends too early, moves, is an SVG or HEIC, or lies outside the folder is
 left out of the page; the check says what to do. Nothing else of the story suffers."""
@@ -306,8 +306,11 @@ def _prose() -> str:
 ## `<town>.<language>.md`
 
 The first line is the headline, `# ` before it. The paragraph below is the lead. The rest is the
-body, in Markdown: paragraphs with an empty line between them, `*emphasis*`, lists, quotations and
-links to `https://` addresses or to another story (`?town=slug`). HTML is shown as it is written.
+body. Both are Markdown (CommonMark): paragraphs with an empty line between them, `*emphasis*`,
+`~~struck~~`, lists, quotations, tables, and links to `https://` addresses or to another story
+(`?town=slug`). Headings stand below the headline, whatever their level: `## ` is the first.
+`<!-- a comment -->` reaches no reader. HTML is shown as it is written; that, footnotes, lists of
+tasks, bare addresses and other marks that some programs read are named by the check.
 
 **A number that leads to its figure**: `[7 firms](#figure-foundries)`, also in the lead, is a link
 to the figure `foundries` of the story, or of the county. The number in its words has to be the
@@ -367,7 +370,8 @@ def _numbers() -> str:
 
 Every number of the prose has to be covered by a figure of the story: its value, its baseline, the
 change between both, its periods or their years. Words whose numbers are no figures are listed under
-`not_figures`; they are looked for as they are written. The same holds for what is said of places,
+`not_figures`, of the story or, for `intro` and `about`, of `atlas.yaml`; they are looked for as
+they are written. The same holds for what is said of places,
 and for the captions and alternative texts of pictures, sounds and films. The numbers of a figure's
 `quote` have to be its own.
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from faults import Fault, FaultyFileError, Severity, capped
+from faults import Fault, FaultyFileError, Severity, capped, shown
 from stories.checks.coverage import division_faults, icon_faults, language_faults, theme_faults
 from stories.checks.graphics import graphic_number_faults
 from stories.checks.links import link_faults, orphan_faults
@@ -12,6 +12,7 @@ from stories.checks.media import media_faults
 from stories.checks.metrics import metric_coverage_faults, metric_faults
 from stories.checks.numbers import number_faults, quote_faults
 from stories.checks.passages import passage_faults
+from stories.checks.prose import prose_faults
 from stories.checks.scenes import figure_link_faults, scene_division_faults, unmarked_scene_faults
 from stories.checks.units import unit_faults
 from stories.checks.words import borrowed_faults
@@ -102,6 +103,7 @@ def _beyond_loading(
     yield from language_faults(files)
     yield from borrowed_faults(files)
     yield from link_faults(files, divisions)
+    yield from prose_faults(files)
     yield from unmarked_scene_faults(files)
     yield from figure_link_faults(files)
     yield from media_faults(files)
@@ -139,10 +141,26 @@ def _numbers(files: AtlasFiles) -> Iterator[Fault]:
             others, town.source, [*town.file.figures, *head.figures], town.file.not_figures
         )
     opening = {"intro": head.intro.root, "about": head.about.root if head.about else {}}
-    texts = [
+    texts: list[tuple[Loc, str, str]] = [
         ((key, lang), lang, text) for key, all_ in opening.items() for lang, text in all_.items()
     ]
-    yield from _numbers_elsewhere([*texts, *_other_texts(head)], files.source, everything)
+    texts += _other_texts(head)
+    yield from _numbers_elsewhere(texts, files.source, everything, head.not_figures)
+    yield from _idle_exemptions(head, texts, files.source)
+
+
+def _idle_exemptions(
+    head: AtlasFile, texts: Iterable[tuple[Loc, str, str]], source: YamlSource
+) -> Iterator[Fault]:
+    """Find words under `not_figures` of the atlas's file that none of its texts has."""
+    said = [(lang, text) for _, lang, text in texts]
+    for lang, exempt in head.not_figures.items():
+        for at, words in enumerate(exempt):
+            if not any(each == lang and words in text for each, text in said):
+                what = f"{shown(words)} stands in no text of this file"
+                mend = "take it out of `not_figures`, or list it in the story's file"
+                loc = ("not_figures", lang, at)
+                yield source.fault(loc, what, mend, severity=Severity.WARNING)
 
 
 def _other_texts(file: AtlasFile | StoryFile) -> list[tuple[Loc, str, str]]:

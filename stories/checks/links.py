@@ -10,8 +10,9 @@ from stories.files.loader import ATLAS_FILE, AtlasFiles
 from stories.files.near_misses import is_open_mark, meant
 from stories.files.tables import METRIC_TABLES, table_names
 from stories.files.words import words_names
+from stories.model.comments import blank_comments
 
-_LINK = re.compile(r"\]\(\s*+<?([^)\s>]*+)")
+_LINK = re.compile(r"(?P<picture>!\[[^\[\]\n]*+)?\]\(\s*+<?(?P<target>[^)\s>]*+)")
 _WORDS_FILE = re.compile(r"words\.[A-Za-z0-9-]+\.ya?ml")
 _STORY_FILE = re.compile(r"(?P<town>[^.]+)\.(?:yaml|yml|figures\.(?:csv|xlsx)|[A-Za-z0-9-]+\.md)")
 
@@ -21,11 +22,14 @@ def link_faults(reading: AtlasFiles, divisions: Collection[str] | None) -> Itera
     towns = dict.fromkeys([*(divisions or ()), *(town.town for town in reading.towns)])
     for town in reading.towns:
         for prose in town.prose.values():
-            lines = Lines(prose.raw)
-            for match in _LINK.finditer(prose.raw):
-                fault = _link_fault(match[1], towns)
+            text = blank_comments(prose.raw)
+            lines = Lines(text)
+            for match in _LINK.finditer(text):
+                if match["picture"]:
+                    continue  # a fault of its own
+                fault = _link_fault(match["target"], towns)
                 if fault is not None:
-                    line, column = lines.place(match.start(1))
+                    line, column = lines.place(match.start("target"))
                     yield Fault(*fault, file=prose.file, line=line, column=column)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from stories.export.marks import escaped
 from stories.export.metric_lines import metric_lines
 from stories.graphics import graphic_words
-from stories.markdown import plain_markdown
+from stories.markdown import plain_markdown, without_figure_links
 from stories.model.media import MediaKind
 from stories.view.cards import figure_cards
 from stories.view.media import credit_line
@@ -41,7 +41,7 @@ def story_markdown(context: ViewContext) -> str:
     parts = [
         f"# {escaped(text.headline)}",
         f"{escaped(context.town_name(story.town))} · {escaped(context.theme_names(story))}",
-        escaped(text.lead),
+        without_figure_links(text.lead_markdown) or escaped(text.lead),
         plain_markdown(text.body_markdown, lambda mark: _media_lines(context, story, mark)),
         f"## {wording.text('panel.figures')}",
         "\n".join(_figure_lines(card, wording) for card in figure_cards(context, story.figures)),

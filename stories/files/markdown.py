@@ -5,8 +5,9 @@ import re
 from dataclasses import replace
 
 from faults import UNWRITABLE, unwritable
-from stories.markdown import ProseFault, read_body, without_figure_links
+from stories.markdown import ProseFault, plain_words, read_body
 from stories.model.atlas import MAX_BODY, StoryText
+from stories.model.comments import without_comments
 from stories.model.text import MAX_WORDS
 
 __all__ = ["ProseFault", "body_line", "parse_story_text"]
@@ -14,6 +15,7 @@ __all__ = ["ProseFault", "body_line", "parse_story_text"]
 MAX_LINES, MAX_MARKS = 5_000, 5_000
 """Lines, and signs that Markdown may read as markup; a reader waits for the page to be made."""
 _MARKS = re.compile(r"[\[\]*_`<&\\!]")
+_BEFORE_WORDS = re.compile(r"(?:\s|<!--.*?-->)*+", re.DOTALL)
 _PARAGRAPHS = re.compile(r"\n[ \t]*\n")
 _ENDS_CHINESE = re.compile(r"[\u3000-\u9fff\uff00-\uffef]\Z")
 _BEGINS_CHINESE = re.compile(r"[\u3000-\u9fff]")
@@ -21,17 +23,17 @@ _BEGINS_CHINESE = re.compile(r"[\u3000-\u9fff]")
 
 def parse_story_text(text: str) -> StoryText | ProseFault:
     """Split a story into its headline (``# …``), its lead (first paragraph) and its body."""
-    begin = len(text) - len(text.lstrip())
+    begin = _past_comments(text)
     line = text.count("\n", 0, begin) + 1
-    heading, _, rest = text.strip().partition("\n")
+    heading, _, rest = text[begin:].rstrip().partition("\n")
     if not heading.startswith("# ") or not heading[2:].strip():
         return ProseFault(
             line, "the headline is missing", "begin the file with `# ` and a headline"
         )
     if excess := _excess(text) or _too_long(heading, line):
         return excess
-    lead, *body = _PARAGRAPHS.split(rest.strip(), maxsplit=1)
-    if not lead or lead.startswith(("#", ":::")):
+    lead, *body = _PARAGRAPHS.split(rest[_past_comments(rest) :], maxsplit=1)
+    if lead.startswith(("#", ":::")) or not plain_words(lead):
         mend = "write the first paragraph below the headline"
         return ProseFault(line, "the lead is missing", mend)
     if len(lead) > MAX_WORDS:
@@ -40,14 +42,20 @@ def parse_story_text(text: str) -> StoryText | ProseFault:
     told = body[0].strip() if body else ""
     if faults := read_body(told).faults:
         return replace(faults[0], line=faults[0].line + body_line(text, told) - 1)
-    linked = _one_line(lead)
-    plain = without_figure_links(linked)
+    written = _one_line(without_comments(lead))
+    plain = plain_words(written)
     return StoryText(
         headline=heading[2:].strip(),
         lead=plain,
         body_markdown=told,
-        linked_lead=linked if linked != plain else "",
+        lead_markdown=written if written != plain else "",
     )
+
+
+def _past_comments(text: str) -> int:
+    """Return where the words of a text begin, behind empty lines and comments."""
+    begin = _BEFORE_WORDS.match(text)
+    return begin.end() if begin else 0
 
 
 def body_line(text: str, body: str) -> int:

@@ -136,11 +136,11 @@ class StoryText(Model):
 
     headline: Words
     lead: Words
-    """The first paragraph, as plain words."""
+    """The words of the first paragraph, without the marks of Markdown."""
     body_markdown: Annotated[str, StringConstraints(max_length=MAX_BODY)]
     """What follows, with the marks of its scenes; see `stories.markdown`."""
-    linked_lead: str = ""
-    """The lead with its links to figures, where it has any."""
+    lead_markdown: str = ""
+    """The lead as it is written, where that is more than its words."""
 
 
 class StoryFile(Model):
@@ -292,6 +292,11 @@ class AtlasFile(AtlasHead):
     """Slugs of the towns that have a story, in the order in which the page lists them."""
     no_story: tuple[Slug, ...] = Field(default=(), max_length=MAX_WITHOUT_STORY)
     """Slugs of the divisions that have none on purpose; the check asks about all others."""
+    not_figures: dict[Language, Annotated[tuple[Words, ...], Field(max_length=MAX_EXEMPT)]] = Field(
+        default_factory=dict, max_length=MAX_LANGUAGES
+    )
+    """Per language, words of this file's `intro` and `about`, and of its places and media, whose
+    numbers are no figures."""
     decimal: DecimalMark | None = None
     """`point` or `comma`: the sign before decimals in tables of figures. Needed only where a number
     such as `1.234` can be read in both ways."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from stories.markdown import figure_html, read_body
+from stories.markdown import lead_html, read_body
 from stories.model.media import HeroPlace
 from stories.view.announced import announced
 from stories.view.cards import figure_cards
@@ -225,7 +225,7 @@ def _ledger(
 
 def _lead(text: StoryText, cards: list[Card]) -> Markup | str:
     figures = {name for card in cards for name in card.figures}
-    return figure_html(text.linked_lead, figures) if text.linked_lead else text.lead
+    return lead_html(text.lead_markdown, figures) if text.lead_markdown else text.lead
 
 
 def _next(context: ViewContext, story: Story) -> dict[str, Any]:

@@ -107,7 +107,7 @@ def _legend(context: ViewContext, scene: Scene) -> Markup | None:
 
 def linked_figures(text: StoryText, scenes: Iterable[Scene]) -> set[str]:
     """Return the ids of the figures that a story's words link to, or that stand with a scene."""
-    words = f"{text.linked_lead}\n{text.body_markdown}"
+    words = f"{text.lead_markdown}\n{text.body_markdown}"
     return {name for _, name in FIGURE_LINK.findall(words)} | {
         scene.figure for scene in scenes if scene.figure
     }

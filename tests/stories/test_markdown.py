@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from time import process_time
 
 import pytest
@@ -9,9 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stories.markdown import (
-    figure_html,
+    lead_html,
     markdown_html,
+    odd_marks,
     plain_markdown,
+    plain_words,
     read_body,
     without_marks,
 )
@@ -96,11 +99,86 @@ def test_text_in_fences_is_no_scene() -> None:
     assert (body.faults, body.scenes) == ((), {})
 
 
-def test_one_line_with_links_is_text_but_for_them() -> None:
-    line = figure_html("<b> *a* [7 <i>](#figure-x) [8](#figure-y) [9](https://z)", {"x"})
-    assert line == (
-        '&lt;b&gt; *a* <a href="#figure-x" class="to-figure">7 &lt;i&gt;</a> 8 [9](https://z)'
+def test_a_lead_is_markdown() -> None:
+    line = "*a* **b** `c` [7 <i>](#figure-x) [8](#figure-y) [9](https://z) <b>\\*"
+    assert lead_html(line, {"x"}) == (
+        "<em>a</em> <strong>b</strong> <code>c</code> "
+        '<a href="#figure-x" class="to-figure">7 &lt;i&gt;</a> 8 <a href="https://z">9</a>'
+        " &lt;b&gt;*"
     )
+    assert plain_words(line) == "a b c 7 <i> 8 9 <b>*"
+
+
+def test_comments_reach_no_reader() -> None:
+    text = "One <!-- 13 wells --> two.\n<!-- alone\n\n14 -->\n\n<!-- x --> three\n\n"
+    text += "```\n<!-- y -->\n```"
+    assert markdown_html(text) == (
+        "<p>One  two.</p>\n<p> three</p>\n<pre><code>&lt;!-- y --&gt;\n</code></pre>\n"
+    )
+    assert "13" not in without_marks(text)
+    assert len(without_marks(text)) == len(text)
+    assert "<!-- x" not in plain_markdown(text)
+
+
+def test_tables_are_tables() -> None:
+    html = markdown_html("| A | B |\n|---|--:|\n| 1 | *2* |")
+    assert "<th>A</th>" in html
+    assert '<td style="text-align:right"><em>2</em></td>' in html
+
+
+def test_headings_are_below_the_headline() -> None:
+    html = markdown_html("# a\n\n## b\n\n### c\n\n###### d")
+    assert html == "<h3>a</h3>\n<h3>b</h3>\n<h4>c</h4>\n<h6>d</h6>\n"
+
+
+def test_pictures_are_left_out() -> None:
+    assert markdown_html("![a](https://example.org/x.jpg)\n\nOne ![b](c.png)two.").strip() == (
+        "<p>One two.</p>"
+    )
+
+
+ODD = """\
+# Headline
+
+A lead with ![a picture](https://example.org/x.jpg).
+
+# Another
+Words[^1] and <b>more</b>, H~2~O, x^2^, :smile:
+and https://example.org, <https://example.org>, [https://a.example](https://a.example)
+
+- [ ] a task
+
+`<b> [^1] :smile: https://x.example` <!-- not
+"""
+
+
+def test_marks_that_say_less_here_are_named() -> None:
+    assert [(odd.line, odd.what.partition(":")[0]) for odd in odd_marks(ODD)] == [
+        (3, "pictures are not shown by `![…](…)`"),
+        (5, "the story has a second headline"),
+        (6, "footnotes are not read here"),
+        (6, "HTML is shown as it is written"),
+        (6, "raised and lowered signs are not read here"),
+        (6, "names of emoji are not read here"),
+        (7, "the address is no link"),
+        (9, "lists of tasks are not read here"),
+        (11, "the comment has no end, and readers get it"),
+    ]
+
+
+@given(st.text(alphabet="<>&\"'![]()*_`|-\\~#:/ \nabjscript", max_size=80))
+def test_no_markup_of_an_editor_s_reaches_the_page(text: str) -> None:
+    known = {
+        "p", "em", "strong", "code", "pre", "a", "ul", "ol", "li", "blockquote", "hr", "br", "s",
+        "table", "thead", "tbody", "tr", "th", "td", "h3", "h4", "h5", "h6",
+    }  # fmt: skip
+    for html in (markdown_html(text), lead_html(text)):
+        for tag, attributes in re.findall(r"</?([A-Za-z][^\s/>]*)([^>]*)>", html):
+            assert tag in known
+            names = set(re.findall(r"(?<![\w-])([a-z-]+)=\"", attributes))
+            assert names <= {"href", "title", "class", "style", "start"}
+            assert 'href="javascript' not in attributes.lower()
+        assert "<!" not in html
 
 
 @given(written=lines)
@@ -118,7 +196,8 @@ def test_any_text_between_marks_is_read_or_told_where_it_is_wrong(written: list[
 
 
 PIECES = ["::: scene a\nwords\n:::\n", "::: scene a\n", ":::\n", "> ::: scene a\n", ":",
-          "[7](#figure-", "[", "- ::: scene a\n"]  # fmt: skip
+          "[7](#figure-", "[", "- ::: scene a\n", "<!-- ", "<!--\n",
+          "<!-- -->", "| a |\n|---|\n", "![a](b) "]  # fmt: skip
 
 
 @pytest.mark.parametrize("piece", PIECES)
@@ -126,7 +205,8 @@ def test_twice_the_text_takes_twice_the_time(piece: str) -> None:
     def seconds(times: int) -> float:
         begin = process_time()
         read_body(piece * times)
-        figure_html(piece * times, {"a"})
+        lead_html(piece * times, {"a"})
+        list(odd_marks(piece * times))
         return process_time() - begin
 
     seconds(50)

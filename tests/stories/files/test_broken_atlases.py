@@ -100,6 +100,9 @@ east.zh.md | 12口井 => 1200余口井                      | east.zh.md:3:4: wa
 east.zh.md | 12口井 => 十五口井                        | east.zh.md:3:4: warning: no figure covers '十五'
 east.zh.md | 多20% => 多20.0000000000000000000000000000000001% | east.zh.md:5:5: warning: no figure covers '20.0000000000
 east.zh.md | 多20% => 多25%                            | east.zh.md:5:5: warning: no figure covers '25%' (it resembles 'wells-change', 20%)
+east.zh.md | 12口井 => ![井](https://example.org/a.jpg)12口井 | east.zh.md:3:1: error: pictures are not shown by `![…](…)`; describe it under `media`
+east.zh.md | 12口井 => 12口<b>井</b>                   | east.zh.md:3:1: warning: HTML is shown as it is written: '<b>'
+atlas.yaml | 东镇的井。 => 东镇的15口井。, en: x}\\nnot_figures: {zh: [16口井], en: [y]} # | atlas.yaml:5:20: warning: '16口井' stands in no text of this file
 east.zh.md | 12口井 => [井](?town=wset)                | east.zh.md:3:8: error: the link leads to 'wset', which is no town here
 east.zh.md | 12口井 => [井](wells.pdf)                 | east.zh.md:3:8: error: the link leads to a file, 'wells.pdf'
 east.zh.md | 12口井 => [井](javascript:alert)          | east.zh.md:3:8: error: links to javascript do not work here
