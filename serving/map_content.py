@@ -41,6 +41,7 @@ def map_content(
     tones = atlas.colours()
     return MapState(
         lang=context.lang,
+        dir=context.wording.direction,
         order=tuple(context.order),
         text=text,
         tones=tones,

@@ -58,6 +58,8 @@ class MapState:
     """Language of the page, which names are in where they can be."""
     text: Mapping[str, str]
     """The map's own words in that language, by key."""
+    dir: str = "ltr"
+    """Which way that language is written: ``ltr`` or ``rtl``."""
     order: tuple[str, ...] = ()
     """Languages whose names stand in where `lang` has none."""
     chosen: str | None = None

@@ -197,7 +197,7 @@ def rewrite_start(html: str, start: StartPage, base: PublicUrl) -> str:
 def _rewritten(html: str, wording: Wording, title: str, noscript: str, head: str) -> str:
     """Put language, title, words and head in their places; the last two are HTML."""
     words = {
-        Place.LANGUAGE: Markup('<html lang="{}">').format(wording.lang),
+        Place.LANGUAGE: Markup('<html lang="{}" dir="{}">').format(wording.lang, wording.direction),
         Place.TITLE: Markup("<title>{}</title>").format(title),
         Place.NOSCRIPT: noscript,
         Place.ICON: f'<link rel="icon" href="{_icon()}" />',  # by this name Streamlit lets it be

@@ -263,7 +263,7 @@ def test_the_served_head_is_the_one_of_the_address(full: str) -> None:
     html = body.decode()
     assert status == 200
     assert int(headers["content-length"]) == len(body)
-    assert '<html lang="en">' in html
+    assert '<html lang="en" dir="ltr">' in html
     assert f'<meta property="og:image" content="{full}/card/yuyue.en.png" />' in html
     status, headers, picture = get(f"{full}/card/yuyue.en.png")
     assert Image.open(io.BytesIO(picture)).size == (1200, 630)

@@ -399,6 +399,7 @@ export class StoryMap {
   #translate(state, { map, view, controls, legend, places, dateBar }) {
     this.language = state.lang;
     document.documentElement.lang = state.lang;
+    document.documentElement.dir = state.dir;
     const hasKeys = matchMedia("(any-hover: hover)").matches;
     const { map: name, keys } = state.text;
     map.getContainer().setAttribute("aria-label", hasKeys ? `${name}. ${keys}` : name);

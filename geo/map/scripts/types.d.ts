@@ -57,6 +57,8 @@ export interface MapSettings {
 /** What the map shows now; ids, colours and words only. */
 export interface MapState {
   lang: string;
+  /** Which way that language is written: `ltr` or `rtl`. */
+  dir: string;
   /** The map's own words in that language. */
   text: Readonly<Record<string, string>>;
   /** Languages whose names stand in where `lang` has none. */

@@ -117,6 +117,7 @@ export class Page {
     this.#forget();
     const { title = "" } = panel.dataset;
     document.documentElement.lang = panel.lang;
+    document.documentElement.dir = panel.dir;
     document.title = title;
     const isOther = before !== undefined && before !== title;
     if (isOther) {
@@ -204,7 +205,8 @@ export class Page {
 
   /** @param {KeyboardEvent} event */
   #turnPage(event) {
-    const step = { ArrowLeft: "previous", ArrowRight: "next" }[event.key];
+    const [back, on] = this.panel?.dir === "rtl" ? ["Right", "Left"] : ["Left", "Right"];
+    const step = { [`Arrow${back}`]: "previous", [`Arrow${on}`]: "next" }[event.key];
     const isElsewhere = closest(event, "input, textarea, select, dialog");
     if (!step || isElsewhere || hasModifier(event)) return;
     /** @type {HTMLElement | null | undefined} */

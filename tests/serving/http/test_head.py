@@ -91,7 +91,7 @@ def test_streamlits_page_has_the_places_that_are_filled(snapshot: Snapshot) -> N
     page = PageHead(context_at(snapshot, None, "zh"), snapshot, PublicUrl(HOME))
     html = rewrite(plain, page)
     for ours, its_own in {
-        '<html lang="zh">': '<html lang="en">',
+        '<html lang="zh" dir="ltr">': '<html lang="en">',
         "<title>德清故事地图</title>": "<title>Streamlit</title>",
         "<main lang=": "You need to enable JavaScript",
     }.items():
