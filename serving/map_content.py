@@ -44,6 +44,7 @@ def map_content(
         dir=context.wording.direction,
         order=tuple(context.order),
         text=text,
+        apart=context.apart,
         tones=tones,
         faded=tuple(story.town for story in atlas.stories if not passes(story, themes)),
         kinds=tuple(context.wording.section("kinds").values()),

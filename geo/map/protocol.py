@@ -62,6 +62,8 @@ class MapState:
     """Which way that language is written: ``ltr`` or ``rtl``."""
     order: tuple[str, ...] = ()
     """Languages whose names stand in where `lang` has none."""
+    apart: Mapping[str, str] = field(default_factory=dict)
+    """Names of divisions that others have too, with what tells them apart, by slug."""
     chosen: str | None = None
     """Slug of the chosen division."""
     place: str | None = None

@@ -89,7 +89,7 @@ def _drawn(context: ViewContext, comparison: Comparison, prefix: str) -> str:
         form=GraphicForm.STATUSES,
         title=Texts({context.lang: context.wording.text("compare.title")}),
         groups=tuple(
-            GraphicGroup(label=context.towns[town].names, figures=tuple(names))
+            GraphicGroup(label=Texts({context.lang: context.town_name(town)}), figures=tuple(names))
             for town, names in list(groups.items())[:MAX_GROUPS]
         ),
     )

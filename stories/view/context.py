@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from functools import cached_property
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -11,6 +12,7 @@ from stories.model.history import BoundaryHistory
 from stories.view.address import parse_address
 from stories.view.languages import choose_language
 from stories.view.media_addresses import ROUTES, MediaAddresses
+from stories.view.names import marks_apart
 from stories.wording import Wording
 
 if TYPE_CHECKING:
@@ -87,8 +89,22 @@ class ViewContext:
         return self.wording.listed(list(names))
 
     def town_name(self, slug: str) -> str:
-        """Name of a division in the reader's language."""
-        return self.towns[slug].name(self.lang, self.order)
+        """Name of a division in the reader's language, told apart from others of that name."""
+        return self.apart.get(slug) or self.towns[slug].name(self.lang, self.order)
+
+    @cached_property
+    def apart(self) -> Mapping[str, str]:
+        """Names of the divisions that others have too, with what tells them apart, by slug."""
+
+        def name(town: Division) -> str:
+            return town.name(self.lang, self.order)
+
+        marks = marks_apart(self.towns.values(), name, self.kind_name)
+        text = self.wording.text
+        return {
+            slug: text("names.apart", name=name(self.towns[slug]), mark=mark)
+            for slug, mark in marks.items()
+        }
 
     def kind_name(self, town: Division) -> str:
         """Name what kind of division it is: in the reader's language, else in the file's word."""

@@ -28,7 +28,7 @@ TOWNS = ("leidian", "xinan", "yuyue", "kangqian")
 MARKUP = {
     *("A", "ARTICLE", "ASIDE", "B", "BLOCKQUOTE", "BR", "CAPTION", "CODE", "DD", "DETAILS", "DIV"),
     *("DL", "DT", "EM", "FIGCAPTION", "FIGURE", "FOOTER", "H1", "H2", "H3", "H4", "H5", "H6"),
-    *("HEADER", "HR", "I", "IMG", "LI", "NAV", "OL", "P", "PRE", "SECTION", "SMALL", "SPAN"),
+    *("HEADER", "HR", "I", "IMG", "LI", "NAV", "OL", "P", "PRE", "S", "SECTION", "SMALL", "SPAN"),
     *("STRONG", "SUMMARY", "TABLE", "TBODY", "TD", "TH", "THEAD", "TR", "UL"),
     *("svg", "title", "desc", "g", "text", "tspan", "rect", "path", "line", "circle"),
 }

@@ -34,3 +34,9 @@ test("a short name goes without its kind of division", () => {
 test("a name that is nothing but a kind stays whole", () => {
   assert.equal(shortName("Town", ["Town"]), "Town");
 });
+
+test("a division that has its name with another is told apart", () => {
+  const state = { ...ZH, apart: { east: "东镇（330521）" } };
+  assert.equal(nameOf({ slug: "east", name_zh: "东镇" }, state), "东镇（330521）");
+  assert.equal(nameOf({ slug: "west", name_zh: "西镇" }, state), "西镇");
+});

@@ -6,10 +6,13 @@
  * The name in the first of the languages that has one, else in any.
  *
  * GeoPackage and shapefile columns cannot hold a hyphen, so `name_zh_Hant` stands for zh-Hant.
+ * A division whose name others have too is called as the server tells it apart.
  * @param {Properties} properties
- * @param {Pick<MapState, "lang" | "order">} state
+ * @param {Pick<MapState, "lang" | "order"> & Partial<Pick<MapState, "apart">>} state
  */
-export function nameOf(properties, { lang, order }) {
+export function nameOf(properties, { lang, order, apart }) {
+  const told = apart?.[String(properties.slug)];
+  if (told) return told;
   const wanted = [lang, ...order].flatMap((tag) => [
     `name_${tag}`,
     `name_${tag.replaceAll("-", "_")}`,

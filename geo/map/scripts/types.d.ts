@@ -63,6 +63,8 @@ export interface MapState {
   text: Readonly<Record<string, string>>;
   /** Languages whose names stand in where `lang` has none. */
   order: readonly string[];
+  /** Names of divisions that others have too, with what tells them apart, by slug. */
+  apart: Readonly<Record<string, string>>;
   chosen: string | null;
   /** Id of the chosen place in that division. */
   place: string | null;
