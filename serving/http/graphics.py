@@ -3,8 +3,8 @@
 ``graphic/<town>.<graphic>.<language>.svg`` (or ``.png``) and
 ``graphic/<town>.figure.<figure>.<language>.svg`` are pictures, and
 ``graphic/<town>.<graphic>.<language>`` and ``figure/<town>.<figure>.<language>`` are pages.
-``county`` stands for the town where the figure is the atlas's own; of several atlases each has
-its name before that.
+``county`` stands for the town where figure or graphic are the atlas's own; of several atlases each
+has its name before that.
 """
 
 from __future__ import annotations
@@ -53,11 +53,14 @@ def find_picture(
 def _graphic(
     snapshot: Snapshot, entry: str | None, town: str, name: str, lang: str
 ) -> AloneGraphic | None:
-    story = snapshot.atlas.story(town)
-    graphic = story.graphic(name) if story else None
-    if story is None or graphic is None or lang not in snapshot.atlas.languages:
+    atlas, of_county = snapshot.atlas, town == COUNTY
+    story = atlas.story(town)
+    graphic = story.graphic(name) if story else atlas.graphic(name) if of_county else None
+    if graphic is None or lang not in atlas.languages:
         return None
-    context = snapshot.view_of({"town": [town], "lang": [lang]}, entry=entry)
+    context = snapshot.view_of({"town": [town] if story else [], "lang": [lang]}, entry=entry)
+    if story is None:
+        return AloneGraphic.of_several(context, graphic)
     return AloneGraphic(context, graphic, story.figures)
 
 

@@ -8,28 +8,45 @@ from faults import Severity
 from stories.checks.numbers import number_faults
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
 
     from faults import Fault
     from stories.files.loader import AtlasFiles
-    from stories.files.yaml import Loc
-    from stories.model.atlas import Graphic, Texts
+    from stories.files.yaml import Loc, YamlSource
+    from stories.model.atlas import Figure, Graphic, Texts
 
 
 def graphic_number_faults(files: AtlasFiles) -> Iterator[Fault]:
-    """Find numbers in the words of graphics that no figure of the story covers."""
+    """Find numbers in the words of graphics that no figure covers: of the story, or one drawn."""
     for town in files.towns:
         if town.file is None or town.source is None:
             continue
         for at, graphic in enumerate(town.file.graphics):
-            for where, texts in _words(graphic):
-                for lang, text in texts.root.items():
-                    said = _without(text, town.file.not_figures.get(lang, ()))
-                    for fault in number_faults(town.source.file, said, lang, town.file.figures):
-                        loc = ("graphics", at, *where, lang)
-                        yield town.source.fault(
-                            loc, fault.what, fault.mend, severity=Severity.WARNING
-                        )
+            exempt = town.file.not_figures
+            yield from _faults(graphic, at, town.source, town.file.figures, exempt)
+    if files.head is None or files.source is None:
+        return
+    figures = [*files.head.figures]
+    for file in filter(None, (town.file for town in files.towns)):
+        figures += (figure.of_town(file.town) for figure in file.figures)
+    for at, graphic in enumerate(files.head.graphics):
+        drawn = [figure for figure in figures if figure.id in graphic.drawn]
+        yield from _faults(graphic, at, files.source, drawn, {})
+
+
+def _faults(
+    graphic: Graphic,
+    at: int,
+    source: YamlSource,
+    figures: Sequence[Figure],
+    not_figures: Mapping[str, tuple[str, ...]],
+) -> Iterator[Fault]:
+    for where, texts in _words(graphic):
+        for lang, text in texts.root.items():
+            said = _without(text, not_figures.get(lang, ()))
+            for fault in number_faults(source.file, said, lang, figures):
+                loc = ("graphics", at, *where, lang)
+                yield source.fault(loc, fault.what, fault.mend, severity=Severity.WARNING)
 
 
 def _words(graphic: Graphic) -> Iterator[tuple[Loc, Texts]]:

@@ -10,6 +10,7 @@ from stories.export.rows import Row, figure_rows, place_rows
 from stories.markdown import plain_markdown, read_body, without_figure_links
 from stories.model.media import MediaKind
 from stories.model.media_marks import replace_marks
+from stories.model.scene import COUNTY
 from stories.view.media_addresses import ROUTES
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ def stories_document(
             "source": atlas.source.model_dump(mode="json", exclude={"file"}),
             "themes": [theme.model_dump(mode="json") for theme in atlas.themes],
             "figures": by_town.get(None, []),
+            "graphics": [_graphic(atlas, COUNTY, each) for each in atlas.graphics],
             "media": [medium_row(atlas, medium) for medium in atlas.media],
             "reorganisations": [each.model_dump(mode="json") for each in atlas.reorganisations],
         },
@@ -71,21 +73,21 @@ def _town(atlas: Atlas, town: Division, rows: Mapping[str | None, list[Row]]) ->
             "texts": {lang: _text(text) for lang, text in story.texts.items()},
             "scenes": _scenes(story),
             "figures": rows.get(town.slug, []),
-            "graphics": [_graphic(atlas, story, graphic) for graphic in story.graphics],
+            "graphics": [
+                _graphic(atlas, story.town, each) | {"opening": each == story.opening_graphic}
+                for each in story.graphics
+            ],
             "hero": story.hero,
             "media": [medium_row(atlas, medium) for medium in story.media],
         }
     return about
 
 
-def _graphic(atlas: Atlas, story: Story, graphic: Graphic) -> Row:
+def _graphic(atlas: Atlas, town: str, graphic: Graphic) -> Row:
     """Return what a graphic draws, and the names of its pictures per language."""
     about: Row = graphic.model_dump(mode="json")
-    stem = f"{story.town}.{graphic.id}"
-    return about | {
-        "opening": graphic == story.opening_graphic,
-        "pictures": {lang: f"{stem}.{lang}.svg" for lang in atlas.languages},
-    }
+    stem = f"{town}.{graphic.id}"
+    return about | {"pictures": {lang: f"{stem}.{lang}.svg" for lang in atlas.languages}}
 
 
 def medium_row(atlas: Atlas, medium: Medium) -> Row:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Context, Decimal
 
 from faults import Fault, nearest
-from stories.files.graphics import graphic_faults
+from stories.files.graphics import atlas_graphic_faults, graphic_faults
 from stories.files.yaml import Loc, YamlSource
 from stories.model.atlas import (
     MAX_PLACES_OF_ATLAS,
@@ -120,7 +120,9 @@ def passage_faults(
 def faults_between(
     atlas: AtlasFile, source: YamlSource, stories: Iterable[StoryFile]
 ) -> Iterator[Fault]:
-    """Find places of `atlas.yaml` that a story has too, and more places than an atlas may have."""
+    """Find what of `atlas.yaml` does not go with the stories: places, and graphics of figures."""
+    stories = list(stories)
+    yield from atlas_graphic_faults(atlas, source, stories)
     taken = {story.town: {place.id for place in story.places} for story in stories}
     for index, place in enumerate(atlas.places):
         if place.id in taken.get(place.division, ()):

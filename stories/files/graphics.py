@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -11,14 +12,47 @@ from stories.model.atlas import GraphicForm, Qualifier, Unit
 from stories.model.graphic import MAX_DRAWN, NO_HERO
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from faults import Fault
     from stories.files.yaml import Loc, YamlSource
-    from stories.model.atlas import Figure, Graphic, StoryFile
+    from stories.model.atlas import AtlasFile, Figure, Graphic, StoryFile
 
 _WITH_WHOLE = {GraphicForm.PART, GraphicForm.PARTS}
 _ONE_UNIT = {GraphicForm.PART, GraphicForm.PARTS, GraphicForm.STATUSES}
+
+
+@dataclass(frozen=True)
+class _Named:
+    """The figures that the graphics of a file may draw, by the names by which they do."""
+
+    figures: Mapping[str, Figure]
+    towns: Sequence[str] = ()
+    """Towns whose figures are named with them; none in a town's own file."""
+    unread: Collection[str] = ()
+    """Those of them whose figures are not known, for their files have faults."""
+
+    def has(self, name: str) -> bool:
+        """Whether there is such a figure, or may be."""
+        return name in self.figures or self.is_open(name)
+
+    def is_open(self, name: str) -> bool:
+        """Whether nobody knows: the town's file has faults of its own."""
+        return name.partition("/")[0] in self.unread if "/" in name else False
+
+    def mend(self, name: str) -> str:
+        """Say what to write instead of a name that there is not."""
+        town = name.rpartition("/")[0]
+        if town and not self.towns:
+            return (
+                "name figures of this story; `graphics` of atlas.yaml draw those of several towns"
+            )
+        if town and town not in self.towns:
+            return f"{town!r} has no story; {nearest(town, self.towns)}"
+        known = [each for each in self.figures if not town or each.startswith(f"{town}/")]
+        if not known:
+            return "give the story figures"
+        return nearest(name, known, "name a figure as `town/figure`" if self.towns else None)
 
 
 def graphic_faults(story: StoryFile, source: YamlSource) -> Iterator[Fault]:
@@ -29,26 +63,55 @@ def graphic_faults(story: StoryFile, source: YamlSource) -> Iterator[Fault]:
     story, source
         A town's file, as it was read.
     """
-    by_id = {figure.id: figure for figure in story.figures}
+    named = _Named({figure.id: figure for figure in story.figures})
+    yield from _graphic_faults(story.graphics, named, source)
     ids = [graphic.id for graphic in story.graphics]
-    for at, graphic in enumerate(story.graphics):
-        loc: Loc = ("graphics", at)
-        if graphic.id in ids[:at]:
-            what = f"{graphic.id!r} stands a second time among the graphics"
-            yield source.fault((*loc, "id"), what, "keep one of them, or rename it")
-        if graphic.id == NO_HERO:
-            what = f"a graphic cannot be called {NO_HERO!r}, which stands for no graphic"
-            yield source.fault((*loc, "id"), what, "rename it")
-        broken = list(_key_faults(graphic, source, loc))
-        broken += _name_faults(graphic, list(by_id), source, loc)
-        yield from broken
-        if not broken:
-            figures = {each: by_id[each] for each in graphic.drawn}
-            yield from _FigureFaults(graphic, figures, source, loc).find()
+    if NO_HERO in ids:
+        what = f"a graphic cannot be called {NO_HERO!r}, which stands for no graphic"
+        yield source.fault(("graphics", ids.index(NO_HERO), "id"), what, "rename it")
     hero = story.hero_graphic
     if hero not in {None, NO_HERO, *ids}:
         what = f"there is no graphic {hero!r}"
         yield source.fault(("hero_graphic",), what, nearest(hero or "", [*ids, NO_HERO]))
+
+
+def atlas_graphic_faults(
+    atlas: AtlasFile, source: YamlSource, stories: Iterable[StoryFile]
+) -> Iterator[Fault]:
+    """Find the same among the graphics of several towns.
+
+    Parameters
+    ----------
+    atlas, source
+        The atlas's own file, as it was read.
+    stories
+        The files of its towns, as far as they are legible.
+    """
+    figures = {figure.id: figure for figure in atlas.figures}
+    read = {story.town: story for story in stories}
+    for town, story in read.items():
+        named_so = (figure.of_town(town) for figure in story.figures)
+        figures |= {figure.id: figure for figure in named_so}
+    unread = set(atlas.stories) - read.keys()
+    named = _Named(figures, atlas.stories, unread)
+    yield from _graphic_faults(atlas.graphics, named, source)
+
+
+def _graphic_faults(
+    graphics: Sequence[Graphic], named: _Named, source: YamlSource
+) -> Iterator[Fault]:
+    ids = [graphic.id for graphic in graphics]
+    for at, graphic in enumerate(graphics):
+        loc: Loc = ("graphics", at)
+        if graphic.id in ids[:at]:
+            what = f"{graphic.id!r} stands a second time among the graphics"
+            yield source.fault((*loc, "id"), what, "keep one of them, or rename it")
+        broken = list(_key_faults(graphic, source, loc))
+        broken += _name_faults(graphic, named, source, loc)
+        yield from broken
+        if not broken and not any(map(named.is_open, graphic.drawn)):
+            figures = {each: named.figures[each] for each in graphic.drawn}
+            yield from _FigureFaults(graphic, figures, source, loc).find()
 
 
 def _key_faults(graphic: Graphic, source: YamlSource, loc: Loc) -> Iterator[Fault]:
@@ -82,17 +145,14 @@ def _key_faults(graphic: Graphic, source: YamlSource, loc: Loc) -> Iterator[Faul
         yield source.fault((*loc, "figures"), what, mend, at_key=True)
 
 
-def _name_faults(
-    graphic: Graphic, known: Sequence[str], source: YamlSource, loc: Loc
-) -> Iterator[Fault]:
+def _name_faults(graphic: Graphic, known: _Named, source: YamlSource, loc: Loc) -> Iterator[Fault]:
     """Find figures that are not there, that stand twice, and too many of them."""
     named = list(_named(graphic))
     counts: Counter[str] = Counter()
     for where, each in named:
-        if each not in known:
+        if not known.has(each):
             what = f"there is no figure {each!r}, which the graphic {graphic.id!r} draws"
-            mend = nearest(each, known) if known else "give the story figures"
-            yield source.fault((*loc, *where), what, mend)
+            yield source.fault((*loc, *where), what, known.mend(each))
         elif counts[each]:
             what = f"the figure {each!r} stands in the graphic a second time"
             yield source.fault((*loc, *where), what, "keep it once")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from stories.graphics.calendar import Calendar
@@ -27,28 +28,72 @@ _LEAST = 12
 """Least width of a mark."""
 
 
-def draw_dates(flow: Flow, _: Graphic, figures: Sequence[Figure], wording: Wording) -> None:
-    """Draw figures at their dates, or, where they are no dates, at their periods."""
-    draw_lanes(flow, figures, wording, has_words=True)
+def draw_dates(flow: Flow, graphic: Graphic, figures: Sequence[Figure], wording: Wording) -> None:
+    """Draw figures at their dates, or, where they are no dates, at their periods.
+
+    Groups have lanes of their own on the one line, each below its heading; what has no date stands
+    in a lane that they share.
+    """
+    if not graphic.groups:
+        draw_lanes(flow, figures, wording, has_words=True)
+        return
+    by_id = {figure.id: figure for figure in figures}
+    days = _Days.drawn(flow, figures, wording)
+    undated: list[str] = []
+    for group in graphic.groups:
+        lanes = lanes_of([by_id[each] for each in group.figures])
+        name = label_of(group, wording)
+        for _, members in (lane for lane in lanes if lane[0].start is None):
+            undated += (_of_group(name, _figure_words(each, wording), wording) for each in members)
+        dated = [lane for lane in lanes if lane[0].start]
+        if days and dated:
+            flow.y += 10
+            flow.words(name, flow.sizes.heading, weight=700)
+            for at, lane in enumerate(dated):
+                flow.y += 8 if at else 0
+                _lane(flow, days, *lane, wording, has_words=True, weight=400)
+    if undated:
+        flow.y += 14
+        _undated(flow, wording.text("period.unstated"), undated)
+
+
+def _of_group(name: str, words: str, wording: Wording) -> str:
+    """Say of which group a figure is that stands outside of it."""
+    return wording.text("graphic.in_group", group=name, label=words)
 
 
 def draw_lanes(flow: Flow, figures: Sequence[Figure], wording: Wording, *, has_words: bool) -> None:
     """Draw the lanes of figures, with their words or without."""
-    lanes = lanes_of(figures)
-    stated = [time for time, _ in lanes if time.start]
-    if stated:
-        calendar = Calendar.over(stated, flow.width - MOST_REACH)
-        ticks = calendar.ticks(wording, flow.sizes.small)
-        for tick in ticks:
-            size = flow.sizes.small
-            flow.add(Text(tick.x, flow.y + size, tick.words, size, Paint.MUTED))
-        flow.y += flow.sizes.small * 1.5
-    for at, (time, members) in enumerate(lanes):
+    days = _Days.drawn(flow, figures, wording)
+    for at, (time, members) in enumerate(lanes_of(figures)):
         flow.y += 10 if at else 2
-        if time.start:
-            _lane(flow, calendar, ticks, time, members, wording, has_words=has_words)
+        if days and time.start:
+            _lane(flow, days, time, members, wording, has_words=has_words)
         else:
-            _undated(flow, members, wording)
+            words = [_figure_words(each, wording) for each in members]
+            _undated(flow, period_text(time_of(members[0]), wording), words)
+
+
+@dataclass(frozen=True)
+class _Days:
+    """The line of days that all lanes of a drawing share."""
+
+    calendar: Calendar
+    ticks: Sequence[Tick]
+
+    @classmethod
+    def drawn(cls, flow: Flow, figures: Sequence[Figure], wording: Wording) -> _Days | None:
+        """Write its marks above the lanes; there is none where no figure has a date."""
+        stated = [time for time in map(time_of, figures) if time.start]
+        if not stated:
+            return None
+        size = flow.sizes.small
+        calendar = Calendar.over(stated, flow.width - MOST_REACH)
+        ticks = calendar.ticks(wording, size)
+        for tick in ticks:
+            flow.add(Text(tick.x, flow.y + size, tick.words, size, Paint.MUTED))
+        flow.y += size * 1.5
+        return cls(calendar, ticks)
 
 
 def lanes_of(figures: Sequence[Figure]) -> list[tuple[Period, list[Figure]]]:
@@ -69,23 +114,25 @@ def time_of(figure: Figure) -> Period:
     return figure.value if isinstance(figure.value, Period) else figure.period
 
 
-def _lane(  # noqa: PLR0913, PLR0917  # all that a lane shows
+def _lane(  # noqa: PLR0913  # all that a lane shows
     flow: Flow,
-    calendar: Calendar,
-    ticks: Sequence[Tick],
+    days: _Days,
     time: Period,
     figures: Sequence[Figure],
     wording: Wording,
     *,
     has_words: bool,
+    weight: int = 700,
 ) -> None:
+    calendar = days.calendar
     start, end = _placed(*calendar.span(time), calendar.width)
     dated = next((each for each in figures if isinstance(each.value, Period)), None)
     heading = capitalised(_when_words(dated, time, figures, wording))
     if has_words:
-        _texts(flow, start, heading, [_figure_words(each, wording) for each in figures])
+        words = [_figure_words(each, wording) for each in figures]
+        _texts(flow, start, heading, words, weight)
     y = flow.y + 4
-    _line(flow, ticks, y + _MARK / 2)
+    _line(flow, days.ticks, y + _MARK / 2)
     _mark(flow, start, end, y, dated, figures)
     flow.y = y + _MARK + 4
 
@@ -120,17 +167,19 @@ def _figure_words(figure: Figure, wording: Wording) -> str:
     )
 
 
-def _texts(flow: Flow, start: float, heading: str, figures: Sequence[str]) -> None:
+def _texts(
+    flow: Flow, start: float, heading: str, figures: Sequence[str], weight: int = 700
+) -> None:
     """Set the words of a lane: from its mark on where they have room, else up to the end."""
     size, label = flow.sizes.value, flow.sizes.label
     room = flow.width - start if start < flow.width / 2 else flow.width
-    lines = [(line, size, 700) for line in wrap(heading, size, room, 700, 3)]
+    lines = [(line, size, weight) for line in wrap(heading, size, room, weight, 3)]
     for words in figures:
         lines += [(line, label, 400) for line in wrap(words, label, room, 400, 4)]
     block = max(text_width(line, size, weight) for line, size, weight in lines)
     x, anchor = (start, "start") if start + block <= flow.width else (flow.width, "end")
-    for line, line_size, weight in lines:
-        flow.add(Text(x, flow.y + line_size, line, line_size, Paint.INK, weight, anchor))
+    for line, line_size, line_weight in lines:
+        flow.add(Text(x, flow.y + line_size, line, line_size, Paint.INK, line_weight, anchor))
         flow.y += line_size * 1.36
 
 
@@ -167,9 +216,8 @@ def _is_within(figures: Sequence[Figure]) -> bool:
     return time_of(figures[0]).kind not in {PeriodKind.DAY, PeriodKind.SPAN}
 
 
-def _undated(flow: Flow, figures: Sequence[Figure], wording: Wording) -> None:
-    heading = capitalised(period_text(time_of(figures[0]), wording))
-    _texts(flow, 0, heading, [_figure_words(each, wording) for each in figures])
+def _undated(flow: Flow, heading: str, figures: Sequence[str]) -> None:
+    _texts(flow, 0, capitalised(heading), figures)
     y = flow.y + 8
     flow.add(Stroke((((0, y), (flow.width, y)),), Paint.INK, 1.2, dash=(2, 5)))
     flow.y = y + 6

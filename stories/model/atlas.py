@@ -264,6 +264,8 @@ class AtlasHead(Model):
     """The text that the stories are written from."""
     figures: tuple[Figure, ...] = Field(default=(), max_length=MAX_FIGURES)
     """Figures of the county as a whole, each with a `source` of its own."""
+    graphics: tuple[Graphic, ...] = Field(default=(), max_length=MAX_GRAPHICS)
+    """Graphics of figures of several towns, in the order in which the overview shows them."""
     places: tuple[AtlasPlace, ...] = Field(default=(), max_length=MAX_PLACES)
     """Places of no single story; each names its `division`, with which it is listed."""
     media: tuple[Medium, ...] = Field(default=(), max_length=MAX_MEDIA)
@@ -326,6 +328,15 @@ class Atlas(AtlasHead):
     def story(self, town: str | None) -> Story | None:
         """Return the story of `town`, if it has one."""
         return next((story for story in self.stories if story.town == town), None)
+
+    def graphic(self, graphic_id: str) -> Graphic | None:
+        """Return the graphic of several towns called `graphic_id`, if there is one."""
+        return next((graphic for graphic in self.graphics if graphic.id == graphic_id), None)
+
+    def figures_of(self, town: str | None) -> tuple[Figure, ...]:
+        """Return the figures of a town's story, or those of the county as a whole."""
+        story = self.story(town)
+        return story.figures if story else () if town else self.figures
 
     def colours(self) -> dict[str, str]:
         """Return the colour of each town that has a story: that of the story's first theme."""

@@ -131,6 +131,10 @@ class Figure(Model):
     note: Texts | None = None
     """What the source leaves open about this number."""
 
+    def of_town(self, town: str) -> Self:
+        """Return it under the name that it has outside of its story: ``town/id``."""
+        return self.model_copy(update={"id": f"{town}/{self.id}"})
+
     @field_validator("value", mode="before")
     @classmethod
     def _value_suits_unit(cls, value: object, info: ValidationInfo) -> Decimal | Period:

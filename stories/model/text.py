@@ -29,11 +29,18 @@ def _code_as_text(slug: object) -> object:
     return str(slug) if isinstance(slug, int) and not isinstance(slug, bool) else slug
 
 
-SLUG = r"^[a-z0-9]+([-_][a-z0-9]+)*$"
+_NAME = "[a-z0-9]+([-_][a-z0-9]+)*"
+SLUG = f"^{_NAME}$"
 """Form of the names that stand in addresses and file names."""
+MAX_SLUG = 60
 
-_Name = Annotated[str, StringConstraints(pattern=SLUG, max_length=60)]
+_Name = Annotated[str, StringConstraints(pattern=SLUG, max_length=MAX_SLUG)]
 Slug = Annotated[_Name, BeforeValidator(_code_as_text, json_schema_input_type=_Name | int)]
+_Named = Annotated[
+    str, StringConstraints(pattern=f"^({_NAME}/)?{_NAME}$", max_length=2 * MAX_SLUG + 1)
+]
+FigureName = Annotated[_Named, BeforeValidator(_code_as_text, json_schema_input_type=_Named | int)]
+"""Id of a figure of the same file, or `town/id` for one of a town's story."""
 Language = Annotated[
     str, StringConstraints(pattern=TAG, max_length=LONGEST_TAG), AfterValidator(_known_locale)
 ]

@@ -8,15 +8,17 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from markupsafe import Markup
 
 from stories.graphics import inline_graphic
+from stories.model.scene import COUNTY
 from stories.view.cards import figure_cards
+from stories.view.joint_graphics import joint_ledger, with_places
 from stories.view.ledger import Ledger, ledger
 from stories.view.render import render
-from stories.view.taking import NOWHERE, take_figure, take_graphic
+from stories.view.taking import COUNTY_TONE, NOWHERE, take_figure, take_graphic
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,21 +29,24 @@ if TYPE_CHECKING:
 
 ASSETS = Path(__file__).parent / "assets"
 SHEETS = ("graphics.css", "ledger.css", "alone.css")
-COUNTY_TONE = "#0b6257"
-"""Colour of what belongs to no theme."""
 
 
 @dataclass(frozen=True)
 class AloneGraphic:
-    """A graphic of a story, or that of a single figure, apart from its page."""
+    """A graphic of a story or of several, or that of a single figure, apart from its page."""
 
     context: ViewContext
-    """Its town is the story's; none for the county's own figures."""
+    """Its town is the story's; none for the county's own figures, and for graphics of several."""
     graphic: Graphic
     figures: Sequence[Figure]
-    """All figures of the story, or of the county."""
+    """All figures of the story, or of the county; those drawn where they are of several towns."""
     figure: Figure | None = None
-    """The figure whose graphic it is; none where it is one of the story's own."""
+    """The figure whose graphic it is; none where it is one of the story's or the atlas's own."""
+
+    @classmethod
+    def of_several(cls, context: ViewContext, graphic: Graphic) -> Self:
+        """Return a graphic of several towns."""
+        return cls(context, *with_places(context, graphic))
 
     @property
     def town(self) -> str | None:
@@ -79,15 +84,17 @@ class AloneGraphic:
 
     @property
     def source(self) -> str:
-        """The line that names the source: the figure's own, else the atlas's."""
+        """The line that names the source: the figures' own, else the atlas's."""
         context, lang, order = self.context, self.context.lang, self.context.order
         say = context.wording.text
-        if self.figure and self.figure.source:
-            return say("panel.source", work=self.figure.source.get(lang, order))
+        drawn = [each for each in self.figures if each.id in self.graphic.drawn]
+        own = dict.fromkeys(each.source.get(lang, order) for each in drawn if each.source)
+        if drawn and all(each.source for each in drawn):
+            return say("panel.source", work=" · ".join(own))
         source = context.atlas.source
         work = say("panel.work", title=source.title.get(lang, order))
         publisher = [source.publisher.get(lang, order)] if source.publisher else []
-        return " · ".join([say("panel.source", work=work), *publisher])
+        return " · ".join([say("panel.source", work=work), *publisher, *own])
 
     @property
     def drawing(self) -> str:
@@ -99,13 +106,14 @@ class AloneGraphic:
         """Where it is to be had."""
         if self.figure:
             return take_figure(self.context, self.town, self.figure.id, self.headline)
-        assert self.town is not None
         name, drawing = self.headline, self.drawing
-        return take_graphic(self.context, self.town, self.graphic.id, name, drawing)
+        return take_graphic(self.context, self.town or COUNTY, self.graphic.id, name, drawing)
 
     def ledger(self) -> Ledger | None:
         """Return the table of the figures that it draws, and of changes computed from them."""
         context, drawn = replace(self.context, addresses=NOWHERE), set(self.graphic.drawn)
+        if self.town is None and self.figure is None:
+            return joint_ledger(context, self.graphic)
         cards = [
             card
             for card in figure_cards(context, self.figures, self.town)

@@ -81,11 +81,11 @@ def _rows(context: ViewContext, group: Iterable[Announcement]) -> Iterable[dict[
                 value=due if is_date else qualified_text(figure, context.wording),
             ),
             "due": "" if is_date else due,
-            "address": f"{context.address_of(each.town)}#figure-{_card(figure)}",
+            "address": f"{context.address_of(each.town)}#figure-{card_of(figure)}",
         }
 
 
-def _card(figure: Figure) -> str:
+def card_of(figure: Figure) -> str:
     """Return the id of the figure on whose card this one stands."""
     computed = figure.computed
     is_change = computed is not None and computed.formula is Formula.PERCENT_CHANGE

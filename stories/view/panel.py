@@ -18,6 +18,7 @@ from stories.view.compare import drawn_comparisons
 from stories.view.dates import history_section, origin_section
 from stories.view.filtering import chosen_first, passes
 from stories.view.graphics import placed_graphics
+from stories.view.joint_graphics import joint_graphics
 from stories.view.ledger import ledger
 from stories.view.media import hero_html
 from stories.view.metric_panel import division_metrics
@@ -119,6 +120,7 @@ def _overview(context: ViewContext) -> str:
         say=context.wording.text,
         ledger=_county_ledger(context),
         places=atlas_place_list(context),
+        graphics=joint_graphics(context),
         announced_title=context.wording.text("announced.title"),
         announced_as_of=context.wording.text("announced.as_of"),
         announced=announced(context),

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from stories.model.media import MediaFile
     from stories.view.context import ViewContext
 
+COUNTY_TONE = "#0b6257"
+"""Colour of what belongs to no theme."""
 GRAPHIC = "graphic"
 """Begins the addresses of graphics."""
 FIGURE = "figure"

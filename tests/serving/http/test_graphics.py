@@ -40,6 +40,14 @@ def graphics(snapshot: Snapshot) -> Iterator[tuple[str, str, list[Figure]]]:
             yield name, f"figure/{story.town}.{figure.id}", [figure]
     for figure in snapshot.atlas.figures:
         yield f"county.figure.{figure.id}", f"figure/county.{figure.id}", [figure]
+    for graphic in snapshot.atlas.graphics:
+        drawn = [
+            figure.model_copy(update={"id": f"{story.town}.{figure.id}"})  # as its row is called
+            for story in snapshot.atlas.stories
+            for figure in story.figures
+            if f"{story.town}/{figure.id}" in graphic.drawn
+        ]
+        yield f"county.{graphic.id}", f"graphic/county.{graphic.id}", drawn
 
 
 def words(drawing: str) -> str:
@@ -73,7 +81,7 @@ def test_a_picture_of_pixels_is_made_of_each_kind(
 ) -> None:
     stems = [f"{story.town}.{each.id}" for story in snapshot.atlas.stories
              for each in story.graphics]  # fmt: skip
-    for stem in [*stems, "leidian.figure.pm25", "county.figure.population"]:
+    for stem in [*stems, "county.calendar", "leidian.figure.pm25", "county.figure.population"]:
         answer = client.get(f"/graphic/{stem}.{lang}.png")
         assert (answer.status_code, answer.headers["content-type"]) == (200, "image/png")
         with Image.open(io.BytesIO(answer.content)) as image:
@@ -96,7 +104,7 @@ def test_every_page_has_the_graphic_its_table_its_source_and_the_way_to_the_stor
         assert len(page.select(".graphic-drawing svg")) == 2
         (table,) = page.select("table")
         for figure in figures:
-            assert table.select(f"#figure-{figure.id}"), (address, figure.id)
+            assert table.find(id=f"figure-{figure.id}"), (address, figure.id)
             if not figure.id.endswith("-change"):
                 assert figure_text(figure, wording) in table.text
                 assert not figure.quote or figure.quote in table.text
@@ -151,6 +159,8 @@ def test_drawings_run_nothing_and_only_pages_may_be_framed(client: TestClient) -
         "graphic/wukang.air.zh.svg",
         "graphic/atlantis.air.zh",
         "graphic/county.air.zh",
+        "graphic/leidian.calendar.zh",
+        "graphic/county.calendar.fr.png",
         "graphic/leidian.figure.gone.zh.png",
         "graphic/leidian.other.pm25.zh.png",
         "graphic/leidian.air.zh.svg.png",
@@ -207,7 +217,11 @@ def test_a_quote_in_a_title_stays_a_quote(serve: Callable[..., TestClient], tmp_
 
 
 def test_oembed_frames_the_page_of_a_graphic(client: TestClient) -> None:
-    for address in (f"{HOME}figure/leidian.pm25.zh", f"{HOME}graphic/xinan.output.en"):
+    for address in (
+        f"{HOME}figure/leidian.pm25.zh",
+        f"{HOME}graphic/xinan.output.en",
+        f"{HOME}graphic/county.calendar.en",
+    ):
         page = BeautifulSoup(client.get(address).text, "html.parser")
         (link,) = page.select("head link[type='application/json+oembed']")
         answer = client.get(str(link["href"])).json()

@@ -175,6 +175,25 @@ def test_an_accepted_graphic(lang: str, story: StoryFile) -> None:
 @pytest.mark.parametrize("lang", LANGUAGES)
 @settings(max_examples=20, deadline=None)
 @given(st.data())
+def test_dates_in_groups(lang: str, data: st.DataObject) -> None:
+    """As the towns are in a graphic of several."""
+    units = data.draw(st.lists(st.sampled_from([Unit.DATE, Unit.FIRMS]), min_size=2, max_size=6))
+    drawn = [data.draw(figures(f"f{at}", unit)) for at, unit in enumerate(units)]
+    part = data.draw(st.integers(1, len(drawn) - 1))
+    groups = tuple(
+        GraphicGroup(label=texts(data.draw(LABELS)), figures=tuple(each.id for each in members))
+        for members in (drawn[:part], drawn[part:])
+    )
+    graphic = Graphic(id="g", form=GraphicForm.DATES, title=texts("t"), groups=groups)
+    wording = Wording(lang, ["zh", "en"])
+    for width in (280, 560):
+        check(draw(graphic, drawn, wording, width))
+    ET.fromstring(inline_graphic(graphic, drawn, wording))
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@settings(max_examples=20, deadline=None)
+@given(st.data())
 def test_any_figure_has_a_graphic(lang: str, data: st.DataObject) -> None:
     unit = data.draw(st.one_of(UNITS, st.just(Unit.DATE)))
     figure = data.draw(figures("f", unit))

@@ -26,7 +26,7 @@ def with_figures(*figures: Figure) -> Atlas:
     """Make the atlas's first story the only one that has figures."""
     first, *others = (story.model_copy(update={"figures": ()}) for story in ATLAS.stories)
     told = first.model_copy(update={"figures": figures})
-    return ATLAS.model_copy(update={"stories": (told, *others)})
+    return ATLAS.model_copy(update={"stories": (told, *others), "graphics": ()})
 
 
 def figure(name: str, period: str, status: str = "plan", **more: object) -> Figure:

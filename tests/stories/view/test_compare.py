@@ -33,7 +33,7 @@ def atlas(**figures: list[tuple[int, str, str]]) -> Atlas:
         )
         for town, rows in figures.items()
     ]
-    return deqing.model_copy(update={"stories": tuple(made)})
+    return deqing.model_copy(update={"stories": tuple(made), "graphics": ()})
 
 
 def figure(place: int, value: int, unit: str, period: str) -> Figure:
