@@ -97,7 +97,7 @@ def read_view() -> tuple[ViewContext, Snapshot] | None:
     here = f"{url}/" if url else None
     browser = browser_languages()
     view = snapshot.view_of(address(), entry=entry.name, browser=browser, here=here)
-    return replace(view, addresses=media_addresses()), snapshot
+    return replace(view, addresses=media_addresses(snapshot)), snapshot
 
 
 def read_page() -> tuple[ViewContext, Snapshot]:

@@ -1,26 +1,28 @@
-"""Pictures, sounds and films where Streamlit runs the page alone, without routes of ours.
+"""Pictures, sounds, films and long tables where Streamlit runs the page without routes of ours.
 
 Pictures lie in a folder that Streamlit hands out as a component's; they are made while the page is
 drawn, and the page's script asks again for those that were not ready. Sounds, films and captions go
 through Streamlit's media files, which answer to questions for a part (as players ask them), but
-keep them in memory.
+keep them in memory. The rows of a long table lie in a folder of their own, as the map's files do.
 """
 
 from __future__ import annotations
 
 import logging
-from functools import cache
 from typing import TYPE_CHECKING
 
 from streamlit import runtime
 from streamlit.runtime.media_file_storage import MediaFileStorageError
 
+from geo.files.boundary_sets import published_files
+from serving.cache import snapshot_cache
 from serving.media.store import picture_store
 from serving.streamlit_shell.components import serve
 from stories.model.media import MediaKind
 from stories.view.media_addresses import ROUTES
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from stories.model.media import MediaFile
@@ -31,12 +33,22 @@ _log = logging.getLogger(__name__)
 MOST = 30_000_000
 """Bytes of a sound or film that is kept in memory."""
 _NAME = "pictures"
+_ROWS = "rows.json"
 _FRAME = "../"
 """Where components lie as seen from the map's frame; from the page it is `component/`."""
 
 
 class StreamlitAddresses:
-    """The addresses at which Streamlit itself answers."""
+    """The addresses at which Streamlit itself answers.
+
+    Parameters
+    ----------
+    snapshot
+        What readers look at: each file is written once for all of them.
+    """
+
+    def __init__(self, snapshot: object) -> None:
+        self._snapshot = snapshot
 
     def picture(self, file: MediaFile, width: int, ending: str) -> str | None:
         """Return the address of a picture, which is made meanwhile if need be."""
@@ -67,17 +79,24 @@ class StreamlitAddresses:
         """Return none: there is no full server."""
         return
 
+    def rows(self, path: str, make: Callable[[], str]) -> str | None:
+        """Return the address of a table's rows; none where no temporary file can be written."""
+
+        def write() -> Path | None:
+            return published_files({_ROWS: make().encode()})
+
+        folder = snapshot_cache.get(self._snapshot, ("rows", path), write)
+        if folder is None:
+            return None
+        address = serve(f"rows_{folder.name}", folder).replace(_FRAME, "component/", 1)
+        return f"{address}/{_ROWS}"
+
 
 _folders: dict[Path, int] = {}
 
 
 def _number(folder: Path) -> int:
     return _folders.setdefault(folder, len(_folders))
-
-
-@cache
-def _alone() -> StreamlitAddresses:
-    return StreamlitAddresses()
 
 
 _routed: list[bool] = []
@@ -88,9 +107,9 @@ def answer_by_routes() -> None:
     _routed.append(True)
 
 
-def media_addresses() -> MediaAddresses:
-    """Return where readers of this process get media."""
-    return ROUTES if _routed else _alone()
+def media_addresses(snapshot: object) -> MediaAddresses:
+    """Return where readers of this process get what belongs to a snapshot."""
+    return ROUTES if _routed else StreamlitAddresses(snapshot)
 
 
 def hold(context: ViewContext) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from stories.model.media import MediaFile
 
 FOLDER = "files"
@@ -26,6 +28,10 @@ class MediaAddresses(Protocol):
         """Return the address of what a route of the full server answers with."""
         ...
 
+    def rows(self, path: str, make: Callable[[], str]) -> str | None:
+        """Return the address of a table's rows, which a route answers with or `make` returns."""
+        ...
+
 
 class RouteAddresses:
     """The addresses at which `serve.py` answers."""
@@ -40,6 +46,10 @@ class RouteAddresses:
 
     def beside(self, path: str) -> str:
         """Return the address of what a route of the full server answers with."""
+        return path
+
+    def rows(self, path: str, _make: Callable[[], str]) -> str:
+        """Return the address of a table's rows, which are made when they are asked for."""
         return path
 
 

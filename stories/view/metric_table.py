@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -52,7 +53,8 @@ def metric_table(context: ViewContext) -> dict[str, Any] | None:
     is_low, is_long = metric.better is Better.LOWER, len(context.towns) > MANY
     beside = context.addresses.beside  # what is not to be had has no link
     rows = f"table/{context.folder}{metric.id}.{context.lang}.json"
-    rows_address = beside(rows) if is_long else None
+    make = partial(metric_rows_json, context)
+    rows_address = context.addresses.rows(rows, make) if is_long else None
     return {
         "metric": metric.id,
         "at": series.periods.index(period),

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from stories.model.scene import COUNTY
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from stories.model.media import MediaFile
     from stories.view.context import ViewContext
 
@@ -30,6 +32,9 @@ class _NoAddresses:
         """Return none."""
 
     def beside(self, _path: str) -> None:
+        """Return none."""
+
+    def rows(self, _path: str, _make: Callable[[], str]) -> None:
         """Return none."""
 
 

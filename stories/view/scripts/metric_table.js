@@ -65,8 +65,8 @@ export class MetricTable {
     const rows = await answer.json();
     this.cells = rows.map(([, , cells]) => cells);
     this.rows = rows.map(([slug, name]) => newRow(details, slug, name));
+    details.querySelector("tbody")?.append(...this.rows); // before they are put in order
     this.#draw();
-    details.querySelector("tbody")?.append(...this.rows);
   }
 
   /**
