@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page, WebSocket
 
 BEFORE, LATEST = "2019-10-31", "2023-06-30"
+LATEST_WORDS = "30 June 2023 (latest)"
 COMPARED = f"date={BEFORE}&date={LATEST}"
 
 
@@ -212,6 +213,39 @@ def test_an_earlier_period_is_drawn_on_the_boundaries_of_its_time(
     expect(reader.map.locator(".legend .dated")).to_be_hidden()
     expect(division(reader, "kangqian")).to_have_count(1)
     assert "date" not in reader.query
+
+
+def test_the_bar_says_the_date_that_is_drawn(open_page: Callable[..., StoryPage]) -> None:
+    reader = open_page("lang=en&metric=villages&period=2019-10-31", reduced_motion="reduce")
+    shown(reader, BEFORE)
+    slider, _ = dates_bar(reader)
+    date = reader.map.locator(".date-bar .date")
+    reader.map.get_by_role("button", name="Then and now").click()
+    shown(reader, BEFORE, LATEST)
+    slider.press("End")  # the reader asks for no date, so the metric's period does
+    shown(reader, BEFORE)
+    expect(date).to_have_text("31 October 2019")
+    expect(slider).to_have_attribute("aria-valuetext", "31 October 2019")
+    slider.press("End")
+    assert slider.evaluate("slider => slider.value") == "1"
+
+    period = reader.page.locator(".metric-bar input[type=range]")
+    period.press("Home")
+    shown(reader, "2018-10-31")
+    expect(date).to_have_text("31 October 2018")
+    period.press("End")
+    shown(reader)
+    expect(date).to_have_text(LATEST_WORDS)
+
+
+def test_the_bar_says_no_date_that_cannot_be_had(open_page: Callable[..., StoryPage]) -> None:
+    reader = open_page("lang=en", reduced_motion="reduce")
+    slider, _ = dates_bar(reader)
+    reader.page.route("**/dates/**", lambda route: route.abort())
+    reader.map.get_by_role("button", name="Then and now").click()
+    expect(reader.map.locator(".date-bar .date")).to_have_text(LATEST_WORDS)
+    expect(slider).to_have_attribute("aria-valuetext", LATEST_WORDS)
+    expect(division(reader, "kangqian")).to_have_count(1)
 
 
 @pytest.mark.parametrize(("lang", "scheme"), [("zh", "dark"), ("en", "light")])

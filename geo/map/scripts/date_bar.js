@@ -22,7 +22,9 @@ export class DateBar {
     /** @type {readonly DateWords[]} */
     this.dates = [];
     /** @type {ShownDates} */
-    this.shown = LATEST;
+    this.asked = LATEST; // by the reader
+    /** @type {ShownDates} */
+    this.shown = LATEST; // by the map, whoever asked for it
     this.button = button(map.getContainer(), "dates-toggle", () => this.#toggle());
     this.button.append(clockIcon());
     this.name = L.DomUtil.create("span", "", this.button);
@@ -76,10 +78,15 @@ export class DateBar {
     this.#say();
   }
 
-  /** @param {ShownDates} shown by the map, whoever asked for it */
-  show(shown) {
+  /** @param {ShownDates} asked by the reader, who then sees the bar */
+  show(asked) {
+    this.asked = asked;
+    if (asked.date !== null && !this.isOpen) this.#unfold();
+  }
+
+  /** @param {ShownDates} shown by the map, which a passage or a metric's period can ask for, too */
+  follow(shown) {
     this.shown = shown;
-    if (shown.date !== null && !this.isOpen) this.#unfold();
     this.#say();
   }
 
@@ -108,7 +115,7 @@ export class DateBar {
       return;
     }
     this.#unfold();
-    if (this.shown.date === null) this.events.onDates(await this.events.firstComparison());
+    if (this.asked.date === null) this.events.onDates(await this.events.firstComparison());
     this.slider.focus({ preventScroll: true });
   }
 

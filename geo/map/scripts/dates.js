@@ -28,6 +28,7 @@ import { ThenAndNow } from "./then_and_now.js";
  *   events: DivisionEvents,
  *   onWords: (words: Words, at: { x: number, y: number }) => void,
  *   onShow: () => void, // other boundaries are shown
+ *   onDates: (shown: ShownDates) => void, // which are shown, or are as soon as they have come
  *   legend: HTMLElement,
  *   lines: HTMLElement, // of the legend
  * }} DatesHost
@@ -129,6 +130,7 @@ export class Dates {
       (this.asked.date === null && this.ofPeriod
         ? this.#known({ date: this.ofPeriod, against: null })
         : this.asked);
+    this.host.onDates(shown);
     const wanted = JSON.stringify(shown);
     if (wanted === this.wanted) return;
     this.wanted = wanted;
@@ -149,6 +151,7 @@ export class Dates {
     if (wanted !== this.wanted) return;
     if (!left || (against !== null && !right)) {
       this.wanted = ""; // it may be asked for again
+      this.host.onDates(this.shown);
       return;
     }
     this.shown = shown;

@@ -143,6 +143,7 @@ export class StoryMap {
       events: { onChoose, onPoint, onLeave },
       onWords: (words, at) => tooltip.show(words, at),
       onShow: () => this.#followDates(),
+      onDates: (shown) => dateBar.follow(shown),
       legend: legend.element,
       lines: legend.lineRow,
     });
