@@ -116,6 +116,34 @@ def test_a_step_of_the_slider_asks_nobody(open_page: OpenPage) -> None:
     expect(bar.locator(".period")).to_have_text("30 June 2023")
 
 
+def test_back_from_a_figure_the_period_is_still_shown(open_page: OpenPage) -> None:
+    reader = open_page("town=leidian&metric=villages&lang=en", **DESKTOP, **CALM)
+    page, bar = reader.page, reader.page.locator(".metric-bar")
+    first = bar.locator("button[data-class]").first
+    slider = bar.get_by_role("slider", name="Period")
+    slider.press("Home")
+    page.wait_for_url(re.compile(f"period={DATES[0]}"))
+    reader.panel.locator("a[href^='#figure-']").first.click()
+    page.wait_for_url(re.compile("#figure-"))
+    page.go_back()
+    page.wait_for_url(re.compile(r"lang=en$"))
+    first.hover()  # the map hears of the period anew
+    wait_until(page, "() => window.storyMetric.highlight === 0")
+    assert told(page) == {"metric": "villages", "period": DATES[0], "highlight": 0}
+    expect(bar.locator(".period")).to_have_text("31 October 2018")
+    slider.press("ArrowRight")
+    expect(bar.locator(".period")).to_have_text("31 October 2019")
+
+    # Each step back has the period that its address names.
+    page.wait_for_url(re.compile(f"period={DATES[1]}"))
+    page.go_forward()
+    expect(bar.locator(".period")).to_have_text("31 October 2018")
+    expect(slider).to_have_attribute("aria-valuetext", "31 October 2018")
+    page.go_back()
+    expect(bar.locator(".period")).to_have_text("31 October 2019")
+    assert told(page)["period"] == DATES[1]
+
+
 def test_it_plays_to_the_end_and_for_less_motion_it_steps(open_page: OpenPage) -> None:
     reader = open_page(f"metric=villages&period={DATES[-3]}&lang=en", **DESKTOP)
     page, bar = reader.page, reader.page.locator(".metric-bar")

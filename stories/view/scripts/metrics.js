@@ -60,7 +60,7 @@ export class Metrics {
     ])) {
       document.addEventListener(name, (event) => this.#point(event, isOver), { signal });
     }
-    window.addEventListener("popstate", () => this.#forget(), { signal });
+    window.addEventListener("popstate", () => this.#goBack(), { signal });
     document.addEventListener("error", hideMissing, { signal, capture: true });
     this.table.listen(signal);
     this.player.listen(signal);
@@ -115,6 +115,21 @@ export class Metrics {
     this.pinned = null;
     this.player.stop();
     if (this.bar) this.at = Number(this.bar.dataset.at ?? 0);
+  }
+
+  /** The reader has gone back or forth, where the address names the period. */
+  #goBack() {
+    const here = new URLSearchParams(location.search);
+    const at = this.periods.findIndex(({ id }) => id === here.get("period"));
+    if (!this.bar || here.get("metric") !== this.metric || at < 0) {
+      this.#forget(); // the server draws what else there was
+      return;
+    }
+    this.player.stop();
+    this.at = at;
+    this.isAsked = at !== Number(this.bar.dataset.at);
+    this.#show();
+    if (this.isAsked) this.#keepLater();
   }
 
   // ---- periods ----
