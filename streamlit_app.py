@@ -166,10 +166,10 @@ def reading_part(map_box: DeltaGenerator, metric_box: DeltaGenerator) -> None:
     context, snapshot = read_page()
     keep = partial(snapshot_cache.get, snapshot)
     page.draw_notices(context.notices)
-    page.draw_panel(context, keep)  # first, so that no reader waits for the map
     if context.metrics:
-        with metric_box:
+        with metric_box:  # before the story, which on a phone lies below it
             page.draw_metric_bar(context, keep)
+    page.draw_panel(context, keep)  # before the map, so that no reader waits for that
     hold(context)
     with map_box:
         files = map_files(snapshot.boundaries, MAP_SCRIPT, serve, snapshot.dated)

@@ -2,9 +2,9 @@
 
 Streamlit lets whoever hands out its page do so (streamlit/streamlit#13342): the page opens its
 line to the server at once, and is in its own colours and letters from the first picture on,
-without the fonts of Streamlit that nothing is set in. The sheets for what Streamlit draws and for
-the bar stand there too: they would come after the first elements, which would move. Beside them
-stands the script that shows the page's words to readers whose line does not open.
+without the fonts of Streamlit that nothing is set in. The page's sheets stand there too: as
+elements of the page they may be drawn after the story is, which would move. Beside them stands the
+script that shows the page's words to readers whose line does not open.
 """
 
 from __future__ import annotations
@@ -30,7 +30,10 @@ SCRIPTS = tuple(
     (ASSETS / name).read_text(encoding="utf-8") for name in ("opening.js", "readable.js")
 )
 """They stand in the page itself, so the security policy has to name them."""
-SHEETS = tuple(sheet.read_text(encoding="utf-8") for sheet in (SHEET, page.ASSETS / page.BAR))
+SHEETS = tuple(
+    sheet.read_text(encoding="utf-8")
+    for sheet in (SHEET, *(page.ASSETS / name for name in page.SHEETS))
+)
 COLOURS = ("primaryColor", "backgroundColor", "secondaryBackgroundColor", "textColor")
 TOLD = ("BACKEND_BASE_URL", "HOST_CONFIG", "LIGHT_THEME", "DARK_THEME")
 

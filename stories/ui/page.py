@@ -34,9 +34,8 @@ if TYPE_CHECKING:
 
 ASSETS = Path(__file__).parents[1] / "view" / "assets"
 
-BAR = "bar.css"
 SHEETS = (
-    BAR, "page.css", "scenes.css", "scene_steps.css", "series.css", "places.css", "media.css",
+    "bar.css", "page.css", "scenes.css", "scene_steps.css", "series.css", "places.css", "media.css",
     "metrics.css", "dates.css", "graphics.css", "ledger.css",
 )  # fmt: skip
 """In the order in which they apply."""
