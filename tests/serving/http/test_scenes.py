@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -102,6 +103,6 @@ def test_exports_have_the_scenes_but_no_marks(client: TestClient) -> None:
 
 def test_the_description_of_the_page_has_no_links(client: TestClient) -> None:
     page = client.get("/?town=leidian&lang=en").text
-    head = page[: page.index("</head>")]
+    head = re.sub(r"<style.*?</style>", "", page[: page.index("</head>")], flags=re.DOTALL)
     assert "All 7 foundries in Leidian" in head
     assert "#figure" not in head
