@@ -5,6 +5,10 @@ events → address → rerun. The fragments are what a click can change on its o
 the map redraws the story and tells the map, and nothing else.
 
 Which atlases there are, and their last whole snapshots, `serving.store.catalogue` knows.
+
+Streamlit runs this file for each reader. Where it finds an `st.App` in it (``streamlit run`` does;
+a host that starts the page in its own way need not), it also imports the file once, at its start,
+so that what holds for the whole process holds before the first reader comes.
 """
 
 from __future__ import annotations
@@ -28,7 +32,7 @@ from serving.settings import is_preview
 from serving.start_page import start_of
 from serving.store.catalogue import catalogue
 from serving.streamlit_shell import hooks, own_address, styles
-from serving.streamlit_shell.components import serve
+from serving.streamlit_shell.components import is_in_run, serve, serve_map_frame
 from serving.streamlit_shell.frame import MAP_SCRIPT
 from serving.streamlit_shell.media_files import hold, media_addresses
 from serving.ui import draw_start, draw_way_back
@@ -198,10 +202,16 @@ def draw_broken(entry: CatalogueEntry) -> None:
     draw_faults(Wording(lang), entry.state.faults, "preview.never_whole")
 
 
-def main() -> None:
-    """Draw an atlas, or what stands in its place."""
+def prepare() -> None:
+    """Set what holds for the whole process."""
     own_address.ask_nobody()
     hooks.report()
+    serve_map_frame()
+
+
+def main() -> None:
+    """Draw an atlas, or what stands in its place."""
+    prepare()
     styles.draw_styles()
     state = CatalogueState.now() if is_preview() else None
     now = read_view()
@@ -248,4 +258,8 @@ def draw_atlas(context: ViewContext) -> None:
         reading_part(map_box, metric_box)
 
 
-main()
+if is_in_run():
+    main()
+else:
+    prepare()
+    app = st.App(__file__)

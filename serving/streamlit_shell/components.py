@@ -25,7 +25,7 @@ def serve(name: str, folder: Path) -> str:
     page, also without routes of our own. The address is relative, so it holds under any base path.
     """
     whole_name = f"{__name__}.{name}"
-    if _is_in_run():
+    if is_in_run():
         components.declare_component(name, path=folder)  # which gives it that name
     else:
         _serve_early(CustomComponent(whole_name, path=str(folder), module_name=__name__))
@@ -33,12 +33,15 @@ def serve(name: str, folder: Path) -> str:
 
 
 def serve_map_frame() -> None:
-    """Serve the frame that streamlit-folium draws the map in, which does so itself when drawn."""
-    if not _is_in_run():
-        _serve_early(getattr(streamlit_folium, "_component_func", None))
+    """Serve the frame that streamlit-folium draws the map in.
+
+    It does so itself where it is first imported in a reader's run, and nowhere else.
+    """
+    _serve_early(getattr(streamlit_folium, "_component_func", None))
 
 
-def _is_in_run() -> bool:
+def is_in_run() -> bool:
+    """Whether Streamlit is running the page for a reader, and not starting the server."""
     return get_script_run_ctx(suppress_warning=True) is not None
 
 

@@ -20,7 +20,7 @@ from tests.support.outgoing import Recorder, recorder
 from tests.support.servers import ROOT, free_port, wait_until_healthy
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
     from pathlib import Path
 
 DEQING = ROOT / "stories" / "data" / "deqing"
@@ -86,8 +86,22 @@ def test_the_recorder_lets_this_machine_be(outgoing: Recorder) -> None:
 STRANGERS = ("https://stories.example", "http://192.0.2.7:8501", "null")
 
 
-def ask_for_everything(address: str, strangers: Sequence[str]) -> None:
-    """Ask as browsers do, and open web sockets from pages of this and of other origins."""
+def open_sockets(address: str) -> list[str]:
+    """Open web sockets from pages of other origins and of this; return the first word of answers.
+
+    The strangers come first: of a plain script Streamlit runs nothing before its first reader.
+    """
+    host, answers = urlsplit(address).netloc, []
+    for origin in (*STRANGERS, f"http://{host}"):
+        line = http.client.HTTPConnection(host, timeout=60)
+        line.request("GET", "/_stcore/stream", headers={**UPGRADE, "Origin": origin})
+        answers.append(line.sock.recv(12).decode().partition(" ")[2])
+        line.close()
+    return answers
+
+
+def ask_for_everything(address: str) -> None:
+    """Ask as browsers do."""
     for path in (
         "/",
         "/?town=leidian&lang=en",
@@ -100,12 +114,6 @@ def ask_for_everything(address: str, strangers: Sequence[str]) -> None:
             urllib.request.urlopen(request, timeout=60).read()
         except urllib.error.HTTPError as error:
             error.close()
-    host = urlsplit(address).netloc
-    for origin in (f"http://{host}", *strangers):
-        line = http.client.HTTPConnection(host, timeout=60)
-        line.request("GET", "/_stcore/stream", headers={**UPGRADE, "Origin": origin})
-        line.sock.recv(1)  # the server has made up its mind
-        line.close()
 
 
 SERVERS = {
@@ -131,8 +139,8 @@ def test_no_server_calls_out(outgoing: Recorder, way: str) -> None:
     try:
         address = f"http://127.0.0.1:{port}"
         wait_until_healthy(address, process, [])
-        # Of the plain script Streamlit runs nothing before the first reader has come.
-        ask_for_everything(address, STRANGERS if way != "streamlit_app.py" else ())
+        assert open_sockets(address) == ["403", "403", "403", "101"]
+        ask_for_everything(address)
     finally:
         process.terminate()
         said = process.communicate(timeout=60)[0]
