@@ -3,7 +3,8 @@
 A byte order mark decides, then UTF-8. What is left are the encodings that spreadsheets use where
 the languages of the atlas are written, less those in which words come out that no language has. Of
 these one has to be like the languages of the atlas by its pairs of letters, and no other nearly so;
-nor may the text look far more, to chardet, like one from elsewhere. Else an editor has to say.
+nor may the text look far more, to chardet, like one from elsewhere, nor signs stand within the
+words of a short one where another reading has letters. Else an editor has to say.
 """
 
 import codecs
@@ -18,7 +19,7 @@ import chardet
 
 from stories.files.tables.cells import Refusal
 from stories.files.tables.letters import Fit, Letters, languages_in, locales, script
-from stories.files.tables.plausible import is_plausible
+from stories.files.tables.plausible import is_broken, is_mixed, is_plausible
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -60,14 +61,18 @@ _WORLD = tuple(
 """What spreadsheets use anywhere."""
 _LEAST_LIKE, _LIKE, _VERY_LIKE = 0.6, 0.76, 0.85
 """The share of likely pairs that a reading needs: at all, in a long text and in a short one."""
-_FEW, _PLENTY = 4, 20
-"""Fewer pairs say little, and more say enough by themselves."""
+_MOSTLY, _NEARLY_ALL = 0.7, 0.95
+"""The share of known pairs by which words of capitals are an alphabet's, and a word of any are."""
+_FEW, _SEVERAL, _PLENTY = 4, 12, 20
+"""Fewer pairs say little, these something, and more say enough by themselves."""
 _CLEARER, _LIKELIER = 3.0, 1.5
 """How many times likelier a reading has to be than another to be told apart."""
 _KANA = re.compile("[\u3041-\u30ff]")
 _MEND = "save it as “CSV UTF-8” in the spreadsheet"
 _WORDS = re.compile(rb"[^\s,;\t\"]+")
 _SAMPLE = 24
+_ACCIDENTS = 3
+"""Words; no more are in UTF-8 by accident."""
 _ENOUGH, _LONGEST = 2_000, 500
 """How many words are looked at, and how many characters of each."""
 
@@ -93,12 +98,38 @@ def decode(data: bytes, languages: Iterable[str]) -> str | Doubt:
     stated = next((name for mark, name in _MARKS if data.startswith(mark)), None)
     stated = stated or _utf16_without_mark(data)
     try:
-        return data.decode(stated or "utf-8")
+        text = data.decode(stated or "utf-8")
+        return text if stated else _unless_by_accident(data, text, languages)
     except UnicodeDecodeError as error:
         if stated:
             what = f"the text is not {stated}, although it begins so"
             return Doubt(Refusal(what, _MEND), _line(data, error.start))
         return _legacy(data, languages, error.start)
+
+
+def _unless_by_accident(data: bytes, text: str, languages: Iterable[str]) -> str | Doubt:
+    """Return a text in UTF-8, unless a word or two are so by accident.
+
+    Two letters of an old encoding may be the bytes of one from the Near East, as in “VÝŠKA”, and
+    Chinese characters those of another alphabet: “学校” is “ѧУ”.
+    """
+    words = [word for word in _WORDS.findall(data) if not word.isascii()]
+    if not 0 < len(words) <= _ACCIDENTS:
+        return text
+    tags = list(languages)
+    letters = Letters(tags)
+    decoded = [word.decode() for word in words]
+    is_strange = letters.fit("\n".join(decoded)).share < _LEAST_LIKE
+    if not is_strange:
+        return text
+    is_odd = all(map(is_mixed, decoded))
+    for other in _readings(data, words, sorted(_encodings(tags)), letters):
+        is_expected = other.is_expected and other.name in _EAST_ASIAN and not is_broken(other.words)
+        if other.text != text and (is_odd or is_expected):
+            ways = f"{_sample(words, 'utf-8')!r} (utf-8) or {_sample(words, other.name)!r}"
+            what = f"the text can be read as {ways} ({other.name})"
+            return Doubt(Refusal(what, _MEND), max(1, _line(data, data.find(words[0]))))
+    return text
 
 
 def _utf16_without_mark(data: bytes) -> str | None:
@@ -184,6 +215,8 @@ def _readings(
 
 def _is_rival(other: _Reading, first: _Reading, letters: Letters) -> bool:
     """Whether nothing clear speaks against `other`, or much for it where nobody expects it."""
+    if first.fit.count < _PLENTY and is_broken(first.words) and not is_broken(other.words):
+        return True
     is_likely = _CLEARER * other.confidence >= first.confidence
     if first.fit.share < (_LIKE if first.fit.count >= _PLENTY else _VERY_LIKE):
         return is_likely or first.fit.share < _LEAST_LIKE
@@ -220,7 +253,13 @@ def _is_of_an_alphabet(reading: _Reading) -> bool:
         return True
     if not all(unicodedata.name(sign, "").startswith("CYRILLIC") for sign in signs):
         return False
-    return _cyrillic().fit("\n".join(reading.words)).share >= _VERY_LIKE
+    pairs, known = _cyrillic().known("\n".join(reading.words))
+    is_enough = pairs >= _SEVERAL and all(map(_is_of_one_case, reading.words))
+    return known >= (_MOSTLY if is_enough else _NEARLY_ALL) * pairs
+
+
+def _is_of_one_case(word: str) -> bool:
+    return word.isupper() or word.islower() or word.istitle()
 
 
 @cache

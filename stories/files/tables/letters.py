@@ -93,6 +93,11 @@ class Letters:
         misplaced = len(_OUT_OF_PLACE.findall(text)) + (("«" in text) != ("»" in text))
         return Fit(len(costs) + misplaced, sum(costs) + misplaced)
 
+    def known(self, text: str) -> tuple[int, int]:
+        """Count the pairs of a text, and those of them that the languages have."""
+        costs = [self._cost(pair) for pair in _pairs(text)]
+        return len(costs), costs.count(0)
+
     def is_simplified(self, text: str) -> bool:
         """Whether Chinese is expected in simplified characters alone, and all of a text's are."""
         return self._is_simplified and all(map(_is_simplified, filter(_is_han, text)))

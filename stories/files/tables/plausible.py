@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Sequence
+from itertools import pairwise
 
 _MOST_ODD = 0.2
 _MOST_ACCENTS = 0.75
@@ -47,6 +48,50 @@ def _is_odd(word: str) -> bool:
     accents = sum(map(kinds.count, "eEs"))
     letters = accents + sum(map(kinds.count, "aA"))
     return bool(_ODD.search(kinds)) or (accents > 1 and accents > _MOST_ACCENTS * letters)
+
+
+_BEYOND = re.compile(r"[^\x00-\x7fÀ-ÖØ-öø-ɏ]")
+_CLOSED_BY = {"“": "”", "„": "“”", "‘": "’", "‚": "‘’", "«": "»", "»": "«", "¿": "?", "¡": "!"}
+_IN_PLACE = re.compile(r"m[²³].?|.?°[CF]|n[°º].?|.?µ[glms]|l·l", re.IGNORECASE | re.DOTALL)
+
+
+def is_broken(words: Sequence[str]) -> bool:
+    """Whether right beside a Latin letter stands what no text has there: “A—OS”, “FOR T”, “R︽”.
+
+    A single word may come out so in a wrong encoding, with no pair of letters to tell by.
+    """
+    text = "\n".join(words)
+    return any(_is_stray(text, found.start()) for found in _BEYOND.finditer(text))
+
+
+def _is_stray(text: str, place: int) -> bool:
+    sign, before, after = text[place], text[place - 1 : place], text[place + 1 : place + 2]
+    is_after, is_before = _is_latin(before), _is_latin(after)
+    if not (is_after or is_before) or unicodedata.category(sign)[0] == "M":
+        return False
+    if sign in "’…" and is_after:  # a word in capitals has its last letter there, not a pause
+        return sign == "…" and (is_before or not before.islower())
+    if sign in _CLOSED_BY and not is_after:
+        return not any(each in text for each in _CLOSED_BY[sign])
+    openings = [each for each, closings in _CLOSED_BY.items() if sign in closings]
+    if openings and not is_before:
+        return not any(each in text for each in openings)
+    return not _IN_PLACE.fullmatch(f"{before}{sign}{after}")
+
+
+def is_mixed(word: str) -> bool:
+    """Whether a letter of the Near East stands right beside a Latin one."""
+    return any(
+        (_is_latin(one) and _NEAR_EAST.match(other)) or (_NEAR_EAST.match(one) and _is_latin(other))
+        for one, other in pairwise(word)
+    )
+
+
+_NEAR_EAST = re.compile("[\u0530-\u08ff]")
+
+
+def _is_latin(char: str) -> bool:
+    return char.isalpha() and not _BEYOND.match(char)
 
 
 _CONTROL = re.compile("[\x80-\x9f\u2500-\u259f]")

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 import pytest
 
 from stories.files.tables.encoding import Doubt, decode
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 WORDS = {
     "fr": "forêt élèves école où hôpital réservoir têtes façade blé maïs sœur pêche déjà août",
@@ -124,6 +128,51 @@ def test_capitals_of_another_alphabet_are_not_taken_for_chinese(page: str, count
         text = f"id,label\na,{' '.join(some)}\n"
         read = decode(text.encode(page), ["zh", "en"])
         assert isinstance(read, Doubt) or read == text, some
+
+
+SINGLE = [(language, page) for language, page in TABLES if WORDS[language][0].lower() < "א"]
+"""Tables in Latin, Greek and Cyrillic letters."""
+UNDECIDABLE = {("fr", "cp1252", "Maïs"), ("cs", "cp852", "Lesů")}
+"""“Ma’s” and “Les…” are English as well."""
+
+
+@pytest.mark.parametrize(("language", "page"), SINGLE)
+@pytest.mark.parametrize("form", [str.upper, str.title])
+def test_a_table_of_a_single_word_is_never_misread_in_silence(
+    language: str, page: str, form: Callable[[str], str]
+) -> None:
+    """No pairs of letters tell; signs within words do, and chance in UTF-8."""
+    for word in map(form, WORDS[language].split()):
+        if word.isascii() or not _has(page, word) or (language, page, word) in UNDECIDABLE:
+            continue
+        text = f"id,label\na,{word}\n"
+        read = decode(text.encode(page), ["zh", "en"])
+        assert isinstance(read, Doubt) or read == text, word
+
+
+@pytest.mark.parametrize(("name", "page"), [("学校", "gb18030"), ("VÝŠKA", "cp1250")])
+def test_a_word_that_is_utf_8_by_accident_is_doubted(name: str, page: str) -> None:
+    data = f"id,label\na,wells\nb,{name}\n".encode(page)
+    assert data.decode()  # another alphabet's letters
+    read = decode(data, ["zh", "en"])
+    assert isinstance(read, Doubt)
+    assert f"{name!r} ({page})" in read.refusal.what
+    assert read.line == 3
+
+
+@pytest.mark.parametrize("word", ["Málaga", "école", "Ωmega", "kΩ", "Δt", "学校", "МОСКВА", "ḏāl"])
+def test_a_word_in_utf_8_is_read(word: str) -> None:
+    text = f"id,label\na,{word}\n"
+    assert decode(text.encode(), ["zh", "en"]) == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["“Wells” – €5", "km² at 5 °C", "it’s so…", "n° 5, the county’s"],
+)
+def test_signs_in_their_places_are_no_doubt(text: str) -> None:
+    table = f'id,label.en\na,"{text}"\n'
+    assert decode(table.encode("cp1252"), ["en"]) == table
 
 
 def test_a_name_in_simplified_characters_is_not_read_in_traditional_ones() -> None:
