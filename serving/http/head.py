@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
@@ -11,6 +11,7 @@ from urllib.parse import quote
 from markupsafe import Markup
 
 from serving.card.draw import SIZE
+from serving.http.preview import Preview, plain_view, shortened, special_preview
 from serving.http.request import locale_tag
 from serving.render import render
 from serving.streamlit_shell.chunks import chunks
@@ -30,8 +31,6 @@ if TYPE_CHECKING:
     from stories.model.atlas import Texts
     from stories.view.context import ViewContext
     from stories.wording import Wording
-
-LONGEST_DESCRIPTION = 300
 
 
 @dataclass(frozen=True)
@@ -69,9 +68,7 @@ class PageHead:
             words = context.wording.text("panel.no_story")
         else:
             words = self._say(context.atlas.intro)
-        line = " ".join(words.split())
-        short = len(line) <= LONGEST_DESCRIPTION
-        return line if short else line[: LONGEST_DESCRIPTION - 1].rstrip() + "…"
+        return shortened(words)
 
     @property
     def address(self) -> str:
@@ -88,6 +85,28 @@ class PageHead:
             return self.context.wording.text("share.map_of_county", place=place)
         name = self.context.town_name(self.town)
         return self.context.wording.text("share.map_of_town", place=place, town=name)
+
+    @cached_property
+    def preview(self) -> Preview:
+        """What a link to the view is announced with: what of it the address asks for."""
+        special = special_preview(self.context, self.base)
+        return special or Preview(
+            title=self.headline,
+            description=self.description,
+            picture=self.base.card(self.town, self.context.lang),
+            size=SIZE,
+            alt=self.map_words,
+            view=plain_view(self.context),
+        )
+
+    @property
+    def shared_address(self) -> str:
+        """The address of what the preview is of.
+
+        Where it is not the canonical one, sites that fetch what `og:url` names would else show the
+        preview of the whole page.
+        """
+        return self.base.page(self.preview.view)
 
     @property
     def hero(self) -> dict[str, Any] | None:
@@ -229,6 +248,7 @@ def _part(template: str, page: PageHead, **values: object) -> str:
         atlas=context.atlas,
         say=context.wording.text,
         size=SIZE,
+        preview=page.preview,
         locale=locale_tag,
         chunks=chunks(),
         graphics_sheet=_graphics_sheet(),

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
-from serving.card.draw import SIZE
 from serving.errors import AnswerError
 from serving.http.graphics import find_page, page_of
 from serving.http.head import PageHead
@@ -55,8 +54,8 @@ def oembed(
         return _answer(alone.context, base, alone.headline, page_of(alone, own), sizes)
     sizes = _limit(params, "maxwidth", WIDTH), _limit(params, "maxheight", HEIGHT)
     page = _page(catalogue, base, address, accept)
-    framed = page.base.embed(page.town, page.context.lang)
-    answer = _answer(page.context, base, page.headline, framed, sizes)
+    framed = f"{page.shared_address}&embed=true"
+    answer = _answer(page.context, base, page.preview.title, framed, sizes)
     return answer | _thumbnail(page, *sizes, params)
 
 
@@ -124,10 +123,11 @@ def _thumbnail(
     page: PageHead, width: int, height: int, params: Mapping[str, str]
 ) -> dict[str, Any]:
     """Name the preview picture, unless it is larger than the asking site allows."""
-    if ("maxwidth" in params and width < SIZE[0]) or ("maxheight" in params and height < SIZE[1]):
+    picture, size = page.preview.picture, page.preview.size
+    if ("maxwidth" in params and width < size[0]) or ("maxheight" in params and height < size[1]):
         return {}
     return {
-        "thumbnail_url": page.base.card(page.town, page.context.lang),
-        "thumbnail_width": SIZE[0],
-        "thumbnail_height": SIZE[1],
+        "thumbnail_url": picture,
+        "thumbnail_width": size[0],
+        "thumbnail_height": size[1],
     }

@@ -87,10 +87,6 @@ class PublicUrl:
         """Return the one address of a town in a language, whatever else a reader chose."""
         return self.page(View(atlas=self.atlas, town=town, lang=lang))
 
-    def embed(self, town: str | None, lang: str) -> str:
-        """Return the address of the page without its frame."""
-        return f"{self.canonical(town, lang)}&embed=true"
-
     def card(self, town: str | None, lang: str) -> str:
         """Return the address of the preview picture."""
         return f"{self.url}card/{self.folder}{f'{town}.{lang}' if town else lang}.png"
@@ -98,10 +94,6 @@ class PublicUrl:
     def data(self, name: str) -> str:
         """Return the address of a data file."""
         return f"{self.url}data/{self.folder}{name}"
-
-    def oembed(self, town: str | None, lang: str) -> str:
-        """Return the address that tells how to embed the page."""
-        return self.oembed_of(self.canonical(town, lang))
 
     def oembed_of(self, address: str) -> str:
         """Return the address that tells how to embed what lies at a full address of ours."""

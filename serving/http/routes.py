@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from starlette.middleware import Middleware
@@ -168,8 +167,6 @@ class Site:
             return page, OK if start.cards else UNAVAILABLE
         snapshot, base = entry.snapshot, base.of(entry.name)
         context = snapshot.view_of(params, entry=entry.name, browser=accept)
-        # Head and words are the same in each scene.
-        context = replace(context, view=context.view.without_scene())
 
         def make() -> Representation:
             files = map_files(snapshot.boundaries, MAP_SCRIPT, serve, snapshot.dated)

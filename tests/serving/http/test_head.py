@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import io
 import json
 from functools import cache
 from pathlib import Path
@@ -11,6 +12,7 @@ from bs4 import BeautifulSoup
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from metadata_parser import MetadataParser
+from PIL import Image
 from streamlit import file_util
 
 from serving.http.head import PageHead, rewrite
@@ -121,6 +123,105 @@ def test_a_real_scraper_reads_the_card(client: TestClient, town: str | None, lan
     assert said("title", "og")[0] in said("title", "page")[0]
     assert said("description", "og") == said("description", "meta")
     assert said("card", "twitter") == ["summary_large_image"]
+
+
+PREVIEWS = [
+    ("metric=villages&period=2018-10-31", "", "Villages and communities, 31 October 2018",
+     "Source: National Bureau of Statistics", "metric/villages.2018-10-31.en.png",
+     (1200, 940)),
+    ("metric=density", "", "Density of villages and communities, 30 June 2023", "",
+     "metric/density.2023-06-30.en.png", (1200, 940)),
+    ("town=leidian&metric=villages", "town=leidian", "Leidian Town · Villages and communities, 30",
+     "Leidian Town — 12", "metric/villages.2023-06-30.en.png", (1200, 940)),
+    ("town=leidian&scene=air", "town=leidian", "Leidian: seven foundries upgraded",
+     "", "scene/leidian.air.png", (480, 320)),
+    ("date=2018-10-31", "", "Deqing County · Boundaries of 31 October 2018",
+     "Boundaries of 31 October 2018.", "dates/2018-10-31.png", (480, 320)),
+    ("date=2019-10-31&date=2020-06-30", "",
+     "Deqing County · Boundaries of 31 October 2019 and of 30 June 2020",
+     "what is hatched changed hands after 31 October 2019",
+     "dates/2019-10-31..2020-06-30.png", (480, 320)),
+]  # fmt: skip
+"""What a link asks for, the town that it is of, and what its preview says and shows."""
+
+
+@pytest.mark.parametrize(
+    ("query", "town", "title", "description", "picture", "size"),
+    PREVIEWS,
+    ids=[each[0] for each in PREVIEWS],
+)
+def test_a_real_scraper_reads_what_the_link_shows(  # noqa: PLR0913, PLR0917  # a table
+    client: TestClient, query: str, town: str, title: str, description: str, picture: str,
+    size: tuple[int, int],
+) -> None:  # fmt: skip
+    address = f"{HOME}?{query}&lang=en"
+    read = MetadataParser(html=client.get(address).text, url=address, search_head_only=True)
+
+    def said(key: str, where: str = "og") -> str:
+        found = read.parsed_result.get_metadatas(key, strategy=[where])
+        assert found
+        (value,) = found[where]
+        return str(value)
+
+    plain = f"{HOME}?{town}&lang=en" if town else f"{HOME}?lang=en"
+    assert said("canonical", "page") == plain
+    asked = said("url")
+    assert asked.startswith(address.removesuffix("&lang=en"))
+    assert title in said("title")
+    assert said("title") == said("title", "twitter")
+    assert description in said("description")
+    assert said("description") == said("description", "twitter") == said("description", "meta")
+    assert said("image") == said("image", "twitter") == f"{HOME}{picture}"
+    answer = client.get(said("image"))
+    assert answer.headers["content-type"] == "image/png"
+    with Image.open(io.BytesIO(answer.content)) as drawn:
+        assert drawn.size == size
+    soup = soup_of(client, f"{query}&lang=en")
+    assert (meta(soup, "og:image:width"), meta(soup, "og:image:height")) == tuple(map(str, size))
+    assert meta(soup, "og:image:alt")
+    (link,) = soup.select("head link[type='application/json+oembed']")
+    embed = client.get(str(link["href"])).json()
+    assert embed["title"] == link["title"] == said("title")
+    assert (embed["thumbnail_url"], embed["thumbnail_width"]) == (said("image"), size[0])
+    frame = BeautifulSoup(embed["html"], "html.parser").iframe
+    assert frame
+    assert frame["src"] == f"{asked}&embed=true"
+    again = soup_of(client, asked.partition("?")[2])  # what sites fetch that follow `og:url`
+    assert meta(again, "og:title") == said("title")
+
+
+def test_a_preview_is_in_the_readers_language(client: TestClient) -> None:
+    soup = soup_of(client, "metric=villages&period=2018-10-31&lang=zh")
+    assert meta(soup, "og:title") == "德清县 · 村和社区，2018年10月31日"
+    assert meta(soup, "og:image").endswith("/metric/villages.2018-10-31.zh.png")
+    soup = soup_of(client, "date=2018-10-31&lang=zh")
+    assert meta(soup, "og:title") == "德清县 · 2018年10月31日的镇街边界"
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["metric=gold", "period=2018-10-31", "date=1900-01-01", "scene=air", "town=wukang&scene=air",
+     "metric=%22%3E%3Cscript%3E", "town=leidian&scene=gone", "date=2023-06-30"],
+)  # fmt: skip
+def test_what_is_asked_in_vain_changes_no_preview(client: TestClient, query: str) -> None:
+    town = query.partition("&")[0] if query.startswith("town=") else ""
+    plain = soup_of(client, f"{town}&lang=en")
+    soup = soup_of(client, f"{query}&lang=en")
+    for name in ("og:title", "og:url", "og:description", "og:image", "twitter:image"):
+        assert meta(soup, name) == meta(plain, name)
+
+
+def test_a_scene_is_described_by_its_passage(client: TestClient) -> None:
+    for lang in ("zh", "en"):
+        plain, scene = (
+            soup_of(client, f"town=leidian{more}&lang={lang}") for more in ("", "&scene=campaigns")
+        )
+        assert meta(scene, "og:title") == meta(plain, "og:title")
+        said = meta(scene, "og:description").removesuffix("…")
+        assert said != meta(plain, "og:description")
+        passage = scene.select_one("noscript #scene-campaigns")
+        assert passage
+        assert said[:60] in " ".join(passage.text.split())
 
 
 def test_the_languages_know_each_other(client: TestClient) -> None:
@@ -294,6 +395,11 @@ def test_no_address_gets_out_of_its_place(query: str, host: str) -> None:
                 "lang=en",
                 "lang=zh-CN",
                 "theme=talent",
+                "metric=villages",
+                "period=2018-10-31",
+                "date=2018-10-31",
+                "date=2020-06-30",
+                "scene=air",
                 "key=x",
                 "%ff=%",
                 "",
