@@ -72,7 +72,10 @@ def decode(
 
 
 def parse(path: Path, text: str) -> pd.DataFrame:
-    """Parse CSV, whatever stands between its cells; Excel's first line `sep=;` says it."""
+    """Parse CSV, whatever stands between its cells; Excel's first line `sep=;` says it.
+
+    Rows without any value are left out; the others keep the numbers of theirs.
+    """
     first = text.split("\n", 1)[0]
     if found := re.fullmatch(r"\"?sep=(.)\"?\s*", first, re.IGNORECASE):
         separator, text = found[1], text[len(first) + 1 :]
@@ -80,7 +83,7 @@ def parse(path: Path, text: str) -> pd.DataFrame:
         outside = re.sub(r'"[^"]*"', "", first)
         separator = max(SEPARATORS, key=outside.count)
     try:
-        return pd.read_csv(
+        table = pd.read_csv(
             io.StringIO(text),
             dtype=str,
             sep=separator,
@@ -91,6 +94,10 @@ def parse(path: Path, text: str) -> pd.DataFrame:
     except ValueError as error:
         reason = " ".join(str(error).split())
         raise SourceError(path, f"not a CSV file ({reason})", "save it as CSV") from error
+    names = {name: str(name).strip() for name in table}
+    if len(set(names.values())) == len(names):
+        table = table.rename(columns=names)
+    return table.dropna(how="all")  # spreadsheets write empty rows after the last
 
 
 def read_shapes(
@@ -117,7 +124,7 @@ def read_shapes(
     if not columns:
         return None
     shapes, faults = [], []
-    for row, cell in enumerate(table[columns[0]], start=2):
+    for row, cell in zip(table.index + 2, table[columns[0]], strict=True):
         try:
             shapes.append(None if pd.isna(cell) else _shape(cell))
         except (ValueError, shapely.errors.ShapelyError) as error:
@@ -128,7 +135,8 @@ def read_shapes(
         raise FaultsError(str(path), faults)
     numbers = {int(number) for number in shapely.get_srid(np.array(shapes, object)) if number > 0}
     crs = f"EPSG:{numbers.pop()}" if len(numbers) == 1 else None
-    frame = gpd.GeoDataFrame(table.drop(columns=columns[0]), geometry=shapes, crs=crs)
+    rest = table.drop(columns=columns[0]).reset_index(drop=True)
+    frame = gpd.GeoDataFrame(rest, geometry=shapes, crs=crs)
     return frame, found
 
 

@@ -88,11 +88,11 @@ def dbf_encoding(path: Path) -> TextEncoding:
     SourceError
         When the .cpg states what is no encoding, or the text is in no known one.
     """
-    parts = {
-        item.suffix.lower(): item
-        for item in path.parent.iterdir()
-        if item.stem.lower() == path.stem.lower()
-    }
+    beside = [item for item in path.parent.iterdir() if item.stem.lower() == path.stem.lower()]
+    beside.sort(
+        key=lambda item: (item.stem == path.stem, item.suffix.isupper() == path.suffix.isupper())
+    )
+    parts = {item.suffix.lower(): item for item in beside}  # a.cpg goes with a.shp, not A.CPG
     table = parts[".dbf"].read_bytes() if ".dbf" in parts else b""
     words = text_of(table)
     if ".cpg" in parts:

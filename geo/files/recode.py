@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from contextlib import contextmanager
 from dataclasses import replace
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING
 from geo.errors import SourceError
 from geo.files.csv import decode
 from geo.files.encoding_names import codec
+from geo.files.layers import UTF8
 from geo.files.temporary import temporary_folder
 
 if TYPE_CHECKING:
@@ -68,7 +70,8 @@ def _recode(
         said = replace(found, said=f"{label} ({'as told' if encoding else 'stated in the file'})")
         return re.sub(r"^[^<]*<\?xml[^>]*\?>", "", text), said
     try:
-        data.decode("utf-8-sig")
+        text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
         return decode(file, encoding, max_megabytes=max_megabytes)
-    return None
+    # Of a file by lines GDAL reads no more than the first after a byte order mark.
+    return (text, UTF8) if data.startswith(codecs.BOM_UTF8) else None

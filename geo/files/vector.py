@@ -22,6 +22,8 @@ from geo.files.archive import ARCHIVES, datasets
 from geo.files.csv import read_shapes
 from geo.files.encoding import TextEncoding, dbf_encoding, decode_word
 from geo.files.encoding_names import codec
+from geo.files.json_features import DRIVERS as JSON_DRIVERS
+from geo.files.json_features import refuse_lost
 from geo.files.layers import (
     ELSEWHERE,
     PARQUET,
@@ -293,8 +295,22 @@ def _read_gdal(path: Path, layer: Layer, text: TextEncoding) -> VectorFile:
     if faults:
         raise FaultsError(str(path), faults)
     driver = str(info["driver"])
+    if driver in JSON_DRIVERS:
+        refuse_lost(path, file, driver, len(frame))
+    frame = _unlisted(frame)
     frame, crs_from = _known_crs(frame, driver, file)
     return VectorFile(path, frame, driver, layer.title, (), crs_from, text.said, doubt=text.doubt)
+
+
+def _unlisted(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Take single texts out of the lists that GDAL makes of all where one feature has a list."""
+
+    def alone(value: object) -> object:
+        return value[0] if isinstance(value, np.ndarray) and len(value) == 1 else value
+
+    columns = frame.columns.drop(frame.geometry.name)
+    listed = [name for name in columns if frame[name].map(type).eq(np.ndarray).any()]
+    return frame.assign(**{name: frame[name].map(alone) for name in listed})
 
 
 def _decoded(frame: gpd.GeoDataFrame, encoding: str) -> gpd.GeoDataFrame:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import codecs
 import json
 import re
 import zipfile
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import geopandas as gpd
 import pandas as pd
@@ -105,6 +106,17 @@ def seq(name: str) -> Make:
         return folder / name
 
     return make
+
+
+def changed(make: Make, change: Callable[[bytes], bytes]) -> Make:
+    """Change the bytes of a file."""
+
+    def made(folder: Path, frame: gpd.GeoDataFrame) -> Path:
+        path = make(folder, frame)
+        path.write_bytes(change(path.read_bytes()))
+        return path
+
+    return made
 
 
 def zipped(make: Make, inner: str, *also: str) -> Make:
@@ -219,6 +231,12 @@ KINDS: dict[str, Make] = {
     "GeoJSON in UTF-16": recoded("in.geojson", "utf-16"),
     "GeoJSON in GBK or another old encoding": recoded("in.geojson", "gb18030"),
     "GeoJSON by lines (.geojsonl, .ndjson, .jsonl)": seq("in.ndjson"),
+    "GeoJSON by lines with a byte order mark": changed(
+        seq("in.geojsonl"), lambda data: codecs.BOM_UTF8 + data.replace(b"\n", b"\r\n")
+    ),
+    "GeoJSON by lines that is cut off, or has something else between": changed(
+        seq("in.geojsonl"), lambda data: data[:-40]
+    ),
     "GeoJSON text sequence (.geojsons)": by("in.geojsons", "GeoJSONSeq", RS="YES"),
     "TopoJSON": topojson,
     "Esri JSON": esri,
@@ -241,6 +259,10 @@ KINDS: dict[str, Make] = {
     ),
     "CSV with GeoJSON": csv_of("in.csv", "geometry", shapely.to_geojson, sep="\t"),
     "CSV in UTF-16": csv_of("in.csv", "wkt", shapely.to_wkt, encoding="utf-16"),
+    "CSV with blanks around its headings, and empty rows after the last": changed(
+        csv_of("in.csv", "wkt", shapely.to_wkt),
+        lambda data: data.replace(b",NAME,", b", NAME ,", 1) + b",,\r\n,,\r\n",
+    ),
     "CSV without shapes": text("in.csv", "CODE,NAME\n1,x\n"),
     "CSV with a shape that is none": text("in.csv", f'a,wkt\n1,"{BOX}"\n2,"POLYGON ((0 1"\n'),
     "Excel, OpenDocument": table(".xlsx"),
@@ -298,3 +320,63 @@ def test_a_kind_gets_what_the_guide_says(
     shown = capsys.readouterr().out
     for words in said:
         assert words in shown
+
+
+SQUARE: dict[str, Any] = {"type": "Feature", "properties": {"name": "x"}, "geometry": None}
+LINE = json.dumps(SQUARE)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "line"),
+    [
+        ("in.geojsonl", f"{LINE}\n{LINE[:-3]}\n{LINE}\n", 2),
+        ("in.ndjson", f"{LINE}\n# what follows is from the survey\n{LINE}\n", 2),
+        ("in.jsonl", f"{LINE},\n{LINE},\n{LINE}\n", 1),
+        ("in.json", f"{LINE}\n\n{LINE[:-20]}", 3),
+        ("in.geojsons", f"\x1e{LINE}\n\x1e{LINE[5:]}\n", 2),
+        (
+            "in.geojson",
+            json.dumps(
+                {
+                    "type": "FeatureCollection",
+                    "features": [SQUARE, {"type": "FeatureCollection", "features": [SQUARE]}],
+                }
+            ),
+            None,
+        ),
+    ],
+)
+def test_no_feature_is_lost_in_silence(
+    tmp_path: Path, name: str, content: str, line: int | None
+) -> None:
+    path = text(name, content)(tmp_path, gpd.GeoDataFrame())
+    with pytest.raises(GeoError, match=r"only \d of \d features can be read") as refused:
+        read(path)
+    assert (f"line {line} is no whole feature" in str(refused.value)) == (line is not None)
+
+
+def test_features_in_the_words_of_properties_are_not_missed(tmp_path: Path) -> None:
+    told = {**SQUARE, "properties": {"name": "x", "old": SQUARE}}
+    collection = json.dumps({"type": "FeatureCollection", "features": [told, SQUARE]})
+    assert len(read(text("in.geojson", collection)(tmp_path, gpd.GeoDataFrame())).frame) == 2
+    lines = f"{json.dumps(told)}\n{LINE}\n"
+    assert len(read(text("in.geojsonl", lines)(tmp_path, gpd.GeoDataFrame())).frame) == 2
+
+
+def test_a_list_in_one_feature_leaves_the_names_of_the_others(
+    tmp_path: Path, frame: gpd.GeoDataFrame
+) -> None:
+    collection = json.loads(frame.to_json())
+    collection["features"][1]["properties"]["NAME"] = ["Łódź"]
+    path = text("in.geojson", json.dumps(collection))(tmp_path, frame)
+    assert read(path).frame["NAME"].tolist() == NAMES
+
+
+def test_of_two_cpg_the_one_in_the_files_own_letters_counts(
+    tmp_path: Path, frame: gpd.GeoDataFrame
+) -> None:
+    path = SHP(tmp_path, frame)
+    (tmp_path / "IN.CPG").write_text("windows-1252", encoding="ascii")
+    if len(list(tmp_path.glob("*.[cC][pP][gG]"))) == 1:
+        pytest.skip("this file system takes both for one")
+    assert read(path).frame["NAME"].tolist() == NAMES
