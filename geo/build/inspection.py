@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+import shapely
 
 from faults import Fault
 from geo.build.columns import guess_columns, repeated_code
@@ -142,7 +143,7 @@ def suggest_build(file: VectorFile, datum: str = "wgs84") -> str:
     return shlex.join(words)
 
 
-def _coverage_areas(frame: gpd.GeoDataFrame) -> tuple[float, float] | tuple[None, None]:
+def _coverage_areas(frame: gpd.GeoDataFrame) -> tuple[float | None, float | None]:
     """Measure overlaps and narrow gaps among the sound polygons."""
     polygons = sound_polygons(frame)
     if polygons.empty:
@@ -150,7 +151,10 @@ def _coverage_areas(frame: gpd.GeoDataFrame) -> tuple[float, float] | tuple[None
     shapes = to_metres(polygons).geometry.to_numpy()
     among = np.flatnonzero(unmatched(shapes))
     overlap = float(sum(shape.area for _, _, shape in overlaps(shapes, among)))
-    return overlap, float(sum(hole.area for hole in gaps(shapes)))
+    try:
+        return overlap, float(sum(hole.area for hole in gaps(shapes)))
+    except shapely.errors.GEOSException:  # as where two are the same
+        return overlap, None
 
 
 def _misread(frame: gpd.GeoDataFrame) -> list[Fault]:

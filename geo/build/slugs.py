@@ -16,13 +16,16 @@ FORM = re.compile(r"[a-z0-9]+([-_][a-z0-9]+)*", re.ASCII)
 
 MAX_LENGTH = 60
 
-_WHOLE = str.maketrans(
-    {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"}
-)
-"""Latin letters that are no other letter with an accent."""
 _PORTS = (f"{port}{number}" for port in ("com", "lpt") for number in range(10))
 RESERVED = frozenset(("atlas", "con", "prn", "aux", "nul", *_PORTS))
 """`atlas.yaml` is another file of an atlas's folder; Windows cannot write the others."""
+
+
+_WITHOUT_ACCENT = str.maketrans(
+    {"æ": "ae", "œ": "oe", "ß": "ss", "þ": "th", "ĳ": "ij", "ə": "e", "ŋ": "ng", "ı": "i"}
+    | dict(zip("øłđðħŧıɓɗƙ", "olddhtibdk", strict=True))
+)
+"""Latin letters that Unicode does not take apart."""
 
 
 def from_names(names: Sequence[str]) -> list[str] | None:
@@ -51,8 +54,8 @@ def _is_slug(text: str) -> bool:
 
 
 def _plain(text: str) -> str:
-    """Take letters apart from their accents, write digits of any script as 0 to 9."""
-    letters = unicodedata.normalize("NFKD", text).lower().translate(_WHOLE)
+    """Take letters apart from their accents and strokes, write digits of any script as 0 to 9."""
+    letters = unicodedata.normalize("NFKD", text).lower().translate(_WITHOUT_ACCENT)
     return "".join(str(unicodedata.decimal(letter, letter)) for letter in letters)
 
 

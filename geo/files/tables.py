@@ -49,10 +49,13 @@ def read_table(
 
 
 def as_text(values: pd.Series) -> pd.Series[str]:
-    """Read codes and names as text: 330521.0 is 330521, and an empty cell is missing."""
+    """Read codes and names as text: 330521.0 is 330521, and an empty cell is missing.
+
+    Letters and their accents are one character each, which macOS parts in what it writes.
+    """
     if pd.api.types.is_float_dtype(values) and (values.dropna() % 1 == 0).all():
         values = values.astype("Int64")
-    text = values.astype("string").str.strip()
+    text = values.astype("string").str.normalize("NFC").str.strip()
     return pd.Series(text.astype(object).where((text != "").fillna(value=False), None))
 
 

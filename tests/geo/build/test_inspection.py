@@ -99,6 +99,15 @@ def test_overlaps_and_gaps_are_measured(tmp_path: Path) -> None:
     assert found.gap_m2 == pytest.approx(1_000, rel=0.001)
 
 
+def test_two_features_of_one_shape_are_measured_as_far_as_may_be(tmp_path: Path) -> None:
+    shapes = [shapely.box(west, 0, west + 1, 1) for west in (0, 0, 1)]
+    same = gpd.GeoDataFrame({"CODE": ["1", "1", "2"]}, geometry=shapes, crs=4326)
+    same.to_file(tmp_path / "same.gpkg")
+    found = inspect(read(tmp_path / "same.gpkg"))
+    assert found.overlap_m2
+    assert found.gap_m2 is None
+
+
 def test_faults_are_told_and_nothing_is_measured_where_nothing_can_be(tmp_path: Path) -> None:
     path = tmp_path / "swapped.geojson"
     gpd.GeoDataFrame({"a": ["x"]}, geometry=[shapely.box(30, 119, 31, 120)], crs=4326).to_file(path)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import unicodedata
 import zipfile
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -148,6 +149,17 @@ def test_slugs_come_from_english_names_where_these_differ() -> None:
     assert list(build(frame, options).frame["slug"]) == ["xinan-town", "lushun"]
     frame["EN"] = "East"
     assert list(build(frame, options).frame["slug"]) == list(frame["CODE"])
+
+
+def test_letters_with_strokes_are_kept_in_slugs() -> None:
+    frame = towns().assign(EN=["Ærø–Straße", "Łódź Øst"])
+    options = replace(OPTIONS, names={"zh": "NAME", "en": "EN"})
+    assert list(build(frame, options).frame["slug"]) == ["aerostrasse", "lodz-ost"]
+
+
+def test_names_have_their_accents_in_one_character() -> None:
+    frame = towns().assign(NAME=[unicodedata.normalize("NFD", "São"), "Nuñoa"])
+    assert list(build(frame, OPTIONS).frame["name_zh"]) == ["São", "Nuñoa"]
 
 
 def test_the_record_says_what_was_done(tmp_path: Path) -> None:
