@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 _SKELETONS = {PeriodKind.YEAR: "y", PeriodKind.QUARTER: "yQQQQ", PeriodKind.MONTH: "yMMMM"}
 _PRESS = {"en": "en_GB"}
 """Whose dates are printed where a language names no country: 19 February 2024."""
+_FIRSTS = {"fr": "1er", "pt": "1º", "pt_BR": "1º"}
+"""How the first of a month is printed where it is no plain number; CLDR's dates do not know it."""
+_FIRST = re.compile(r"^1(?=\s)")
 _SHORT_MONTH = re.compile("(?<!M)MMM(?!M)")
 
 
@@ -29,7 +32,7 @@ def period_text(period: Period, wording: Wording) -> str:
     if period.kind is PeriodKind.SPAN:
         return _span(period.start, period.end, locale)
     if period.kind is PeriodKind.DAY:
-        return format_date(period.start, "long", locale=locale)
+        return _day(period.start, "long", locale)
     if period.kind is PeriodKind.QUARTER and wording.has_own("quarter.1"):
         number = (period.start.month + 2) // 3
         year = format_skeleton("y", period.start, locale=locale)
@@ -72,6 +75,12 @@ def _locale(wording: Wording) -> Locale:
     return Locale.parse(_PRESS.get(str(wording.locale), str(wording.locale)))
 
 
+def _day(day: date, pattern: str, locale: Locale) -> str:
+    text = format_date(day, pattern, locale=locale)
+    first = _FIRSTS.get(str(locale)) if day.day == 1 else None
+    return _FIRST.sub(first, text) if first else text
+
+
 def _span(start: date, end: date, locale: Locale) -> str:
     """Write days from `start` to `end`, with the month in full; Babel itself shortens it."""
     field = "d" if start.month == end.month else "M"
@@ -80,6 +89,4 @@ def _span(start: date, end: date, locale: Locale) -> str:
     if parts is None:
         return format_interval(start, end, "yMMMd", locale=locale)
     days = zip((start, end), parts, strict=True)
-    return "".join(
-        format_date(day, _SHORT_MONTH.sub("MMMM", part), locale=locale) for day, part in days
-    )
+    return "".join(_day(day, _SHORT_MONTH.sub("MMMM", part), locale) for day, part in days)

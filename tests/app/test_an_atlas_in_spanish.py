@@ -17,7 +17,6 @@ from serving.store.catalogue import Catalogue
 from stories.checks import check_atlas
 from tests.serving.conftest import application
 from tests.stories.wording.test_catalogues import flat
-from tests.support import spanish_atlas
 from tests.support.spanish_atlas import write_spanish_atlas
 
 if TYPE_CHECKING:
@@ -27,8 +26,12 @@ SCRIPT = Path(__file__).parents[2] / "streamlit_app.py"
 SPOKEN = ("aria-label", "aria-description", "title", "alt", "placeholder", "content", "label")
 """Attributes that are read out or shown."""
 WORD = re.compile(r"[^\W\d_]{3,}")
-NAMES = {"html", "csv", "json", "geojson", "geopackage", "markdown", "javascript", "wgs", "tab",
-         "enter", "para", "material", "symbols"}  # fmt: skip
+BOTH = {
+    "atlas", "base", "comparable", "csv", "enter", "gcj", "geojson", "geopackage", "html",
+    "javascript", "json", "markdown", "para", "plan", "proxy", "script", "tab", "total",
+    "variable", "wgs", "yaml", "yen", "yuan",
+}  # fmt: skip
+"""Words that are the same in Spanish, and names of formats."""
 VIEWS: list[dict[str, str]] = [
     {},
     {"town": "soria"},
@@ -48,7 +51,9 @@ VIEWS: list[dict[str, str]] = [
 
 
 def words(texts: Iterator[str] | list[str]) -> set[str]:
-    return {word.lower() for text in texts for word in WORD.findall(re.sub(r"\{\w*\}", " ", text))}
+    """The words of texts in small letters, without placeholders and addresses."""
+    bare = (re.sub(r"\{\w*\}|\S*[/?]\S*", " ", text) for text in texts)
+    return {word.lower() for text in bare for word in WORD.findall(text)}
 
 
 def said_in(lang: str) -> set[str]:
@@ -56,9 +61,7 @@ def said_in(lang: str) -> set[str]:
                   if not key.startswith("scaffold.")])  # fmt: skip
 
 
-WRITTEN = words([value for name, value in vars(spanish_atlas).items() if name.isupper()
-                 and isinstance(value, str)])  # fmt: skip
-ENGLISH = said_in("en") - said_in("es") - WRITTEN - NAMES
+ENGLISH = said_in("en") - BOTH
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 
@@ -133,6 +136,10 @@ def test_no_english_word_is_left_in_the_page(view: dict[str, str], app: AppTest)
     bodies = [str(each.proto.body) for each in app.get("html")]
     assert any('lang="es"' in body for body in bodies)
     assert left([text for body in bodies for text in spoken(body)]) == set()
+    sharing = [each.proto for each in app.get("bidi_component") if each.proto.json]
+    assert any("Compartir" in strings(json.loads(each.json)) for each in sharing)
+    for each in sharing:
+        assert left([*strings(json.loads(each.json)), *spoken(each.html_content)]) == set()
     [given] = (json.loads(each.proto.json_args) for each in app.get("component_instance"))
     on_map = words_on_map(given["feature_group"])
     assert {"Acercar", "todavía sin reportaje", "Agua"} <= set(on_map)
@@ -157,7 +164,7 @@ def test_its_parts_go_by_their_own_names(app: AppTest) -> None:
     for said in ("2 provincias, 2 reportajes", "Comunidad en cifras", "Lugares con reportaje",
                  "1,3 millones de personas"):  # fmt: skip
         assert said in " ".join(shown.replace("\u00a0", " ").split()), said
-    for other in ("territorio", "historia", " zona"):
+    for other in ("territorio", "historia", " zona", "división"):
         assert other not in shown.lower()
 
 

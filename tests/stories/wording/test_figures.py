@@ -88,6 +88,10 @@ def test_periods(period: str, zh: str, en: str) -> None:
 def test_periods_in_a_language_without_words_of_ours() -> None:
     assert period_text(Period.of("2024-Q1"), Wording("fr", ["zh"])) == "1er trimestre 2024"
     assert period_text(Period.of("2024-02-19/2024-02-28"), Wording("de")) == "19.–28. Februar 2024"
+    assert period_text(Period.of("2024-01-01"), Wording("fr")) == "1er janvier 2024"
+    assert period_text(Period.of("2024-01-01"), Wording("pt")) == "1º de janeiro de 2024"
+    assert period_text(Period.of("2024-01-11"), Wording("fr")) == "11 janvier 2024"
+    assert period_text(Period.of("2024-01-01"), Wording("pt-PT")) == "1 de janeiro de 2024"
     assert period_text(Period.of("2024-02-19"), Wording("en-US")) == "February 19, 2024"
 
 
