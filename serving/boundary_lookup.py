@@ -8,6 +8,7 @@ from faults import FaultyFileError
 from geo.coverage.validate import properties_of
 from geo.files.boundary_sets import boundary_folder, load_set
 from serving.store.faults import faults_in_boundaries
+from serving.store.history import history_of
 from serving.store.places import faults_in_places
 from serving.store.scenes import faults_in_extents, has_extents
 from stories.checks.scenes import scene_date_faults
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from faults import Fault
     from stories.files.loader import AtlasFiles
+    from stories.model.history import BoundaryHistory
 
 
 def divisions_of(folder: Path, name: str) -> list[Division]:
@@ -44,6 +46,11 @@ def divisions_of(folder: Path, name: str) -> list[Division]:
         return [Division.from_properties(row["slug"], row) for row in rows]
     except FaultyFileError as error:
         raise BoundariesError(faults_in_boundaries(boundaries, error)) from error
+
+
+def dates_of(folder: Path, name: str) -> BoundaryHistory:
+    """Return the divisions of a boundary set that `divisions_of` has found fit, on each date."""
+    return history_of(load_set(boundary_folder(folder, name)).dated, None, {}, ())
 
 
 def strays_of(files: AtlasFiles) -> list[Fault]:

@@ -17,7 +17,7 @@ from faults import FaultyFileError
 from geo.cli.commands import build_file
 from geo.cli.options import refuse_repeats
 from geo.errors import GeoError
-from serving.boundary_lookup import divisions_of, strays_of
+from serving.boundary_lookup import dates_of, divisions_of, strays_of
 from serving.settings import ATLAS, PREVIEW
 from serving.store.discovery import discover, named_from_here
 from stories.authoring.boundaries import Boundaries
@@ -83,7 +83,9 @@ def _told(error: Exception) -> Iterator[str]:
     cls=Commands,
     context_settings={
         "help_option_names": ["-h", "--help"],
-        "obj": Boundaries(build=build_file, divisions=divisions_of, strays=strays_of),
+        "obj": Boundaries(
+            build=build_file, divisions=divisions_of, strays=strays_of, history=dates_of
+        ),
     },
     epilog="Example: story-atlas run",
 )

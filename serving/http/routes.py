@@ -384,7 +384,7 @@ def _no_room(_request: Request, error: Exception) -> Response:
 def _stories(snapshot: Snapshot) -> str:
     record = snapshot.provenance
     boundaries = record.model_dump(mode="json") if record else None
-    return stories_document(snapshot.atlas, snapshot.towns, boundaries)
+    return stories_document(snapshot.atlas, snapshot.towns, boundaries, snapshot.history)
 
 
 def _places(snapshot: Snapshot) -> str:
@@ -395,7 +395,7 @@ def _places(snapshot: Snapshot) -> str:
 
 
 def _metrics(snapshot: Snapshot) -> str:
-    return table_csv(metric_rows(snapshot.atlas, snapshot.towns))
+    return table_csv(metric_rows(snapshot.atlas, snapshot.towns, snapshot.history))
 
 
 def _csv(snapshot: Snapshot) -> str:

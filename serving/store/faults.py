@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from stories.files.loader import AtlasFiles
+    from stories.model.history import BoundaryHistory
 
 
 def faults_in_boundaries(
@@ -37,9 +38,11 @@ def faults_without_boundaries(files: AtlasFiles, error: FaultyFileError) -> list
     return [*boundary_faults(files, error), *_errors(check_files(files))]
 
 
-def faults_with_divisions(files: AtlasFiles, divisions: Collection[str]) -> list[Fault]:
+def faults_with_divisions(
+    files: AtlasFiles, divisions: Collection[str], history: BoundaryHistory
+) -> list[Fault]:
     """Return what keeps an atlas from being shown where its divisions are these."""
-    return _errors(check_files(files, divisions))
+    return _errors(check_files(files, divisions, history=history))
 
 
 def named_from(folder: Path, read: Path, faults: Iterable[Fault]) -> tuple[Fault, ...]:

@@ -86,6 +86,8 @@ class Snapshot:
     """The numbers of all divisions, by the id of their metric."""
     metrics: Path | None = None
     """Folder of the files with the metrics that the map draws, where there are any."""
+    history: BoundaryHistory = field(default_factory=BoundaryHistory)
+    """The boundaries through time, in names and facts."""
     load_id: str = field(default_factory=token_hex)
     """A random id for each load."""
 
@@ -114,14 +116,6 @@ class Snapshot:
     def points(self) -> Mapping[tuple[str, str], tuple[float, float]]:
         """Longitude and latitude of the places that have a point, by division and id."""
         return points_of(self.atlas, self.towns)
-
-    @cached_property
-    def history(self) -> BoundaryHistory:
-        """The boundaries through time, in names and facts."""
-        if not self.dated:
-            return BoundaryHistory()
-        names = village_names(self.villages)
-        return history_of(self.dated, self.changes, names, self.atlas.languages)
 
     def centre(self, slug: str) -> tuple[float, float]:
         """Return longitude and latitude of the place at which a division's name has most room."""
@@ -160,9 +154,9 @@ def load_snapshot(files: AtlasFiles) -> Snapshot:
     named |= {slug for each in atlas.reorganisations for slug in each.divisions}
     metrics = files.metrics
     if not named <= snapshot.towns.keys() or (
-        metrics and metric_division_faults(metrics, snapshot.towns)
+        metrics and metric_division_faults(metrics, snapshot.towns, snapshot.history)
     ):
-        raise AtlasError(faults_with_divisions(files, snapshot.towns))
+        raise AtlasError(faults_with_divisions(files, snapshot.towns, snapshot.history))
     if faults := list(scene_date_faults(files, snapshot.history.dates)):
         raise AtlasError(faults)
     return snapshot
@@ -172,8 +166,12 @@ def _snapshot(atlas: Atlas, boundaries: Path) -> Snapshot:
     found = load_set(boundaries)
     towns = divisions_in_order(atlas, properties_of(found.divisions))
     towns = with_dated_areas(towns, _by_date(found.dated))
-    atlas = with_slugs(atlas, towns)
-    series = metric_series(atlas, towns)
+    history = BoundaryHistory()
+    if found.dated:
+        names = village_names(found.villages)
+        history = history_of(found.dated, found.changes, names, atlas.languages)
+    atlas = with_slugs(atlas, towns, history)
+    series = metric_series(atlas, towns, history)
     return Snapshot(
         atlas=atlas,
         towns=towns,
@@ -187,6 +185,7 @@ def _snapshot(atlas: Atlas, boundaries: Path) -> Snapshot:
         dated=found.dated,
         changes=found.changes,
         changes_provenance=found.changes_provenance,
+        history=history,
         boundaries=boundaries,
     )
 
@@ -295,5 +294,5 @@ class SnapshotStore:
         if self._warnings:
             divisions = snapshot.divisions
             further = [*faults_in_places(files, divisions), *faults_in_extents(files, divisions)]
-            warnings = check_files(files, snapshot.towns, further=further)
+            warnings = check_files(files, snapshot.towns, further=further, history=snapshot.history)
         return AtlasState(snapshot, named_from(self._folder, folder, warnings), is_whole=True)

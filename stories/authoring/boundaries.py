@@ -7,6 +7,7 @@ from pathlib import Path
 from faults import Fault
 from stories.files.loader import AtlasFiles
 from stories.model.division import Division
+from stories.model.history import BoundaryHistory
 
 DIVISIONS_FILE = "divisions.geojson"
 """Name of the file in a boundary set that holds its divisions."""
@@ -25,6 +26,9 @@ class Boundaries:
 
     strays: Callable[[AtlasFiles], Iterable[Fault]]
     """Returns the faults of places whose points are not in their divisions."""
+
+    history: Callable[[Path, str], BoundaryHistory] = lambda _folder, _name: BoundaryHistory()
+    """Returns what is known of a boundary set's earlier dates."""
 
     def by_slug(self, folder: Path, name: str) -> dict[str, Division]:
         """Return them by their slugs."""

@@ -92,7 +92,7 @@ def new(  # noqa: PLR0913, PLR0917  # one parameter for each of its options
         build_options=build_options,
     )
     click.echo("\n".join(map(str, lay_out(order, boundaries))))
-    faults = check_atlas(folder, boundaries.by_slug)
+    faults = check_atlas(folder, boundaries.by_slug, history=boundaries.history)
     told = [fault for fault in faults if fault.severity is Severity.ERROR]
     told += borrowed_faults(read_atlas(folder))  # what is yours to write warns, and is not told
     _verdict(context, folder, faults, report(told, Format.TEXT))
@@ -123,7 +123,9 @@ def check(
     atlas = folder or _here()
     source_text = _source_text(source) if source else None
     boundaries: Boundaries = context.obj
-    faults = check_atlas(atlas, boundaries.by_slug, source_text, boundaries.strays)
+    faults = check_atlas(
+        atlas, boundaries.by_slug, source_text, boundaries.strays, boundaries.history
+    )
     _verdict(context, atlas, faults, report(faults, form), strict=strict)
 
 

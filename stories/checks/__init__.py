@@ -18,9 +18,11 @@ from stories.checks.units import unit_faults
 from stories.checks.words import borrowed_faults
 from stories.files.folder import Folder
 from stories.files.loader import AtlasFiles, read_atlas
+from stories.files.metrics import TODAY
 from stories.files.yaml import Loc, YamlSource
 from stories.markdown import FIGURE_LINK, without_marks
 from stories.model.atlas import AtlasFile, Figure, StoryFile
+from stories.model.history import BoundaryHistory
 from stories.numbers import find_numbers
 
 if TYPE_CHECKING:
@@ -29,6 +31,8 @@ if TYPE_CHECKING:
 DivisionLookup = Callable[[Path, str], Collection[str]]
 """Returns the slugs of the divisions of a boundary set, by the atlas's folder and the set's name;
 raises a `FaultyFileError` where there are none."""
+HistoryLookup = Callable[[Path, str], BoundaryHistory]
+"""Returns what is known of a boundary set's earlier dates, once it has been found fit."""
 FurtherCheck = Callable[[AtlasFiles], Iterable[Fault]]
 """Finds what is wrong with an atlas that the stories alone cannot tell."""
 
@@ -38,6 +42,7 @@ def check_atlas(
     divisions: Collection[str] | DivisionLookup | None = None,
     source_text: str | None = None,
     further: FurtherCheck | None = None,
+    history: HistoryLookup | None = None,
 ) -> list[Fault]:
     """Return every fault of an atlas, errors and warnings, in the order of files and lines.
 
@@ -52,6 +57,8 @@ def check_atlas(
         The text that the stories are drawn from, where the atlas names no file of its own.
     further
         Finds what else is wrong once there are divisions.
+    history
+        Looks up the divisions of earlier dates, of which metrics may have values.
     """
     files = read_atlas(folder)
     if not callable(divisions):
@@ -62,7 +69,8 @@ def check_atlas(
         found = divisions(folder, files.head.boundaries)
     except FaultyFileError as error:
         return capped({*check_files(files, None, source_text), *boundary_faults(files, error)})
-    return check_files(files, found, source_text, further(files) if further else ())
+    known = history(folder, files.head.boundaries) if history and files.metrics else TODAY
+    return check_files(files, found, source_text, further(files) if further else (), known)
 
 
 def check_files(
@@ -70,12 +78,15 @@ def check_files(
     divisions: Collection[str] | None = None,
     source_text: str | None = None,
     further: Iterable[Fault] = (),
+    history: BoundaryHistory = TODAY,
 ) -> list[Fault]:
     """Return every fault of an atlas whose files have been read; see `check_atlas`.
 
     `further` are faults that were found elsewhere.
     """
-    return capped({*files.faults, *_beyond_loading(files, divisions, source_text), *further})
+    return capped(
+        {*files.faults, *_beyond_loading(files, divisions, source_text, history), *further}
+    )
 
 
 def boundary_faults(files: AtlasFiles, error: FaultyFileError) -> list[Fault]:
@@ -88,7 +99,10 @@ def boundary_faults(files: AtlasFiles, error: FaultyFileError) -> list[Fault]:
 
 
 def _beyond_loading(
-    files: AtlasFiles, divisions: Collection[str] | None, source_text: str | None
+    files: AtlasFiles,
+    divisions: Collection[str] | None,
+    source_text: str | None,
+    history: BoundaryHistory,
 ) -> Iterator[Fault]:
     head, source = files.head, files.source
     if head is None or source is None:
@@ -96,7 +110,7 @@ def _beyond_loading(
     if divisions is not None:
         yield from division_faults(head, source, divisions)
         yield from scene_division_faults(files, divisions)
-        yield from metric_coverage_faults(files, divisions)
+        yield from metric_coverage_faults(files, divisions, history)
     yield from orphan_faults(files)
     yield from theme_faults(files)
     yield from icon_faults(head, source)

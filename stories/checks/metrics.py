@@ -7,9 +7,10 @@ from itertools import pairwise
 
 from faults import Fault, Severity, nearest
 from stories.files.loader import AtlasFiles
-from stories.files.metrics import MetricFile, division_names, metric_division_faults
+from stories.files.metrics import TODAY, MetricFile, division_names, metric_division_faults
 from stories.model.atlas import AtlasFile
 from stories.model.division import Division
+from stories.model.history import BoundaryHistory
 from stories.model.metric import Metric, MetricKind, MetricValue
 from stories.model.period import Period, PeriodKind
 
@@ -116,8 +117,13 @@ def _missing_periods(
             return
 
 
-def metric_coverage_faults(reading: AtlasFiles, divisions: Collection[str]) -> Iterator[Fault]:
-    """Find values of unknown divisions, and divisions without value."""
+def metric_coverage_faults(
+    reading: AtlasFiles, divisions: Collection[str], history: BoundaryHistory = TODAY
+) -> Iterator[Fault]:
+    """Find values of unknown divisions, and divisions without value.
+
+    `history` has the divisions of earlier dates.
+    """
     head, source = reading.head, reading.source
     if head is None or source is None:
         return
@@ -130,7 +136,7 @@ def metric_coverage_faults(reading: AtlasFiles, divisions: Collection[str]) -> I
     known = _with_codes(divisions)
     if reading.metrics is None or known is None:
         return
-    yield from metric_division_faults(reading.metrics, known)
+    yield from metric_division_faults(reading.metrics, known, history)
     yield from _without_value(head, reading.metrics, known)
 
 

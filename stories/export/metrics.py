@@ -9,19 +9,22 @@ from stories.metrics import metric_series
 from stories.wording.units import unit_texts
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from decimal import Decimal
 
     from stories.metrics import Cell, MetricSeries
     from stories.model.atlas import Atlas, Metric, Period
     from stories.model.division import Division
+    from stories.model.history import BoundaryHistory
 
 _WHOLE = 2**53
 Place = tuple[str, str, "Period"]
 """Metric, division and period of a value."""
 
 
-def metric_rows(atlas: Atlas, towns: Mapping[str, Division]) -> list[Row]:
+def metric_rows(
+    atlas: Atlas, towns: Mapping[str, Division], history: BoundaryHistory | None = None
+) -> list[Row]:
     """Return a row per metric, period and division, also where there is no value and why.
 
     Parameters
@@ -30,6 +33,8 @@ def metric_rows(atlas: Atlas, towns: Mapping[str, Division]) -> list[Row]:
         With metrics whose values name divisions by slug.
     towns
         Divisions by slug.
+    history
+        Those of earlier dates; one that is no more has rows of the metrics that have values of it.
 
     Returns
     -------
@@ -39,12 +44,19 @@ def metric_rows(atlas: Atlas, towns: Mapping[str, Division]) -> list[Row]:
     written = {
         (value.metric, value.division, value.period): value.value for value in atlas.metric_values
     }
+    former = history.former(towns) if history else {}
     return [
         _row(atlas, series, period, town, written)
-        for series in metric_series(atlas, towns).values()
+        for series in metric_series(atlas, towns, history).values()
         for period in series.periods
-        for town in towns.values()
+        for town in (*towns.values(), *_with_values(former, series))
     ]
+
+
+def _with_values(former: Mapping[str, Division], series: MetricSeries) -> Iterator[Division]:
+    for slug, division in former.items():
+        if any(slug in at for at in series.cells.values()):
+            yield division
 
 
 def _row(
@@ -96,9 +108,12 @@ def _computed(metric: Metric) -> Row:
     return {"computed": way, "computed_from": computed.base}
 
 
-def metric_documents(atlas: Atlas, towns: Mapping[str, Division]) -> list[Row]:
+def metric_documents(
+    atlas: Atlas, towns: Mapping[str, Division], history: BoundaryHistory | None = None
+) -> list[Row]:
     """Return each metric with its values by period and division, as JSON has it."""
-    return [_document(series, atlas.languages) for series in metric_series(atlas, towns).values()]
+    every = metric_series(atlas, towns, history).values()
+    return [_document(series, atlas.languages) for series in every]
 
 
 def _document(series: MetricSeries, languages: Sequence[str]) -> Row:

@@ -15,12 +15,16 @@ from stories.files.tables.table import told_once
 from stories.files.yaml import YamlSource
 from stories.model.atlas import Atlas, AtlasFile, DecimalMark
 from stories.model.division import Division
+from stories.model.history import BoundaryHistory
 from stories.model.metric import MetricValue
 from stories.model.period import Period
 
 _VALUES = TypeAdapter(tuple[MetricValue, ...])
 _NEAREST = 20
 """Unknown divisions for which the nearest known one is looked for."""
+_DATES = "of one that is no more, the boundary set needs `dates/` on which it was there"
+TODAY = BoundaryHistory()
+"""Of a boundary set that has only today's divisions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,19 +106,41 @@ def metric_model_faults(head: AtlasFile, source: YamlSource) -> Iterator[Fault]:
             yield source.fault(loc, what, "name a metric of the table")
 
 
-def division_names(divisions: Mapping[str, Division]) -> dict[str, str]:
-    """Return the slug for each name by which a table may call a division: its slug, its code."""
-    codes = {division.code: slug for slug, division in divisions.items() if division.code}
-    return {**codes, **{slug: slug for slug in divisions}}
+def division_names(
+    divisions: Mapping[str, Division], history: BoundaryHistory = TODAY
+) -> dict[str, str]:
+    """Return the slug for each name by which a table may call a division: its slug, its code.
+
+    That of today's boundaries where it has one there, too; else that of an earlier date.
+    """
+    names: dict[str, str] = {}
+    for there in (*(history.divisions.get(on, {}) for on in history.dates), divisions):
+        names |= {division.code: slug for slug, division in there.items() if division.code}
+    slugs = (slug for there in history.divisions.values() for slug in there)
+    return {**names, **{slug: slug for slug in (*slugs, *divisions)}}
 
 
-def metric_division_faults(file: MetricFile, divisions: Mapping[str, Division]) -> list[Fault]:
-    """Find values of divisions that have no boundary, and of one division by code and by slug."""
-    return told_once(_division_faults(file, divisions), file.table)
+def metric_division_faults(
+    file: MetricFile, divisions: Mapping[str, Division], history: BoundaryHistory = TODAY
+) -> list[Fault]:
+    """Find values of divisions that have no boundary, and of one division by code and by slug.
+
+    Parameters
+    ----------
+    file
+        The table, as it was read.
+    divisions
+        Today's divisions by slug.
+    history
+        Those of earlier dates; a value of one of them is of a period that is drawn on its boundary.
+    """
+    return told_once(_division_faults(file, divisions, history), file.table)
 
 
-def _division_faults(file: MetricFile, divisions: Mapping[str, Division]) -> Iterator[Fault]:
-    names = division_names(divisions)
+def _division_faults(
+    file: MetricFile, divisions: Mapping[str, Division], history: BoundaryHistory
+) -> Iterator[Fault]:
+    names = division_names(divisions, history)
     by_label = _labels(divisions)
     unknown: dict[str, str] = {}
     seen: dict[tuple[str, str, Period], int] = {}
@@ -125,10 +151,16 @@ def _division_faults(file: MetricFile, divisions: Mapping[str, Division]) -> Ite
                 mend = f"write {by_label[value.division]!r}" if value.division in by_label else ""
                 if not mend and len(unknown) < _NEAREST:
                     mend = nearest(value.division, names, "write its code or slug")
-                unknown[value.division] = mend or "take it out"
+                mend = mend or "take it out"
+                unknown[value.division] = mend if history.dates else f"{mend}; {_DATES}"
             what = f"the boundary file has no division {shown(value.division)}"
             yield file.table.fault((index, "division"), what, unknown[value.division])
             continue
+        if slug not in divisions and not history.existed_in(slug, value.period):
+            last = history.last_of(slug)
+            what = f"{value.division!r} has a value in {value.period}, but no boundary then"
+            mend = f"correct the period (its last boundary is that of {last}), or take it out"
+            yield file.table.fault((index, "period"), what, mend)
         first = seen.setdefault((value.metric, slug, value.period), index)
         if first != index and file.values[first].division != value.division:
             yield _second(index, first, value, file.table)
@@ -143,11 +175,13 @@ def _labels(divisions: Mapping[str, Division]) -> dict[str, str]:
     return {name: next(iter(slugs)) for name, slugs in found.items() if len(slugs) == 1}
 
 
-def with_slugs(atlas: Atlas, divisions: Mapping[str, Division]) -> Atlas:
+def with_slugs(
+    atlas: Atlas, divisions: Mapping[str, Division], history: BoundaryHistory = TODAY
+) -> Atlas:
     """Return an atlas whose metrics name their divisions by slug, where there are such."""
     if not atlas.metric_values:
         return atlas
-    names = division_names(divisions)
+    names = division_names(divisions, history)
     values = tuple(
         value
         if (slug := names.get(value.division, value.division)) == value.division

@@ -10,6 +10,7 @@ from stories.metrics.series import Absence, Cell, MetricSeries, Reason
 from stories.model.atlas import Atlas
 from stories.model.division import DatedArea, Division
 from stories.model.figure import Formula, Qualifier, Status
+from stories.model.history import BoundaryHistory
 from stories.model.metric import Metric, MetricValue, Reorganisation
 from stories.model.period import Period, PeriodKind
 
@@ -19,7 +20,9 @@ _LEAST_AREA, _MOST_AREA = 1e-6, 1e9
 """Areas in km², from a square metre to more than the earth has; any other is a slip."""
 
 
-def metric_series(atlas: Atlas, towns: Mapping[str, Division]) -> dict[str, MetricSeries]:
+def metric_series(
+    atlas: Atlas, towns: Mapping[str, Division], history: BoundaryHistory | None = None
+) -> dict[str, MetricSeries]:
     """Return the series of each metric by its id, in the atlas's order.
 
     Parameters
@@ -29,13 +32,21 @@ def metric_series(atlas: Atlas, towns: Mapping[str, Division]) -> dict[str, Metr
     towns
         The divisions of today's boundaries by slug. A number per km² takes their area (km²), or
         that of the time where it is known, and is left out where the boundary changed in between.
+    history
+        The boundaries of earlier dates. A division that is no more has values in periods that are
+        drawn on boundaries with it.
     """
+    history = history or BoundaryHistory()
+    former = history.former(towns)
     given: dict[str, list[MetricValue]] = {}
     for value in atlas.metric_values:
-        if value.division in towns:
+        is_former = value.division in former
+        if value.division in towns or (
+            is_former and history.existed_in(value.division, value.period)
+        ):
             given.setdefault(value.metric, []).append(value)
     made: dict[str, MetricSeries] = {}
-    maker = _Maker(towns, atlas.reorganisations)
+    maker = _Maker(towns, atlas.reorganisations, former, history)
     for metric in sorted(atlas.metrics, key=_inputs):
         made[metric.id] = maker.series(metric, given.get(metric.id, ()), made)
     return {metric.id: made[metric.id] for metric in atlas.metrics}
@@ -78,10 +89,17 @@ def _ground(km2: float | None, of: Division | DatedArea) -> _Ground | None:
 
 
 class _Maker:
-    """Makes series of the same divisions."""
+    """Makes series of the same divisions, today's and former ones."""
 
-    def __init__(self, towns: Mapping[str, Division], changes: Sequence[Reorganisation]) -> None:
+    def __init__(
+        self,
+        towns: Mapping[str, Division],
+        changes: Sequence[Reorganisation],
+        former: Mapping[str, Division],
+        history: BoundaryHistory,
+    ) -> None:
         self.towns, self.changes = towns, changes
+        self.former, self.history = former, history
         self.concerned = {slug for change in changes for slug in change.divisions}
 
     def series(
@@ -146,7 +164,7 @@ class _Maker:
 
         `_PARTED` where the boundary changed in between.
         """
-        town = self.towns[slug]
+        town = self.towns.get(slug) or self.former[slug]
         then = town.area_at(period.end)
         if then:
             since = Period(kind=PeriodKind.DAY, start=then.since, end=then.since)
@@ -176,6 +194,8 @@ class _Maker:
 
     def is_parted(self, slug: str, earlier: Period, later: Period | None = None) -> bool:
         """Whether the boundary of a division changed meanwhile."""
+        if slug in self.former and later:
+            return self.history.changed(slug, earlier, later)
         return slug in self.concerned and any(
             change.parts(slug, earlier, later) for change in self.changes
         )
@@ -191,10 +211,12 @@ class _Maker:
     ) -> MetricSeries:
         """Return a series with its periods in order and a reason for each value that is missing."""
         periods = tuple(sorted(cells, key=in_time))
+        former = {slug for at in cells.values() for slug in at if slug in self.former}
+        former |= {slug for at in (parted or {}).values() for slug in at if slug in self.former}
         absences = {
             period: {
                 slug: self.why_absent(slug, (since or {}).get(period, period), slug in left_out)
-                for slug in self.towns
+                for slug in (*self.towns, *sorted(former))
                 if slug not in cells[period]
             }
             for period in periods
@@ -204,6 +226,11 @@ class _Maker:
 
     def why_absent(self, slug: str, period: Period, is_parted: bool) -> Absence:  # noqa: FBT001
         """Say why a division has no value for a period, or since it."""
+        if slug in self.former:
+            if is_parted:
+                return Absence.REORGANISED
+            is_there = self.history.existed_in(slug, period)
+            return Absence.MISSING if is_there else Absence.GONE
         if slug in self.concerned:
             if not all(change.had_created(slug, period) for change in self.changes):
                 return Absence.NOT_YET

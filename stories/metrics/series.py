@@ -31,6 +31,8 @@ class Absence(StrEnum):
     """There is none in the table, or nothing can be computed from it."""
     NOT_YET = "not_yet"
     """The division did not exist yet."""
+    GONE = "gone"
+    """The division existed no longer."""
     REORGANISED = "reorganised"
     """The division's boundary changed, so that two numbers are not of the same place."""
 

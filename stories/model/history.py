@@ -3,14 +3,14 @@
 Names and facts only; the shapes are elsewhere.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import Field
 
-from stories.model.division import Division
+from stories.model.division import DatedArea, Division
 from stories.model.period import Period
 from stories.model.text import Model, Slug, Texts
 
@@ -59,6 +59,46 @@ class BoundaryHistory:
         end = period.end.isoformat()
         date = max((each for each in self.dates if each <= end), default=self.dates[0])
         return None if date == self.latest else date
+
+    def existed_in(self, slug: str, period: Period) -> bool:
+        """Whether there is such a division on the boundaries on which a period is drawn."""
+        on = self.date_of(period) or self.latest
+        return on is not None and self.existed(slug, on)
+
+    def former(self, today: Collection[str]) -> dict[str, Division]:
+        """Return the divisions that are not among today's, with their areas on each date.
+
+        Each is as it was on the last date on which it was there.
+        """
+        gone = {
+            slug: division
+            for on in self.dates
+            for slug, division in self.divisions.get(on, {}).items()
+            if slug not in today
+        }
+        return {
+            slug: division.model_copy(update={"areas": tuple(self._areas(slug))})
+            for slug, division in gone.items()
+        }
+
+    def _areas(self, slug: str) -> Iterator[DatedArea]:
+        for on in self.dates:
+            then = self.divisions.get(on, {}).get(slug)
+            if then and then.area_km2 is not None:
+                yield DatedArea(
+                    since=date.fromisoformat(on),
+                    km2=then.area_km2,
+                    boundary_status=then.boundary_status,
+                )
+
+    def last_of(self, slug: str) -> str | None:
+        """Return the last date on which there was such a division, if there is one."""
+        return next((on for on in reversed(self.dates) if self.existed(slug, on)), None)
+
+    def changed(self, slug: str, earlier: Period, later: Period) -> bool:
+        """Whether a division's land changed between the boundaries of two periods."""
+        since, until = (self.date_of(each) or self.latest or "" for each in (earlier, later))
+        return any(slug in {each.from_slug, each.to_slug} for each in self.between(since, until))
 
     def steps(self) -> list[tuple[str, str, tuple[LandChange, ...]]]:
         """Return each pair of dates that follow each other with what changed between them."""

@@ -145,7 +145,8 @@ class MetricValue(Model):
     metric: Slug
     """Id of the metric."""
     division: Annotated[str, Field(min_length=1, max_length=60)]
-    """Code or slug of the division, as the boundary file has it."""
+    """Code or slug of the division, as the boundary file has it; of one that is no more, as the
+    set's boundaries of an earlier date have it, in a period that is drawn on them."""
     period: Period
     """When it held: `2023`, `2024-Q1`, `2024-02`, `2024-02-19` or `2024-02-19/2024-02-28`."""
     value: Number

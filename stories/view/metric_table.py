@@ -15,7 +15,10 @@ from stories.wording.metrics import bare_value_text
 from stories.wording.periods import period_text
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from stories.metrics import MetricSeries
+    from stories.model.division import Division
     from stories.model.period import Period
     from stories.view.context import ViewContext
 
@@ -28,9 +31,10 @@ ENDINGS = ("png", "svg")
 
 @dataclass(frozen=True)
 class Row:
-    """A division in the table."""
+    """A division in the table; one that is no more has no page."""
 
     slug: str
+    """Empty where it is no more, as is the address."""
     address: str
     name: str
     value: str
@@ -107,8 +111,10 @@ def metric_rows_json(context: ViewContext) -> str:
 def _rows(context: ViewContext, series: MetricSeries, at: int) -> list[Row]:
     places = [ranks(series.at(each), series.metric.better) for each in series.periods]
     shown, classes = places[at], classify(series)
-    last = len(context.towns) + 1
-    order = sorted(context.towns, key=lambda slug: shown[slug].place if slug in shown else last)
+    former = _former(context, series)
+    every = [*context.towns, *former]
+    last = len(every) + 1
+    order = sorted(every, key=lambda slug: shown[slug].place if slug in shown else last)
     rows = []
     for slug in order:
         cells = [
@@ -119,9 +125,9 @@ def _rows(context: ViewContext, series: MetricSeries, at: int) -> list[Row]:
         cell = series.at(series.periods[at]).get(slug)
         rows.append(
             Row(
-                slug=slug,
-                address=context.address_of(slug),
-                name=context.town_name(slug),
+                slug="" if slug in former else slug,
+                address="" if slug in former else context.address_of(slug),
+                name=_name(context, slug, former),
                 value=value,
                 rank=str(rank or ""),
                 marks=marks,
@@ -131,6 +137,21 @@ def _rows(context: ViewContext, series: MetricSeries, at: int) -> list[Row]:
             )
         )
     return rows
+
+
+def _former(context: ViewContext, series: MetricSeries) -> Mapping[str, Division]:
+    """Return the divisions that have a value in some period and are no more."""
+    known = {slug for at in series.cells.values() for slug in at if slug not in context.towns}
+    former = context.history.former(context.towns) if known else {}
+    return {slug: former[slug] for slug in former if slug in known}
+
+
+def _name(context: ViewContext, slug: str, former: Mapping[str, Division]) -> str:
+    """Name a division, and say so where it is no more."""
+    if slug not in former:
+        return context.town_name(slug)
+    text, name = context.wording.text, former[slug].name(context.lang, context.order)
+    return text("figure.with_status", value=name, status=text("metric.former"))
 
 
 def _cell(

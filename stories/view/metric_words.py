@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 ABSENCES = {
     Absence.MISSING: "metric.missing",
     Absence.NOT_YET: "metric.not_yet",
+    Absence.GONE: "metric.gone",
     Absence.REORGANISED: "metric.reorganised",
 }
 """Why there is no value, as keys of what is said."""

@@ -10,7 +10,8 @@ const LONG = 300; // rows; of more, the reader's next step of the slider does no
 const REST = 200; // ms
 
 /** @typedef {[raw: number | null, value: string, rank: number, marks: string]} Cell */
-/** @typedef {[slug: string, name: string, cells: Cell[]]} Row of a long table, which is fetched */
+/** @typedef {[slug: string, name: string, cells: Cell[]]} Row of a long table, which is fetched; a
+ * division that is no more has no slug */
 
 export class MetricTable {
   constructor() {
@@ -151,14 +152,18 @@ function newRow(details, slug, name) {
   const row = document.createElement("tr");
   const heading = row.appendChild(document.createElement("th"));
   heading.scope = "row";
+  for (const css of ["number", "number", "", "marks"]) {
+    row.appendChild(document.createElement("td")).className = css;
+  }
+  if (!slug) {
+    heading.textContent = name; // a division that is no more has no page
+    return row;
+  }
   const link = heading.appendChild(document.createElement("a"));
   const panel = details.closest("article");
   link.href = `?${panel ? townQuery(shownQuery(panel), slug) : `town=${slug}`}`;
   link.dataset.town = slug;
   link.textContent = name;
-  for (const css of ["number", "number", "", "marks"]) {
-    row.appendChild(document.createElement("td")).className = css;
-  }
   return row;
 }
 
