@@ -94,6 +94,45 @@ def test_a_preview_leaves_its_port_free(tmp_path: Path, asked: signal.Signals) -
         process.wait()
 
 
+STUCK = """
+import pathlib, sys, time
+
+class Stuck:
+    def find_spec(self, name, path=None, target=None):
+        if name == "serving.http.routes":
+            pathlib.Path("loading").touch()
+            time.sleep(300)
+
+sys.meta_path.insert(0, Stuck())
+"""
+"""Python imports this at its start: what the page needs takes as long as on the slowest machine."""
+
+
+@pytest.mark.parametrize("asked", [signal.SIGTERM, signal.SIGINT])
+def test_a_preview_that_is_still_loading_ends_at_once(
+    tmp_path: Path, asked: signal.Signals
+) -> None:
+    """Nor has it taken its port, or somebody would wait for an answer."""
+    (tmp_path / "sitecustomize.py").write_text(STUCK, encoding="utf-8")
+    port = free_port()
+    process = subprocess.Popen(
+        [*PROGRAM, "preview", "--port", str(port), "--address", "127.0.0.1"],
+        cwd=tmp_path, env={**environment(), "PYTHONPATH": f"{tmp_path}{os.pathsep}{ROOT}"},
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        preexec_fn=lambda: signal.signal(asked, signal.SIG_DFL),  # noqa: PLW1509  # under nohup
+    )  # fmt: skip
+    try:
+        while not (tmp_path / "loading").exists():
+            assert process.poll() is None
+            time.sleep(0.05)
+        assert not answers(port)
+        process.send_signal(asked)
+        process.wait(20)
+    finally:
+        process.kill()
+        process.wait()
+
+
 def answers(port: int) -> bool:
     try:
         socket.create_connection(("127.0.0.1", port), timeout=1).close()
