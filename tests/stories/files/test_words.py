@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
+from starlette.testclient import TestClient
 
 from stories.authoring.schema import schemas
 from stories.authoring.words import words_file
@@ -16,7 +17,9 @@ from stories.files.yaml import read_yaml
 from stories.model.words import Levels
 from stories.wording import Wording
 from stories.wording.catalogues import FORMS, page_words, plural_forms
+from tests.serving.conftest import application
 from tests.support.command import main
+from tests.support.spanish_atlas import write_spanish_atlas
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -170,3 +173,19 @@ def test_an_atlas_may_be_in_any_language_that_has_a_tag(lang: str, tmp_path: Pat
     assert page.listed(["a", "b"])
     assert page.direction in {"ltr", "rtl"}
     assert "is no" not in said(tmp_path)
+
+
+def test_words_of_an_atlas_are_text_and_never_markup(tmp_path: Path) -> None:
+    bad = "</script><script>alert(1)</script>"
+    sections = {
+        section: dict.fromkeys((key for key, text in texts.items() if isinstance(text, str)), bad)
+        for section, texts in page_words().items()
+        if section in {"page", "panel", "share", "readable", "map", "metric", "bar", "kinds"}
+    }
+    folder = write_spanish_atlas(tmp_path / "meseta")
+    (folder / "words.es.yaml").write_text(json.dumps(sections), encoding="utf-8")
+    client = TestClient(application(folder=folder), base_url="https://atlas.example")
+    for query in ("", "&town=soria", "&town=zamora", "&town=soria&metric=paro"):
+        page = client.get(f"/?lang=es{query}").text
+        assert "alert(1)" in page
+        assert "<script>alert" not in page
