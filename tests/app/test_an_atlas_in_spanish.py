@@ -142,7 +142,7 @@ def test_no_english_word_is_left_in_the_page(view: dict[str, str], app: AppTest)
         assert left([*strings(json.loads(each.json)), *spoken(each.html_content)]) == set()
     [given] = (json.loads(each.proto.json_args) for each in app.get("component_instance"))
     on_map = words_on_map(given["feature_group"])
-    assert {"Acercar", "todavía sin reportaje", "Agua"} <= set(on_map)
+    assert {"Acercar", "todavía sin crónica", "Agua"} <= set(on_map)
     assert left(on_map) == set()
 
 
@@ -161,10 +161,10 @@ def test_its_parts_go_by_their_own_names(app: AppTest) -> None:
     app.query_params["lang"] = "es"
     app.run()
     shown = " ".join(text for each in app.get("html") for text in spoken(str(each.proto.body)))
-    for said in ("2 provincias, 2 reportajes", "Comunidad en cifras", "Lugares con reportaje",
+    for said in ("2 provincias, 2 crónicas", "Comunidad en cifras", "Lugares con crónica",
                  "1,3 millones de personas"):  # fmt: skip
         assert said in " ".join(shown.replace("\u00a0", " ").split()), said
-    for other in ("territorio", "historia", " zona", "división"):
+    for other in ("territorio", "reportaje", "historia", " zona", "división"):
         assert other not in shown.lower()
 
 

@@ -14,12 +14,12 @@ id: meseta
 title: {es: Tres provincias}
 place: {es: Castilla}
 intro: {es: Lo que cambia en la meseta.}
-about: {es: Un reportaje sobre el campo.}
+about: {es: Un texto sobre el campo.}
 languages: [es, pt]
 levels:
   county: {es: {one: comunidad, other: comunidades}}
   division: {es: {one: provincia, other: provincias}}
-  story: {es: {one: reportaje, other: reportajes}}
+  story: {es: {one: crónica, other: crónicas}}
 boundaries: boundaries
 themes:
   - {id: agua, label: {es: Agua}, icon: eco, colour: "#0072B2"}
