@@ -22,10 +22,6 @@ if TYPE_CHECKING:
     from stories.model.atlas import Period
     from stories.view.context import ViewContext
 
-LARGEST = 22
-"""Diameter of the largest circle of a legend in pixels; areas are in proportion to values."""
-SMALLEST = 3
-
 
 @dataclass(frozen=True)
 class LegendClass:
@@ -36,8 +32,8 @@ class LegendClass:
     """How many divisions it has, by period."""
     hint: str = ""
     """What its button does."""
-    size: float = 0
-    """Diameter of its circle in pixels."""
+    part: float = 0
+    """Radius of the circle of its highest value, as a part of that of the metric's largest one."""
 
 
 def metrics_html(context: ViewContext) -> str:
@@ -144,8 +140,9 @@ def _legend(context: ViewContext, series: MetricSeries) -> dict[str, Any]:
     entries, no_value, uncertain = _entries(context, series, classes)
     return {
         "tones": ";".join(tones),
-        "largest": LARGEST,
         "is_circles": series.is_circles,
+        "scale": text("metric.circles_scale", times="{times}") if series.is_circles else "",
+        "in_proportion": text("metric.circles_in_proportion"),
         "classes": entries,
         "no_value": no_value,
         "uncertain": uncertain,
@@ -162,13 +159,13 @@ def _entries(
     text, number = context.wording.text, context.wording.number
     cells = [series.at(each) for each in series.periods]
     counts = [classes.counts(each) for each in cells]
-    highest = max((abs(high) for _, high in classes.ranges), default=0)
+    largest = series.values[-1] if series.is_circles else 0
     entries = [
         LegendClass(
             words,
             tuple(number(each[i]) for each in counts),
             text("metric.class_hint", range=words),
-            round(max(LARGEST * float(abs(high) / highest) ** 0.5, SMALLEST), 1) if highest else 0,
+            round(float(min(high, largest) / largest) ** 0.5, 4) if largest else 0,
         )
         for i, (words, (_, high)) in enumerate(
             zip(range_texts(context.wording, series, classes), classes.ranges, strict=True)

@@ -26,6 +26,16 @@ PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobil
 DESKTOP = {"viewport": {"width": 1280, "height": 800}}
 CALM = {"reduced_motion": "reduce"}
 DATES = ["2018-10-31", "2019-10-31", "2020-06-30", "2021-10-31", "2022-10-31", "2023-06-30"]
+RADII = """() => Object.fromEntries([...document.querySelectorAll("circle.symbol")].map(each => {
+  const label = document.querySelector(`path[data-slug="${each.dataset.slug}"]`).ariaLabel;
+  return [label.match(/: (\\d+)/)?.[1], Number(each.getAttribute("r"))];
+}))"""
+"""Radius on the map by value, as a tooltip has it."""
+HALVES = """all => all.map(th => [
+  Number(th.innerText.trim().split("–").at(-1)),
+  th.querySelector("i").getBoundingClientRect().toJSON(),
+])"""
+"""The highest value of each class of the legend, and the box of its half circle."""
 STANDARD = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
@@ -185,6 +195,40 @@ def test_a_class_stands_out_on_the_map_under_pointer_and_focus(open_page: OpenPa
     page.locator(".metric-bar .off").focus()
     assert told(page)["highlight"] is None
     assert sent == []
+
+
+@pytest.mark.parametrize("options", [PHONE, DESKTOP], ids=["phone", "desktop"])
+def test_circles_of_the_legend_are_as_large_as_on_the_map(
+    open_page: OpenPage, options: dict[str, Any]
+) -> None:
+    reader = open_page("metric=villages&lang=en", **options, **CALM)
+    page, bar = reader.page, reader.page.locator(".metric-bar")
+    wait_until(
+        page, "() => document.querySelector('.metric-bar').style.getPropertyValue('--circle')"
+    )
+    expect(bar.locator(".scale")).to_be_hidden()
+    circles = bar.locator("th:has(i.circle)").evaluate_all(HALVES)
+    drawn = reader.frame.evaluate(RADII)
+    for value, box in circles:
+        assert box["width"] == pytest.approx(2 * box["height"], abs=0.1)
+        alike = drawn.get(str(value))
+        assert alike is None or box["height"] == pytest.approx(alike, abs=0.1)
+    assert sum(str(value) in drawn for value, _ in circles) >= 2
+    bottoms = [box["bottom"] for _, box in circles]
+    assert max(bottoms) == pytest.approx(min(bottoms), abs=0.1)
+
+    # Nearer, circles grow and have no room there: then the legend says how much larger they are.
+    reader.frame.evaluate("window.map.setZoom(window.map.getZoom() + 2, { animate: false })")
+    expect(bar.locator(".scale")).to_have_text(
+        re.compile(r"^radius on the map: [1-3](\.\d)? times$")
+    )
+    times = float(bar.locator(".scale").inner_text().split()[-2])
+    largest = bar.locator("i.circle").last.evaluate("i => i.getBoundingClientRect().height")
+    radius = page.evaluate("window.storyCircles.radius")
+    part = float(bar.locator("i.circle").last.evaluate("i => i.style.getPropertyValue('--part')"))
+    assert largest * times == pytest.approx(radius * part, rel=0.04)
+    reader.frame.evaluate("window.map.setZoom(window.map.getZoom() - 2, { animate: false })")
+    expect(bar.locator(".scale")).to_be_hidden()
 
 
 def test_the_table_is_sorted_by_each_heading(open_page: OpenPage) -> None:

@@ -198,7 +198,7 @@ def test_counts_are_circles_whose_areas_are_in_proportion(
         return found
 
     last = expect_areas(LAST)
-    largest = reader.frame.evaluate("window.storymap.metricRadius()")
+    largest = reader.page.evaluate("window.storyCircles.radius")
     assert largest >= max(last.values())
     ask(reader, metric="villages", period=FIRST)
     wait_for(reader, FIRST)

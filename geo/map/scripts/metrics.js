@@ -16,7 +16,7 @@ import { Symbols } from "./symbols.js";
 /** @import { Divisions } from "./divisions.js" */
 /** @import { Labels } from "./labels.js" */
 /** @import { Look } from "./metric_fills.js" */
-/** @import { MetricFile, MetricPeriod, MetricWords } from "./types.js" */
+/** @import { MetricFile, MetricPeriod, MetricWords, ShownCircles } from "./types.js" */
 /** @import { View } from "./view.js" */
 
 const UNDER_NAME = 0.85; // of a name's width lies on a circle that is its ground
@@ -32,11 +32,13 @@ export class Metrics {
    * @param {L.Map} map
    * @param {View} view
    * @param {() => readonly Drawn[]} drawn what is on the map, the boundaries of today first
+   * @param {(shown: ShownCircles) => void} onCircles they are drawn in some size
    */
-  constructor(map, view, drawn) {
+  constructor(map, view, drawn, onCircles) {
     this.map = map;
     this.view = view;
     this.drawn = drawn;
+    this.onCircles = onCircles;
     this.symbols = new Symbols(map);
     this.scale = document.head.appendChild(document.createElement("style"));
     addPatterns(map.getContainer());
@@ -122,6 +124,7 @@ export class Metrics {
     if (isCircles) {
       const all = drawn.map(({ divisions }) => divisions);
       this.symbols.draw(bySize(file), all, this.#largest());
+      this.#tellCircles();
     }
     for (const { labels } of drawn) {
       labels.lower(isCircles ? (slug, width) => this.symbols.below(slug, width) : null);
@@ -240,14 +243,15 @@ export class Metrics {
     return largestRadius(file, x * y, map.getZoom() - whole);
   }
 
-  /** Radius of the circle of the metric's largest value in px; 0 without circles. */
-  radius() {
-    return this.shown?.file.drawn === "circle" ? this.symbols.largest : 0;
+  #tellCircles() {
+    const { file } = /** @type {Shown} */ (this.shown);
+    this.onCircles({ metric: file.id, radius: this.symbols.largest });
   }
 
   #placeCircles() {
     if (this.shown?.file.drawn !== "circle") return;
     this.symbols.place(this.#largest());
+    this.#tellCircles();
     this.#colourNames();
   }
 

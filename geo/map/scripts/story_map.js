@@ -156,7 +156,12 @@ export class StoryMap {
       },
     });
     const scene = new Scene(map, view, divisions, dates);
-    const metrics = new Metrics(map, view, () => dates.visible);
+    const metrics = new Metrics(
+      map,
+      view,
+      () => dates.visible,
+      (shown) => this.host.tellCircles(shown),
+    );
     divisions.wordsOf = (slug) => metrics.wordsOf(slug);
     this.metricView.onPeriod = (period) => dates.askForPeriod(boundaryDateFor(period, dates.dates));
     const own = { map, view, divisions, labels, controls, legend, places, storyPlaces };
@@ -277,11 +282,6 @@ export class StoryMap {
   #showMetric({ isOver = false } = {}) {
     if (!this.parts) return;
     if (this.metricView.show(this.parts, this.cue, isOver)) this.#arrangeSoon();
-  }
-
-  /** Radius of the circle of the metric's largest value in px, for a legend; 0 without circles. */
-  metricRadius() {
-    return this.parts?.metrics.radius() ?? 0;
   }
 
   /**

@@ -220,4 +220,13 @@ export interface Host {
   send(choice: Choice): void;
   /** The reader has chosen other dates on the map; nobody else needs to do anything for it. */
   tellDates(dates: ShownDates): void;
+  /** A metric's circles are drawn in another size: a legend can show them as large. */
+  tellCircles(circles: ShownCircles): void;
+}
+
+export interface ShownCircles {
+  /** Id. */
+  metric: string;
+  /** Pixels, of the circle of the metric's largest value in any period. */
+  radius: number;
 }

@@ -4,7 +4,7 @@
  * drawn all the same, and the console says what no longer holds.
  */
 
-import { tellPageDates } from "./map_link.js";
+import { tellPageCircles, tellPageDates } from "./map_link.js";
 
 /** @import { Host } from "../../../geo/map/scripts/types.js" */
 
@@ -17,6 +17,7 @@ export const streamlitHost = {
     else warnOnce("it has no Streamlit.setComponentValue, so the page does not hear of choices");
   },
   tellDates: (shown) => tellPageDates(/** @type {PageWindow} */ (window.parent), shown),
+  tellCircles: (shown) => tellPageCircles(/** @type {PageWindow} */ (window.parent), shown),
 };
 
 /**

@@ -17,7 +17,6 @@ declare global {
       showCue(cue: Cue | null): void;
       showDates(shown: ShownDates): void;
       setMetric(detail: MetricDetail | null): void;
-      metricRadius(): number;
       pointOf(slug: string): L.Point;
     };
   }

@@ -34,6 +34,5 @@ window.storymap = {
   showCue: (cue) => storyMap.showCue(cue),
   showDates: (shown) => storyMap.showDates(shown),
   setMetric: (detail) => storyMap.setMetric(detail),
-  metricRadius: () => storyMap.metricRadius(),
   pointOf: (slug) => storyMap.pointOf(slug),
 };

@@ -4,17 +4,19 @@
  * kept on the page's window, where the frame looks for it when it starts.
  */
 
-/** @import { Cue, MetricDetail, ShownDates } from "../../../geo/map/scripts/types.js" */
+/** @import { Cue, MetricDetail, ShownCircles, ShownDates } from "../../../geo/map/scripts/types.js" */
 /** @import { MapLink } from "../../../stories/view/scripts/page.js" */
 /**
  * @typedef {Window & typeof globalThis & {
  *   storyCue?: Cue | null, storyDates?: ShownDates, storyMetric?: MetricDetail | null,
+ *   storyCircles?: ShownCircles,
  * }} PageWindow
  */
 
 const MAP = ".st-key-map_box iframe";
 
-const DATES = "storymap:dates"; // event on the page's window
+const DATES = "storymap:dates"; // events on the page's window
+const CIRCLES = "storymap:circles";
 
 /** @type {MapLink} */
 export const frameMapLink = {
@@ -34,6 +36,13 @@ export const frameMapLink = {
   showMetric(detail) {
     /** @type {PageWindow} */ (window).storyMetric = detail;
     frame()?.storymap?.setMetric(detail);
+  },
+  onCircles(listener, signal) {
+    const { storyCircles } = /** @type {PageWindow} */ (window);
+    if (storyCircles) listener(storyCircles);
+    const hear = (/** @type {Event} */ event) =>
+      listener(/** @type {CustomEvent<ShownCircles>} */ (event).detail);
+    window.addEventListener(CIRCLES, hear, { signal });
   },
 };
 
@@ -58,4 +67,14 @@ export function asked(page) {
 export function tellPageDates(page, shown) {
   page.storyDates = shown;
   page.dispatchEvent(new page.CustomEvent(DATES, { detail: shown }));
+}
+
+/**
+ * Tell the page how large the circles of a metric are, for its legend.
+ * @param {PageWindow} page its window
+ * @param {ShownCircles} shown
+ */
+export function tellPageCircles(page, shown) {
+  page.storyCircles = shown;
+  page.dispatchEvent(new page.CustomEvent(CIRCLES, { detail: shown }));
 }

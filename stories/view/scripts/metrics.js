@@ -6,13 +6,20 @@
  * the reader's next choice, as of a scene.
  */
 
-import { find } from "./dom.js";
+import { find, write } from "./dom.js";
 import { periodQuery } from "./links.js";
+import { MetricCircles } from "./metric_circles.js";
 import { MetricPlayer } from "./metric_player.js";
 import { MetricTable } from "./metric_table.js";
 
 /** @typedef {{ metric: string, period: string | null, highlight: number | null }} MetricDetail */
-/** @typedef {{ showMetric(detail: MetricDetail | null): void }} MetricMap */
+/** @import { ShownCircles } from "./metric_circles.js" */
+/**
+ * @typedef {{
+ *   showMetric(detail: MetricDetail | null): void,
+ *   onCircles(listener: (shown: ShownCircles) => void, signal: AbortSignal): void,
+ * }} MetricMap
+ */
 /** @typedef {{ id: string, words: string }} Period */
 
 const BAR = ".metric-bar:not(.brief)"; // with a scene stands one that moves nothing
@@ -42,6 +49,7 @@ export class Metrics {
     this.pinned = null;
     this.addressTimer = 0;
     this.table = new MetricTable();
+    this.circles = new MetricCircles();
     this.player = new MetricPlayer({
       step: (by) => this.#step(by),
       isAtEnd: () => this.at === this.periods.length - 1,
@@ -62,6 +70,8 @@ export class Metrics {
     }
     window.addEventListener("popstate", () => this.#goBack(), { signal });
     document.addEventListener("error", hideMissing, { signal, capture: true });
+    this.map.onCircles?.((shown) => this.circles.take(shown), signal);
+    window.addEventListener("resize", () => this.circles.draw(), { signal });
     this.table.listen(signal);
     this.player.listen(signal);
     signal.addEventListener("abort", () => clearTimeout(this.addressTimer));
@@ -83,6 +93,7 @@ export class Metrics {
     const isSameBar = bar === this.bar;
     this.panel = panel;
     if (!isSameBar) this.#take(bar);
+    this.circles.draw(); // a scene has a legend of its own
     if (!this.bar) return;
     this.#show();
     if (this.isAsked) this.#keepLater(); // the server may have written another one
@@ -312,18 +323,4 @@ function hideMissing({ target }) {
   if (!(target instanceof HTMLImageElement)) return;
   const figure = target.closest(".small-maps li");
   if (figure instanceof HTMLElement) figure.hidden = true;
-}
-
-/**
- * Write into an element without a change of its children, which the page would look into.
- * @param {Element | null} element
- * @param {string} words
- */
-export function write(element, words) {
-  if (!element) return;
-  if (element.firstChild instanceof Text && element.childNodes.length === 1) {
-    if (element.firstChild.data !== words) element.firstChild.data = words;
-  } else if (element.textContent !== words) {
-    element.textContent = words;
-  }
 }

@@ -12,7 +12,7 @@ from bs4 import BeautifulSoup
 from PIL import Image, ImageColor
 
 from serving.card.dates import dates_of_period
-from serving.card.metric import SHEET_SIZE, metric_still, read_name
+from serving.card.metric import PAPER, SHEET_SIZE, metric_still, read_name
 from serving.card.scene import draw_scene
 from stories.metrics import classify, scale
 from stories.model.period import Period, PeriodKind
@@ -203,3 +203,23 @@ def test_a_scene_may_show_a_metric(snapshot: Snapshot) -> None:
     assert share(coloured, colour) > 0.01
     lit = picture(look="county", metric="density", light="leidian", dim=True)
     assert 0 < share(lit, colour) < share(coloured, colour)
+
+
+def test_the_key_of_a_map_to_take_away_has_circles_as_large_as_the_map(
+    client: TestClient, snapshot: Snapshot
+) -> None:
+    series = snapshot.series["villages"]
+    largest = series.values[-1]
+    period = next(
+        each for each in series.periods
+        if largest in {cell.value for cell in series.at(each).values()}
+    )  # fmt: skip
+    drawn = ET.fromstring(client.get(f"/metric/villages.{period}.en.svg").content)  # our own
+    circles = [
+        (float(each.get("r", 0)), each.get("fill", "")) for each in drawn.iter(f"{SVG}circle")
+    ]
+    in_key = [radius for radius, fill in circles if fill == PAPER]
+    on_map = {radius for radius, fill in circles if fill != PAPER}
+    assert in_key[0] == max(on_map)
+    quarter = round(largest / 4, series.metric.decimals)
+    assert in_key[1] == pytest.approx(in_key[0] * float(quarter / largest) ** 0.5, abs=0.1)

@@ -125,7 +125,8 @@ def test_links_to_towns_keep_the_metric_and_its_period() -> None:
 
 def test_the_legend_counts_each_class_in_every_period_on_one_scale() -> None:
     legend = bar(context(made(classes={"by": "given", "edges": [3, 9]}), metric="wells"))
-    assert words(one(legend, ".what")) == "Wells 2023"
+    assert words(one(legend, ".what")) == "Wells 2023 half circles, in proportion"
+    assert one(legend, ".what .scale").has_attr("hidden")  # as large as on the map
     buttons = legend.select("button[data-class]")
     assert [words(button) for button in buttons] == ["up to 2", "3–8", "9 or more", "No data"]
     counts = [json.loads(str(cell["data-counts"])) for cell in legend.select("td")]
@@ -153,12 +154,15 @@ def test_what_the_map_of_a_time_has_not_lacks_no_value() -> None:
 
 def test_circles_grow_with_the_root_of_what_they_stand_for() -> None:
     legend = bar(context(made(classes={"by": "given", "edges": [3, 9]}), metric="wells"))
-    sizes = [
-        float(str(each["style"]).split("width:")[1].split("px")[0])
-        for each in legend.select("i.circle")
-    ]
-    assert sizes[2] == 22
-    assert sizes[1] == pytest.approx(22 * (8 / 12) ** 0.5, abs=0.1)
+    parts = [float(str(each["style"]).split("--part:")[1]) for each in legend.select("i.circle")]
+    assert parts[2] == 1
+    assert parts[1] == pytest.approx((8 / 12) ** 0.5, abs=0.0001)
+
+
+def test_no_circle_of_a_legend_is_larger_than_any_on_the_map() -> None:
+    legend = bar(context(made(classes={"by": "given", "edges": [3, 9, 90]}), metric="wells"))
+    last = legend.select("i.circle")[-1]
+    assert float(str(last["style"]).split("--part:")[1]) == 1
 
 
 def test_a_value_on_the_way_to_a_class_of_one_number_is_written_once() -> None:
@@ -322,6 +326,7 @@ def test_a_scene_says_which_metric_the_map_shows(told: Atlas) -> None:
     assert (cue["metric"], cue["period"]) == ("wells", None)
     assert cue["words"].endswith("It is coloured by data: Wells, 2023.")
     legend = BeautifulSoup(scene_legend_html(here, "wells", None), "html.parser")
-    assert words(one(legend, ".metric-bar.brief .what")) == "Wells 2023"
+    assert words(one(legend, ".brief .what")) == "Wells 2023 half circles, in proportion"
+    assert not one(legend, ".what .scale").has_attr("hidden")
     assert [words(each) for each in legend.select("th span")][1:-1] == ["3", "4", "No data"]
     assert legend.select("a, button, input, img") == []
