@@ -121,10 +121,22 @@ def load_set(folder: Path) -> BoundarySet:
     )
 
 
+_written: dict[Path, frozenset[str]] = {}
+"""Names of the files of each folder that was published by this process."""
+
+
+def are_kept(folder: Path) -> bool:
+    """Whether all files of a published folder are where they were put.
+
+    Machines clear old temporary files. Of a folder that was not written here nothing is known.
+    """
+    return all((folder / name).is_file() for name in _written.get(folder, ()))
+
+
 def is_kept(folder: Path, dated: Sequence[DatedDivisions]) -> bool:
-    """Whether a published folder still has the divisions of every date."""
+    """Whether a published boundary set is still there, with the divisions of every date."""
     names = {DIVISIONS, *(each.file for each in dated)}
-    return all((folder / name).is_file() for name in names)
+    return are_kept(folder) and all((folder / name).is_file() for name in names)
 
 
 def published(folder: Path) -> Path:
@@ -192,11 +204,12 @@ def _published(
     for name, content in contents.items():
         digest.update(f"{name}:{len(content)}:".encode() + content)
     copy = room / digest.hexdigest()[:16]
-    if not all((copy / name).is_file() for name in contents):  # machines clear old temporary files
+    if copy not in _written or not are_kept(copy):
         try:
-            _write(copy, contents | further())
+            _write(copy, everything := contents | further())
         except OSError as error:
             raise TemporaryFolderError(error) from error
+        _written[copy] = frozenset(everything)
     return copy
 
 
@@ -209,6 +222,7 @@ def forget(copy: Path) -> None:
     """Remove a copy that turned out not to be fit for anybody."""
     with suppress(TemporaryFolderError):
         if copy.parent == _copies():
+            _written.pop(copy, None)
             shutil.rmtree(copy, ignore_errors=True)
 
 

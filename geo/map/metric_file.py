@@ -10,15 +10,12 @@ import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
-from faults.plain_file import read_file
 from geo.files.boundary_sets import published_files
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
-LIST = "metrics.json"
-"""Names all files of the folder."""
 NO_CLASS = -1
 """Stands in the file for a division that has no value."""
 DECIMALS = 6
@@ -97,16 +94,7 @@ def write_metrics(metrics: Sequence[MapMetric]) -> Path | None:
         contents[drawn_name(metric.id)] = _json(_drawn(metric))
         for lang in metric.labels:
             contents[words_name(metric.id, lang)] = _json(_words(metric, lang))
-    return published_files(contents | {LIST: _json(list(contents))}) if contents else None
-
-
-def are_kept(folder: Path) -> bool:
-    """Whether all files of `write_metrics` are where they were put."""
-    try:
-        listed = json.loads(read_file(folder / LIST, MAX_LIST))
-    except (OSError, ValueError):
-        return False
-    return all((folder / name).is_file() for name in listed)
+    return published_files(contents) if contents else None
 
 
 def _slugs(metric: MapMetric) -> list[str]:
@@ -196,7 +184,3 @@ def early_metric(folder: str | None, metric: str | None) -> list[str]:
         return []
     path, _, version = folder.replace("../", "component/", 1).partition("?")
     return [f"{path}/{drawn_name(metric)}?{version}"]
-
-
-MAX_LIST = 1_000_000
-"""Bytes; it has the names of a few files."""

@@ -14,9 +14,15 @@ from typing import TYPE_CHECKING, Any
 from faults import FaultyFileError
 from geo.coverage.validate import properties_of
 from geo.errors import SourceError, TemporaryFolderError
-from geo.files.boundary_sets import boundary_folder, forget, is_kept, load_set, published
-from geo.map.metric_file import are_kept, write_metrics
-from geo.map.place_file import NAME as PLACES_NAME
+from geo.files.boundary_sets import (
+    are_kept,
+    boundary_folder,
+    forget,
+    is_kept,
+    load_set,
+    published,
+)
+from geo.map.metric_file import write_metrics
 from geo.map.place_file import write_places
 from serving.errors import SnapshotError
 from serving.store.faults import (
@@ -275,9 +281,8 @@ class SnapshotStore:
         snapshot = self._state.snapshot
         if snapshot is None:
             return True
-        has_places = snapshot.places is None or (snapshot.places / PLACES_NAME).is_file()
-        has_metrics = snapshot.metrics is None or are_kept(snapshot.metrics)
-        return has_places and has_metrics and is_kept(snapshot.boundaries, snapshot.dated)
+        folders = [each for each in (snapshot.places, snapshot.metrics) if each]
+        return all(map(are_kept, folders)) and is_kept(snapshot.boundaries, snapshot.dated)
 
     def _read(self) -> AtlasState:
         # All files of one reading are from the same folder, also where a link changes meanwhile.

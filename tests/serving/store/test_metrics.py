@@ -6,7 +6,8 @@ import json
 import shutil
 from typing import TYPE_CHECKING, Any
 
-from geo.map.metric_file import are_kept, metric_addresses
+from geo.files.boundary_sets import are_kept
+from geo.map.metric_file import metric_addresses
 from serving.map_content import map_content
 from serving.session import PageSession
 from serving.store.metrics import map_metrics, size_of
