@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 SPREADSHEETS = (".xlsx", ".ods")
+ERRORS = {"#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!", "#SPILL!", "#CALC!"}
+"""What a spreadsheet shows in place of a value."""
 
 
 def read_join_table(
@@ -30,7 +32,8 @@ def read_join_table(
     Raises
     ------
     SourceError
-        When the file is missing, larger, or is no table.
+        When the file is missing, larger, or is no table, or a sheet has a heading twice or a cell
+        whose formula failed.
     """
     if path.suffix.lower() not in SPREADSHEETS:
         return read_table(path, max_megabytes, note=note)
@@ -44,4 +47,17 @@ def read_join_table(
     except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError) as error:
         reason = " ".join(str(error).split())[:100]
         raise SourceError(path, f"no spreadsheet ({reason})", "save it as CSV") from error
-    return pd.DataFrame(table).dropna(how="all")
+    table = pd.DataFrame(table)
+    table.columns = table.columns.str.strip()
+    return _fit(path, table.dropna(how="all"))
+
+
+def _fit(path: Path, table: pd.DataFrame) -> pd.DataFrame:
+    """Refuse headings that stand twice, and cells whose formula failed."""
+    twice = table.columns[table.columns.duplicated()]
+    if len(twice):
+        raise SourceError(path, f"the heading {twice[0]!r} stands twice", "rename one of them")
+    for name in table:
+        if failed := sorted(ERRORS.intersection(table[name].dropna())):
+            raise SourceError(path, f"{name} has {failed[0]}, a failed formula", "mend the cell")
+    return table

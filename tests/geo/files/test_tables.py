@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
+import pandas as pd
 import pytest
 
 from faults import FaultyFileError
@@ -97,3 +99,25 @@ def test_a_spreadsheet_is_refused_by_the_same_limit(tmp_path: Path) -> None:
         read_join_table(path, 1)
     with pytest.raises(FaultyFileError, match="no spreadsheet"):
         read_join_table(path, 2)
+
+
+def test_a_sheets_headings_lose_their_blanks(tmp_path: Path) -> None:
+    path = tmp_path / "in.xlsx"
+    pd.DataFrame({" code ": ["01"], "name ": ["x"]}).to_excel(path, index=False)
+    assert list(read_join_table(path)) == ["code", "name"]
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        ([["code", "name", "name"], ["01", "x", "y"]], "'name' stands twice"),
+        ([["code", "name"], ["01", "#N/A"]], "name has #N/A, a failed formula"),
+    ],
+)
+def test_a_sheet_that_says_two_things_or_none_is_refused(
+    tmp_path: Path, rows: list[list[str]], said: str
+) -> None:
+    path = tmp_path / "in.xlsx"
+    pd.DataFrame(rows).to_excel(path, index=False, header=False)
+    with pytest.raises(FaultyFileError, match=re.escape(said)):
+        read_join_table(path)
