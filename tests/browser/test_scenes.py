@@ -25,6 +25,9 @@ PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobil
 CALM = {"reduced_motion": "reduce"}
 LEIDIAN = "town=leidian&lang=zh"
 ORDER = list(SCENES)
+AFTER_TWO_PICTURES = """() => new Promise((done) => {
+  requestAnimationFrame(() => requestAnimationFrame(() => done(true)));
+})"""
 A_PIXEL = 0.0015
 SCROLLED_TO = "top => Math.abs(document.querySelector('.stMain').scrollTop - top) <= 1"
 """Degrees at this zoom, and a little more: Leaflet rounds positions to pixels."""
@@ -48,7 +51,8 @@ def read(reader: StoryPage, name: str, *, offset: int = 0) -> None:
     by = scene(reader, name).evaluate(
         """(scene, offset) => {
           const main = document.querySelector(".stMain");
-          const covered = parseFloat(getComputedStyle(main).scrollPaddingTop);
+          const panel = scene.closest("article");
+          const covered = parseFloat(getComputedStyle(panel).scrollMarginTop);
           const line = covered + Math.min((main.clientHeight - covered) * 0.42, 240);
           const from = main.getBoundingClientRect().top;
           return scene.getBoundingClientRect().top - from - line + offset;
@@ -62,6 +66,15 @@ def middle_of_text(page: Page) -> tuple[float, float]:
     assert page.viewport_size
     width, height = page.viewport_size["width"], page.viewport_size["height"]
     return (width * (0.5 if width < 700 else 0.8), height * 0.8)
+
+
+def touch_the_wheel(reader: StoryPage) -> None:
+    """Scroll by a few pixels, and let the page's script see it."""
+    reader.page.mouse.move(*middle_of_text(reader.page))
+    top = reader.page.evaluate("document.querySelector('.stMain').scrollTop")
+    reader.page.mouse.wheel(0, 12)
+    wait_until(reader.page, SCROLLED_TO, top + 12)
+    wait_until(reader.page, AFTER_TWO_PICTURES)
 
 
 def expect_scene(reader: StoryPage, name: str) -> None:
@@ -253,6 +266,52 @@ def test_keys_and_buttons_step_through(open_page: OpenPage) -> None:
     expect_scene(reader, "firms")
     expect(back).to_be_focused()
     assert reader.query["town"] == ["leidian"]
+
+
+@pytest.mark.parametrize("size", [(1280, 800), (390, 844)])
+def test_a_touch_of_the_wheel_leaves_the_scene_that_was_asked_for(
+    visit: Callable[..., StoryPage], full: str, size: tuple[int, int]
+) -> None:
+    """A short passage, opened by its link, also after the way to the share button, and by steps."""
+    viewport = {"width": size[0], "height": size[1]}
+    reader = visit(
+        f"{full}/?town=leidian&scene=foundries&lang=zh", viewport=viewport, reduced_motion="reduce"
+    )
+    reader.wait_for_map()
+    expect_scene(reader, "foundries")
+    share = reader.page.get_by_role("button", name="分享")
+    if size[0] > 640:  # else it has been scrolled away
+        reader.page.mouse.move(300, 200)  # over the map
+        reader.page.mouse.move(*middle_of_text(reader.page), steps=20)
+        share.click()
+        reader.page.keyboard.press("Escape")
+    touch_the_wheel(reader)
+    expect_scene(reader, "foundries")
+    for _ in range(2):
+        reader.page.keyboard.press("Alt+ArrowDown")
+    expect_scene(reader, "campaigns")
+    touch_the_wheel(reader)
+    expect_scene(reader, "campaigns")
+
+
+def test_the_focus_in_the_bar_leaves_the_page_where_it_is(
+    visit: Callable[..., StoryPage], full: str
+) -> None:
+    viewport = {"width": 1280, "height": 800}
+    reader = visit(
+        f"{full}/?town=leidian&scene=campaigns&lang=zh", viewport=viewport, reduced_motion="reduce"
+    )
+    reader.wait_for_map()
+    expect_scene(reader, "campaigns")
+    top = reader.page.evaluate("document.querySelector('.stMain').scrollTop")
+    assert top > 200
+    for button in ("分享", "环境"):
+        control = reader.page.locator(".st-key-masthead").get_by_role("button", name=button)
+        control.focus()
+        expect(control).to_be_focused()
+        wait_until(reader.page, AFTER_TWO_PICTURES)
+        assert reader.page.evaluate("document.querySelector('.stMain').scrollTop") == top
+    expect_scene(reader, "campaigns")
 
 
 def test_every_step_in_one_breath_counts(open_page: OpenPage) -> None:

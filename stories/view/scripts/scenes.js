@@ -25,6 +25,7 @@ const LINE = 0.42; // of the height that nothing covers
 const LOWEST = 240; // px below what covers; a story's head is higher
 const SETTLED = 1500; // ms until what was asked for has been scrolled to
 const GAP = 8; // px
+const SLACK = 80; // px by which the next one begins below the line, so that no touch brings it over
 const FAR = 1e6; // px; whatever lies above the line counts
 const REST = 250; // ms until the address follows; browsers allow few changes in a short time
 
@@ -153,7 +154,7 @@ export class Scenes {
 
   /** @param {HTMLElement} scroller */
   #lineOf(scroller) {
-    const covered = coveredHeight(scroller);
+    const covered = this.panel ? coveredHeight(this.panel) : 0;
     return covered + Math.min((scroller.clientHeight - covered) * LINE, LOWEST);
   }
 
@@ -213,16 +214,17 @@ export class Scenes {
 
   /**
    * Bring a scene over the line, so that no other one is: a long one to the top, a short one so
-   * that the next still begins below.
+   * that the next still begins well below, or the first pixel scrolled would show that.
    * @param {Scene} scene
    * @param {ScrollBehavior} behavior
    */
   #scrollTo({ element }, behavior) {
-    const { scroller } = this;
-    if (!scroller) return;
+    const { panel, scroller } = this;
+    if (!panel || !scroller) return;
     const { top, height } = element.getBoundingClientRect();
-    const highest = coveredHeight(scroller) + GAP;
-    const wanted = Math.max(highest, this.#lineOf(scroller) - height);
+    const highest = coveredHeight(panel) + GAP;
+    const slack = Math.min(SLACK, height / 2);
+    const wanted = Math.max(highest, this.#lineOf(scroller) - height + slack);
     const from = scroller === document.documentElement ? 0 : scroller.getBoundingClientRect().top;
     scroller.scrollBy({ top: top - from - wanted, behavior });
   }

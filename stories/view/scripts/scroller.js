@@ -11,11 +11,12 @@ export function scrollerOf(panel) {
 }
 
 /**
- * How much of it something covers that stays above the text, in px: on phones the map.
- * @param {HTMLElement} scroller
+ * How much of what the page scrolls in is covered by what stays above the text, in px: on phones by
+ * the map.
+ * @param {HTMLElement} panel
  */
-export function coveredHeight(scroller) {
-  return Number.parseFloat(getComputedStyle(scroller).scrollPaddingTop) || 0;
+export function coveredHeight(panel) {
+  return Number.parseFloat(getComputedStyle(panel).scrollMarginTop) || 0;
 }
 
 /** @returns {ScrollBehavior} */

@@ -84,7 +84,7 @@ export class Scrolling {
   /** @param {HTMLElement} panel */
   #bringIntoView(panel) {
     const { top } = panel.getBoundingClientRect();
-    const covered = coveredHeight(/** @type {HTMLElement} */ (this.scroller));
+    const covered = coveredHeight(panel);
     if (top >= covered && top < innerHeight * 0.6) return;
     panel.scrollIntoView({ behavior: motion(), block: "start" });
   }
