@@ -222,6 +222,14 @@ class DeclaredUnit(Model):
             raise BadValueError(f"{name!r} has a meaning of its own", "choose another name")
         return name
 
+    @field_validator("label")
+    @classmethod
+    def _is_a_word_alone(cls, label: Texts) -> Texts:
+        if braced := next((word for word in label.root.values() if {*"{}"} & {*word}), None):
+            what = f"{braced!r} has a brace, which a word for a unit cannot have"
+            raise BadValueError(what, "write the word alone; `forms` say where its number stands")
+        return label
+
     @field_validator("forms")
     @classmethod
     def _are_of_their_languages(cls, forms: dict[Language, Forms]) -> dict[Language, Forms]:

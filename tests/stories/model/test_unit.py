@@ -131,3 +131,9 @@ def test_every_unit_of_the_locale_data_has_english_words() -> None:
     names = {unit.key for unit in locale_units().values() if isinstance(unit, LocaleUnit)}
     assert len(names) > 150
     assert names <= set(Locale("en").unit_display_names)
+
+
+def test_a_label_is_a_word_without_its_number() -> None:
+    declared = {"id": "own", "label": {"en": "{n} working days"}}
+    with pytest.raises(ValidationError, match=r"working days' has a brace"):
+        DeclaredUnit.model_validate(declared)

@@ -100,7 +100,7 @@ def test_every_unit_is_written_around_its_number(lang: str, unit: Unit, value: D
 
 @given(
     LANGUAGES,
-    st.text("ab {}n<&%é人", min_size=1, max_size=20).map(str.strip).filter(bool),
+    st.text("ab n<&%é人", min_size=1, max_size=20).map(str.strip).filter(bool),
     st.decimals(min_value=-(10**9), max_value=10**9, places=1),
 )
 def test_words_of_ones_own_are_written_as_they_are(lang: str, word: str, value: Decimal) -> None:
