@@ -69,6 +69,8 @@ from stories.model.scene import MAX_DIVISIONS, MAX_SCENES, Look
 from stories.model.text import MAX_LANGUAGES, MAX_WORDS
 from stories.model.unit import MAX_UNITS, DeclaredUnit, Forms, Measure, Unit
 from stories.model.words import LevelName, Levels
+from stories.numbers import spoken
+from stories.numbers.lexicon import read_languages
 from stories.view.icons import icon_groups
 from stories.wording import catalogue_languages
 from stories.wording.catalogues import page_words
@@ -195,7 +197,7 @@ def _limits() -> str:
         ("units of the atlas's own", f"{MAX_UNITS}"),
         ("languages", f"{MAX_LANGUAGES}"),
         ("`stories`, `no_story`", f"{MAX_STORIES}, {MAX_WITHOUT_STORY:,}"),
-        ("`not_figures` of a language", f"{MAX_EXEMPT:,} words"),
+        ("`not_figures`, `names_with_numbers` of a language", f"{MAX_EXEMPT:,} words"),
     ]
     table = "\n".join(["| | at most |", "|---|---|", *(f"| {a} | {b} |" for a, b in rows)])
     return f"""\
@@ -365,17 +367,45 @@ what divisions are, by the word that the boundary file has for it (`parish: "par
 def _numbers() -> str:
     doc = getdoc(numbers) or ""
     left_aside = doc.partition("\n\n")[2].replace("``", "`")
+    read = ", ".join(f"`{lang}`" for lang in read_languages())
+    in_words = ", ".join(f"`{lang}`" for lang in sorted(spoken.LANGUAGES))
     return f"""\
 ## Numbers in the prose
 
 Every number of the prose has to be covered by a figure of the story: its value, its baseline, the
-change between both, its periods or their years. Words whose numbers are no figures are listed under
-`not_figures`, of the story or, for `intro` and `about`, of `atlas.yaml`; they are looked for as
-they are written. The same holds for what is said of places,
-and for the captions and alternative texts of pictures, sounds and films. The numbers of a figure's
-`quote` have to be its own.
+change between both (as a difference, in percent or as a multiple), its periods or their years. What
+is said has to fit, and not the digits alone, as far as the number's clause says it:
 
-{left_aside}"""
+| part | the text | a figure that does not cover it |
+|---|---|---|
+| number, magnitude | `破万亿`, `$1.2bn` | 102340000000; 1200000 |
+| unit | `3000万美元`, `430 hectares` | `CNY`; `km²` |
+| what is counted | `23个村`, `23 villages` | `projects` |
+| how firmly | `160座`, `nearly 300 firms` | `over` |
+| direction | `下降9%`, `fell 9%` | a label or quote that says 增速 or growth, a lower baseline |
+| time | `前三季度`, `in 2021` | a `period` and a baseline of other times |
+
+A number that is rounded is covered where its own words say so: `破千亿` and `1023亿` for
+102340000000, `近千亩` for 980, `about 1,000` for 1,030, `过半` for 52%, `a third` for 34%. A figure
+that has the number by accident does not cover it where the clause names another figure by the words
+of its label. Vague numbers (`数百`, `dozens of`) are held to a figure whose label stands beside
+them. Dates and times of day are no figures, unless the ledger has a day that is one slip away.
+
+Words whose numbers are no figures are listed under `not_figures`; they are looked for as they are
+written. Names with numbers that stand in several texts are listed once, under `names_with_numbers`
+in `atlas.yaml`. The same holds for what is said of places, and for the captions and alternative
+texts of pictures, sounds and films. The numbers of a figure's `quote` have to be its own.
+
+{left_aside}
+
+**What is read in which language.** In every language: digits of all scripts, grouped as the
+language does (`1,23,456` beside `1,234,567`, `1’234`), sizes (`million`, `억`, `億`, `ألف`),
+months, dates in figures, percent, measures and currencies, all by the locale data (CLDR).
+In {read} also
+the words about numbers: more than, nearly, rose, fell, half, two-thirds, twice, first half.
+Numbers in words are read in Chinese, Japanese (numerals), English, and by text2num in {in_words};
+in Korean and Arabic the commonest. Of any other language `check` says once that its words are not
+read. How well it does is measured: [numbers](benchmarks.md#numbers)."""
 
 
 def _icons() -> str:

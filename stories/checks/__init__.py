@@ -10,7 +10,7 @@ from stories.checks.graphics import graphic_number_faults
 from stories.checks.links import link_faults, orphan_faults
 from stories.checks.media import media_faults
 from stories.checks.metrics import metric_coverage_faults, metric_faults
-from stories.checks.numbers import number_faults, quote_faults
+from stories.checks.numbers import number_faults, quote_faults, unread_language_faults
 from stories.checks.passages import passage_faults
 from stories.checks.prose import prose_faults
 from stories.checks.scenes import figure_link_faults, scene_division_faults, unmarked_scene_faults
@@ -129,6 +129,7 @@ def _beyond_loading(
         yield from folder.faults
     if source_text is not None:
         yield from passage_faults(files, source_text)
+    yield from unread_language_faults(head, source)
     yield from _numbers(files)
     yield from graphic_number_faults(files)
 
@@ -150,16 +151,21 @@ def _numbers(files: AtlasFiles) -> Iterator[Fault]:
             linked = {name for _, name in FIGURE_LINK.findall(prose.raw)}
             county = (figure for figure in head.figures if figure.id in linked)
             figures, text = [*town.file.figures, *county], without_marks(prose.raw)
-            yield from number_faults(prose.file, text, lang, figures, exempt)
+            names = head.names_with_numbers.get(lang, ())
+            yield from number_faults(prose.file, text, lang, figures, exempt, names=names)
         yield from _numbers_elsewhere(
-            others, town.source, [*town.file.figures, *head.figures], town.file.not_figures
+            head,
+            others,
+            town.source,
+            [*town.file.figures, *head.figures],
+            town.file.not_figures,
         )
     opening = {"intro": head.intro.root, "about": head.about.root if head.about else {}}
     texts: list[tuple[Loc, str, str]] = [
         ((key, lang), lang, text) for key, all_ in opening.items() for lang, text in all_.items()
     ]
     texts += _other_texts(head)
-    yield from _numbers_elsewhere(texts, files.source, everything, head.not_figures)
+    yield from _numbers_elsewhere(head, texts, files.source, everything, head.not_figures)
     yield from _idle_exemptions(head, texts, files.source)
 
 
@@ -200,6 +206,7 @@ def _exempt_here(file: StoryFile, lang: str, prose: str, elsewhere: Iterable[str
 
 
 def _numbers_elsewhere(
+    head: AtlasFile,
     texts: Iterable[tuple[Loc, str, str]],
     source: YamlSource,
     figures: Sequence[Figure],
@@ -210,5 +217,6 @@ def _numbers_elsewhere(
         if not find_numbers(text, lang):
             continue
         exempt = [words for words in (not_figures or {}).get(lang, ()) if words in text]
-        for fault in number_faults(source.file, text, lang, figures, exempt):
+        names = head.names_with_numbers.get(lang, ())
+        for fault in number_faults(source.file, text, lang, figures, exempt, names=names):
             yield source.fault(loc, fault.what, fault.mend, severity=Severity.WARNING)

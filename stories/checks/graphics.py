@@ -18,11 +18,12 @@ if TYPE_CHECKING:
 
 def graphic_number_faults(files: AtlasFiles) -> Iterator[Fault]:
     """Find numbers in the words of graphics that no figure covers: of the story, or one drawn."""
+    names = files.head.names_with_numbers if files.head else {}
     for town in files.towns:
         if town.file is None or town.source is None:
             continue
+        exempt = _together(town.file.not_figures, names)
         for at, graphic in enumerate(town.file.graphics):
-            exempt = town.file.not_figures
             yield from _faults(graphic, at, town.source, town.file.figures, exempt)
     if files.head is None or files.source is None:
         return
@@ -31,7 +32,7 @@ def graphic_number_faults(files: AtlasFiles) -> Iterator[Fault]:
         figures += (figure.of_town(file.town) for figure in file.figures)
     for at, graphic in enumerate(files.head.graphics):
         drawn = [figure for figure in figures if figure.id in graphic.drawn]
-        yield from _faults(graphic, at, files.source, drawn, {})
+        yield from _faults(graphic, at, files.source, drawn, names)
 
 
 def _faults(
@@ -39,12 +40,12 @@ def _faults(
     at: int,
     source: YamlSource,
     figures: Sequence[Figure],
-    not_figures: Mapping[str, tuple[str, ...]],
+    names: Mapping[str, tuple[str, ...]],
 ) -> Iterator[Fault]:
     for where, texts in _words(graphic):
         for lang, text in texts.root.items():
-            said = _without(text, not_figures.get(lang, ()))
-            for fault in number_faults(source.file, said, lang, figures):
+            own = names.get(lang, ())
+            for fault in number_faults(source.file, text, lang, figures, names=own):
                 loc = ("graphics", at, *where, lang)
                 yield source.fault(loc, fault.what, fault.mend, severity=Severity.WARNING)
 
@@ -57,7 +58,8 @@ def _words(graphic: Graphic) -> Iterator[tuple[Loc, Texts]]:
         yield ("groups", number, "label"), group.label
 
 
-def _without(text: str, exempt: tuple[str, ...]) -> str:
-    for each in exempt:
-        text = text.replace(each, " ")
-    return text
+def _together(
+    one: Mapping[str, tuple[str, ...]], other: Mapping[str, tuple[str, ...]]
+) -> dict[str, tuple[str, ...]]:
+    """Join lists of words whose numbers count nothing, by language."""
+    return {lang: (*one.get(lang, ()), *other.get(lang, ())) for lang in {*one, *other}}

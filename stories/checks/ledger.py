@@ -1,38 +1,64 @@
-"""What a set of figures covers, and which of them a stray number resembles."""
+"""What a set of figures covers, and in which part a number of the prose differs from them."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from decimal import Decimal
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
 from difflib import SequenceMatcher
+from enum import StrEnum
 from functools import cached_property
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
-from stories.files.consistency import round_like
-from stories.model.atlas import Figure, Period, PeriodKind, Unit
+from stories.checks.amounts import (
+    KNOWN,
+    NOUNS,
+    Amount,
+    amounts_of,
+    has_number,
+    is_as_firm,
+    is_of_kind,
+    number_of,
+    weighs,
+)
+from stories.checks.times import looks_like, may_be, periods_of, states
+from stories.model.atlas import Figure, Period, Unit
 from stories.numbers import DateParts, Meaning
 
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from decimal import Decimal
+
+    from stories.numbers.said import Said
+
 _ALIKE = 0.6
+_NAMED = 0.5
+"""Share of a label's words in a clause that make it speak of the figure."""
 _FOUR_DIGITS = 1000
-_TOO_COARSE = {
-    "year": frozenset[PeriodKind](),
-    "quarter": {PeriodKind.YEAR},
-    "month": {PeriodKind.YEAR, PeriodKind.QUARTER},
-    "day": {PeriodKind.YEAR, PeriodKind.QUARTER, PeriodKind.MONTH},
-}
+
+
+class Part(StrEnum):
+    """In what a number of the prose and a figure differ."""
+
+    NUMBER = "number"
+    MAGNITUDE = "magnitude"
+    UNIT = "unit"
+    NOUN = "noun"
+    QUALIFIER = "qualifier"
+    DIRECTION = "direction"
+    PERIOD = "period"
 
 
 @dataclass(frozen=True, slots=True)
-class _Amount:
-    """A number that a text may state, and the figure that covers it."""
+class Verdict:
+    """Whether figures cover a number; if not, the figure that was meant and what differs."""
 
-    value: Decimal
-    percent: bool
-    figure: Figure
+    is_covered: bool
+    figure: Figure | None = None
+    parts: tuple[Part, ...] = ()
 
-    @property
-    def is_own(self) -> bool:
-        """Whether it is the figure's value, rather than its baseline or a change."""
-        return isinstance(self.figure.value, Decimal) and self.value == abs(self.figure.value)
+
+COVERED = Verdict(is_covered=True)
 
 
 @dataclass(frozen=True)
@@ -42,27 +68,150 @@ class Ledger:
     A figure covers its value, its baseline, the change between both, its periods, and their years.
     """
 
-    amounts: tuple[_Amount, ...]
+    amounts: tuple[Amount, ...]
     periods: tuple[Period, ...]
+    lang: str = ""
+    figures: tuple[Figure, ...] = field(default=())
 
     @classmethod
-    def of(cls, figures: Iterable[Figure]) -> Self:
-        """Collect what `figures` cover."""
-        every = list(figures)
+    def of(cls, figures: Iterable[Figure], lang: str = "") -> Self:
+        """Collect what `figures` cover in a text of the language `lang`."""
+        every = tuple(figures)
         return cls(
-            amounts=tuple(amount for figure in every for amount in _amounts(figure)),
-            periods=tuple(period for figure in every for period in _periods(figure)),
+            amounts=tuple(amount for figure in every for amount in amounts_of(figure, lang)),
+            periods=tuple(period for figure in every for period in periods_of(figure)),
+            lang=lang,
+            figures=every,
         )
 
     def covers(self, meaning: Meaning) -> bool:
-        """Whether a figure stands for what a text says; signs are left to its words."""
+        """Whether a figure has the number, or the date, that a text says; words are left aside."""
         value, date = meaning.value, meaning.date
         if date is not None:
-            return any(_states(period, date) for period in self.periods)
+            return any(states(period, date) for period in self.periods)
         assert value is not None
         if not meaning.percent and value in self.years:
             return True
-        return any(_equals(amount, value) for amount in self.of_kind(meaning))
+        return any(has_number(amount, meaning, "") for amount in self.amounts)
+
+    def judge(self, every: Sequence[Said]) -> list[Verdict]:
+        """Hold the numbers of a text, with what is said about each, to the figures."""
+        fitting = [self._fitting(said) for said in every]
+        stated = {
+            amount.figure.id
+            for said, amounts in zip(every, fitting, strict=True)
+            if amounts and (names := self._named_figures(said.clause))
+            for amount in amounts
+            if amount.figure.id in names
+        }
+        return [self._judge(*each, stated) for each in zip(every, fitting, strict=True)]
+
+    def _fitting(self, said: Said) -> list[Amount]:
+        """Return the amounts that a number states."""
+        if said.meaning.value is None:
+            return []
+        return [
+            each for each in self.amounts if weighs(each, said) and not self._differing(said, each)
+        ]
+
+    def _judge(self, said: Said, fitting: Sequence[Amount], stated: Collection[str]) -> Verdict:
+        meaning = said.meaning
+        if meaning.date is not None:
+            return self._judge_date(meaning.date)
+        if fitting:
+            meant = self._meant_instead(said, fitting, stated)
+            return Verdict(is_covered=False, figure=meant[0], parts=meant[1]) if meant else COVERED
+        if self._is_year(said) or (meaning.upper is not None and self._has_both_ends(meaning)):
+            return COVERED
+        if meaning.vague:
+            return self.explain(said) if self._named_figures(said.clause) else COVERED
+        return Verdict(is_covered=False)
+
+    def explain(self, said: Said) -> Verdict:
+        """Return the figure that a number which none covers was most likely meant to state."""
+        if said.meaning.value is None:
+            return self._judge_date(said.meaning.date or DateParts())
+        near = self._nearest(said, [(each, self._differing(said, each)) for each in self.amounts])
+        if near is None:
+            return Verdict(is_covered=said.meaning.vague)
+        figure, parts = near
+        return Verdict(is_covered=False, figure=figure, parts=parts)
+
+    def _judge_date(self, date: DateParts) -> Verdict:
+        """Dates are no figures, unless the ledger has one that this looks like."""
+        if date.day is None or self.covers(Meaning(date=date)):
+            return COVERED
+        for figure in self.figures:
+            for period in periods_of(figure):
+                if looks_like(period, date):
+                    return Verdict(is_covered=False, figure=figure, parts=(Part.PERIOD,))
+        return COVERED
+
+    def _is_year(self, said: Said) -> bool:
+        value = said.meaning.value
+        assert value is not None
+        return value in self.years and not (said.meaning.percent or said.units or said.nouns)
+
+    def _has_both_ends(self, meaning: Meaning) -> bool:
+        assert meaning.value is not None
+        return all(
+            any(
+                amount.value == end and amount.percent == meaning.percent for amount in self.amounts
+            )
+            for end in (meaning.value, meaning.upper)
+        )
+
+    def _differing(self, said: Said, amount: Amount) -> tuple[Part, ...]:
+        """Return in what a number and an amount differ; nothing where the figure covers it."""
+        meaning = said.meaning
+        parts = []
+        if not (is_of_kind(amount, meaning) or (amount.percent and said.may_be_percent)):
+            parts.append(Part.UNIT)
+        if not weighs(amount, said):
+            parts.append(_number_or_magnitude(amount, meaning))
+        elif not is_as_firm(amount, said):
+            parts.append(Part.QUALIFIER)
+        if Part.UNIT not in parts and (part := self._unit_part(said, amount)):
+            parts.append(part)
+        if amount.is_change and meaning.share and not said.direction:
+            parts.append(Part.NUMBER)
+        if meaning.times and amount.unit == Unit.COUNT and not self._is_named(amount, said):
+            parts.append(Part.UNIT)
+        if said.direction and amount.direction and said.direction != amount.direction:
+            parts.append(Part.DIRECTION)
+        if said.dates and not self._in_time(said, amount.figure):
+            parts.append(Part.PERIOD)
+        return tuple(parts)
+
+    def _is_named(self, amount: Amount, said: Said) -> bool:
+        return amount.figure.id in self._named_figures(said.sentence)
+
+    def _unit_part(self, said: Said, amount: Amount) -> Part | None:
+        if amount.percent or amount.is_multiple or not (said.units or said.nouns):
+            return None
+        unit = amount.unit if amount.unit in said.units else amount.unit.partition("/")[0]
+        if unit in said.units or unit in said.nouns or unit == Unit.COUNT or unit not in KNOWN:
+            return None
+        label = self._label(amount.figure)
+        known = said.units - NOUNS
+        if known and unit not in NOUNS:
+            return Part.UNIT
+        if known and unit in NOUNS:
+            return None if unit in said.nouns else Part.UNIT
+        if unit in NOUNS and said.nouns and not any(word in label for word in _said_words(said)):
+            return Part.NOUN
+        return Part.UNIT if unit not in NOUNS and said.nouns and said.units else None
+
+    def _in_time(self, said: Said, figure: Figure) -> bool:
+        periods = [figure.period, *([figure.baseline.period] if figure.baseline else [])]
+        if isinstance(figure.value, Period):
+            periods.append(figure.value)
+        if said.is_compared and figure.baseline is None:
+            return True
+        return all(any(may_be(period, date) for period in periods) for date in said.dates)
+
+    def _label(self, figure: Figure) -> str:
+        return figure.label.root.get(self.lang) or " ".join(figure.label.root.values())
 
     @cached_property
     def years(self) -> frozenset[int]:
@@ -70,58 +219,85 @@ class Ledger:
         days = (day for each in self.periods for day in (each.start, each.end) if day)
         return frozenset(day.year for day in days if day.year >= _FOUR_DIGITS)
 
-    def of_kind(self, meaning: Meaning) -> Iterator[_Amount]:
-        """Yield the amounts that are in percent like `meaning`, or not in percent like it."""
-        return (amount for amount in self.amounts if amount.percent == meaning.percent)
+    @cached_property
+    def _tokens(self) -> dict[str, frozenset[str]]:
+        """The tokens of each figure's label, by its id."""
+        return {figure.id: frozenset(_tokens(self._label(figure))) for figure in self.figures}
 
-    def nearest(self, meaning: Meaning) -> Figure | None:
-        """Return the figure whose number looks or weighs most like the one read, if any does."""
-        value = meaning.value
-        if value is None:
+    @cached_property
+    def _weights(self) -> dict[str, float]:
+        """How much a token says: the less, the more labels have it."""
+        counted = Counter(token for tokens in self._tokens.values() for token in tokens)
+        return {token: 1 / count for token, count in counted.items()}
+
+    @cached_property
+    def _having(self) -> dict[str, list[str]]:
+        """The ids of the figures whose label has a token."""
+        found: dict[str, list[str]] = {}
+        for name, tokens in self._tokens.items():
+            for token in tokens:
+                found.setdefault(token, []).append(name)
+        return found
+
+    @cached_property
+    def _totals(self) -> dict[str, float]:
+        return {
+            name: sum(self._weights[token] for token in tokens)
+            for name, tokens in self._tokens.items()
+        }
+
+    def _named_figures(self, words: str) -> dict[str, float]:
+        """Return how much of a label stands in some words, from 0 to 1, by the figure's id."""
+        found: dict[str, float] = {}
+        for token in set(_tokens(words)):
+            for name in self._having.get(token, ()):
+                found[name] = found.get(name, 0.0) + self._weights[token] / self._totals[name]
+        return found
+
+    def _meant_instead(
+        self, said: Said, fitting: Sequence[Amount], stated: Collection[str]
+    ) -> tuple[Figure, tuple[Part, ...]] | None:
+        """Return the figure that the words name, where those that fit only share the number."""
+        named = self._named_figures(said.clause)
+        if any(each.figure.id in named for each in fitting):
             return None
-        rated = [(_likeness(value, a.value), a.is_own, a.figure) for a in self.of_kind(meaning)]
-        likeness, _, figure = max(rated, key=lambda rating: rating[:2], default=(0.0, False, None))
-        return figure if likeness >= _ALIKE else None
+        around = self._named_figures(said.sentence)
+        is_near = any(each.figure.id in around for each in fitting)
+        for amount in self.amounts:
+            name = amount.figure.id
+            if not amount.is_own or name not in around or name in stated:
+                continue
+            parts = self._differing(said, amount)
+            if Part.UNIT in parts or Part.NOUN in parts:
+                continue
+            if named.get(name, 0) >= _NAMED or (not is_near and weighs(amount, said)):
+                return amount.figure, parts
+        return None
+
+    def _nearest(
+        self, said: Said, differing: Sequence[tuple[Amount, tuple[Part, ...]]]
+    ) -> tuple[Figure, tuple[Part, ...]] | None:
+        """Return the figure that was most likely meant."""
+        value = number_of(said.meaning)
+        names = self._named_figures(said.clause)
+        rated = []
+        for amount, parts in differing:
+            if Part.UNIT in parts and {Part.NUMBER, Part.MAGNITUDE} & set(parts):
+                continue
+            same = not {Part.NUMBER, Part.MAGNITUDE} & set(parts)
+            likeness = 1.0 if same else _likeness(value, amount.value)
+            named = names.get(amount.figure.id, 0.0)
+            rated.append((likeness + named - 0.2 * len(parts), likeness, named, amount, parts))
+        if not rated:
+            return None
+        _, likeness, named, amount, parts = max(rated, key=lambda each: (each[0], each[3].is_own))
+        if said.meaning.vague:
+            return (amount.figure, parts) if named >= _NAMED else None
+        return (amount.figure, parts) if likeness >= _ALIKE or named else None
 
 
-def _amounts(figure: Figure) -> Iterator[_Amount]:
-    if isinstance(figure.value, Period):
-        return
-    percent = figure.unit is Unit.PERCENT
-    yield _Amount(abs(figure.value), percent, figure)
-    before = figure.baseline.value if figure.baseline else None
-    if before is not None:
-        yield _Amount(abs(before), percent, figure)
-        yield _Amount(abs(figure.value - before), percent, figure)
-    if before:
-        yield _Amount(abs((figure.value - before) / before * 100), percent=True, figure=figure)
-
-
-def _periods(figure: Figure) -> Iterator[Period]:
-    yield figure.period
-    if figure.baseline:
-        yield figure.baseline.period
-    if isinstance(figure.value, Period):
-        yield figure.value
-
-
-def _equals(amount: _Amount, value: Decimal) -> bool:
-    """Whether a text that says `value` says the amount; percentages may be rounded."""
-    return (round_like(amount.value, value) if amount.percent else amount.value) == value
-
-
-def _states(period: Period, date: DateParts) -> bool:
-    """Whether the first or the last day of `period`, if it is stated so finely, falls on `date`."""
-    if period.kind in _TOO_COARSE[date.fineness]:
-        return False
-    return any(
-        (date.year is None or date.year == day.year)
-        and (date.quarter is None or date.quarter == (day.month + 2) // 3)
-        and (date.month is None or date.month == day.month)
-        and (date.day is None or date.day == day.day)
-        for day in (period.start, period.end)
-        if day is not None
-    )
+def _said_words(said: Said) -> list[str]:
+    return [word for word in re.findall(r"\w{2,}", said.unit_text) if not word[0].isdigit()]
 
 
 def _likeness(one: Decimal, other: Decimal) -> float:
@@ -132,8 +308,29 @@ def _likeness(one: Decimal, other: Decimal) -> float:
     if sorted(digits) == sorted(others):
         return 0.9
     looks = SequenceMatcher(None, digits, others).ratio()
-    return (looks + float(min(one, other) / max(one, other))) / 2
+    larger = max(one, other)
+    weight = float(min(one, other) / larger) if larger.is_finite() and larger else 0.0
+    return (looks + weight) / 2
 
 
 def _digits(number: Decimal) -> str:
     return f"{number:f}".replace(".", "").strip("0")
+
+
+_WORDS = re.compile(r"[一-鿿぀-ヿ가-힯]+|[^\W\d_]{4,}")
+
+
+def _tokens(text: str) -> Iterator[str]:
+    """Yield what may be compared of a text: pairs of signs, or beginnings of words."""
+    for match in _WORDS.finditer(text):
+        word = match[0]
+        if "\u3040" <= word[0] <= "\u9fff" or "가" <= word[0] <= "힣":
+            yield from (word[at : at + 2] for at in range(len(word) - 1))
+        else:
+            yield word.lower()[:5]
+
+
+def _number_or_magnitude(amount: Amount, meaning: Meaning) -> Part:
+    value = number_of(meaning)
+    same = value.is_finite() and value and _digits(value) == _digits(amount.value)
+    return Part.MAGNITUDE if same else Part.NUMBER

@@ -1,6 +1,6 @@
 """Check scenes against the divisions and the text, and links in the text against their figures."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import islice
 
 from faults import MOST_FAULTS, Fault, Lines, Severity, nearest, shown
@@ -82,11 +82,13 @@ def figure_link_faults(reading: AtlasFiles) -> Iterator[Fault]:
     for town in reading.towns:
         for lang, prose in town.prose.items():
             if town.file is not None:
-                yield from islice(_link_faults(town, prose, lang, county), MOST_FAULTS)
+                names = reading.head.names_with_numbers.get(lang, ()) if reading.head else ()
+                found = _link_faults(town, prose, lang, county, names)
+                yield from islice(found, MOST_FAULTS)
 
 
 def _link_faults(
-    town: StoryFiles, prose: Prose, lang: str, county: Sequence[Figure]
+    town: StoryFiles, prose: Prose, lang: str, county: Sequence[Figure], names: Iterable[str]
 ) -> Iterator[Fault]:
     assert town.file is not None
     figures = {figure.id: figure for figure in (*town.file.figures, *county)}
@@ -97,23 +99,23 @@ def _link_faults(
         if name not in figures:
             what = f"the link {shown(words)} leads to the figure {name!r}, which there is not"
             yield Fault(what, nearest(name, figures), file=prose.file, line=line, column=column)
-        elif other := _other_number(words, lang, figures[name]):
+        elif other := _other_number(words, lang, figures[name], names):
             said = number_text(figures[name], Wording(lang))
             what = f"the link says {shown(other)}, but the figure {name!r} is {said}"
-            mend = _mend(other, lang, figures)
+            mend = _mend(other, lang, figures, names)
             yield Fault(
                 what, mend, file=prose.file, line=line, column=column, severity=Severity.WARNING
             )
 
 
-def _other_number(words: str, lang: str, figure: Figure) -> str | None:
+def _other_number(words: str, lang: str, figure: Figure, names: Iterable[str]) -> str | None:
     """Return the first number of a link's words that is not the figure's."""
     ledger = Ledger.of([figure])
-    numbers = find_numbers(words, lang)
+    numbers = find_numbers(words, lang, names)
     return next((each.text for each in numbers if not ledger.covers(each.meaning)), None)
 
 
-def _mend(number: str, lang: str, figures: dict[str, Figure]) -> str:
-    fits = (name for name, each in figures.items() if not _other_number(number, lang, each))
+def _mend(number: str, lang: str, figures: dict[str, Figure], names: Iterable[str]) -> str:
+    fits = (name for name, each in figures.items() if not _other_number(number, lang, each, names))
     right = next(fits, None)
     return f"correct the number, or link to {right!r}" if right else "correct the number"

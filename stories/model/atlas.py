@@ -299,6 +299,11 @@ class AtlasFile(AtlasHead):
     )
     """Per language, words of this file's `intro` and `about`, and of its places and media, whose
     numbers are no figures."""
+    names_with_numbers: dict[
+        Language, Annotated[tuple[Words, ...], Field(max_length=MAX_EXEMPT)]
+    ] = Field(default_factory=dict, max_length=MAX_LANGUAGES)
+    """Per language, names in which a number counts nothing, beside those that are known (`十四五`,
+    `G60`, `5G`): `{zh: [五里牌, 三一重工], en: [Studio 54]}`. They hold for all its texts."""
     decimal: DecimalMark | None = None
     """`point` or `comma`: the sign before decimals in tables of figures. Needed only where a number
     such as `1.234` can be read in both ways."""

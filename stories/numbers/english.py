@@ -1,4 +1,4 @@
-"""Numbers in English words: ``eight``, ``twenty-one``, ``a hundred and seven``, ``two million``."""
+"""Numbers in English words: ``eight``, ``a hundred and seven``, ``two million``, ``one in ten``."""
 
 import re
 from decimal import Decimal
@@ -29,8 +29,14 @@ _WORDS = (
 def numbers() -> list[Finder]:
     """Return the finders for words, in the order in which they take turns."""
     ordinals = rf"\b(?:{alternatives(_TENS)})[- ](?:{alternatives(_TO_9TH.split())})\b"
-    words = rf"\b(?P<words>{_WORDS})\b{PERCENT}"
+    words = rf"\b(?P<words>{_WORDS})\b(?:(?P<times>[- ]times?\b)|{PERCENT})"
+    number = rf"(?:{_WORDS}|\d{{1,3}})"
+    ago = rf"\b{number} (?:year|month|week|day|decade|hour|minute)s? (?:ago|earlier|later|before)\b"
+    small = rf"{_UNDER_100}|\d{{1,2}}"
+    one_in = rf"\b(?P<part>{small})[ -](?:in|out of)[ -](?P<whole>{small}|100)\b"
     return [
+        (re.compile(ago, re.IGNORECASE), no_number),
+        (re.compile(one_in, re.IGNORECASE), _one_in),
         (re.compile(ordinals, re.IGNORECASE), no_number),
         (re.compile(words, re.IGNORECASE), _words),
     ]
@@ -39,7 +45,17 @@ def numbers() -> list[Finder]:
 def _words(match: re.Match[str]) -> Meaning | None:
     if match[0].lower() == "one":
         return None
-    return Meaning(Decimal(_value(match["words"])), percent=bool(match["percent"]))
+    value = Decimal(_value(match["words"]))
+    return Meaning(value, percent=bool(match["percent"]), times=bool(match["times"]))
+
+
+def _one_in(match: re.Match[str]) -> Meaning | None:
+    part, whole = (
+        int(word) if word.isdigit() else _value(word) for word in (match["part"], match["whole"])
+    )
+    if not 0 < part < whole:
+        return None
+    return Meaning(Decimal(100 * part) / whole, percent=True, share=True)
 
 
 def _value(words: str) -> int:

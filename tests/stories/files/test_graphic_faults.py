@@ -133,7 +133,7 @@ def test_numbers_in_its_words_are_held_to_the_figures(small: Path) -> None:
         small,
         "graphics:\n  - {id: g, form: change, figures: [dust], title: {zh: 降到38, en: To 37}}\n",
     )
-    assert [line.partition(" (")[0] for line in found] == ["16:56: warning: no figure covers '38'"]
+    assert [line.partition("（")[0] for line in found] == ["16:56: warning: no figure covers '38'"]
 
 
 def test_which_graphic_stands_before_the_text(small: Path) -> None:

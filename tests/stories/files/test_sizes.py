@@ -45,7 +45,9 @@ def growth(work: Callable[[str], object], text: str) -> float:
 
 RUNS = [("zh", "一"), ("zh", "1"), ("zh", "1,000"), ("zh", "万亿"), ("zh", "一点"), ("zh", "百分之三十"),
         ("zh", "2024年2月"), ("zh", "1.3亿"), ("en", "1"), ("en", "1,000 "), ("en", "twenty "),
-        ("en", "one hundred and "), ("en", "aaaa"), ("en", "3 May 2024 "), ("fr", "1 000 ")]  # fmt: skip
+        ("en", "one hundred and "), ("en", "aaaa"), ("en", "3 May 2024 "), ("fr", "1 000 "), ("fr", "vingt "), ("de", "zwei Drittel "),
+        ("ko", "1억 2천만 "), ("ja", "3分の2"), ("ar", "٣٫٥ مليون "), ("zh", "两三个"), ("zh", "过半近"),
+        ("zh", "壹佰"), ("en", "1,23,"), ("en", "one in two "), ("en", "1-2"), ("hi", "१,२३,४५६ ")]  # fmt: skip
 
 
 @pytest.mark.parametrize(("lang", "text"), RUNS)
@@ -53,10 +55,13 @@ def test_numbers_are_found_in_the_text_s_own_time(lang: str, text: str) -> None:
     assert growth(lambda each: find_numbers(each, lang), text) <= MOST_GROWTH
 
 
-def test_numbers_are_checked_in_the_text_s_own_time() -> None:
-    assert (
-        growth(lambda text: list(number_faults("f", text, "en", [])), "12 wells\n") <= MOST_GROWTH
-    )
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [("en", "12 wells\n"), ("en", "more than 12 "), ("zh", "增长12%"), ("zh", "2023年"), ("zh", "[12](#figure-a)"),
+     ("ar", "بزيادة 6%، "), ("de", "stieg um 2 Prozent ")],
+)  # fmt: skip
+def test_numbers_are_checked_in_the_text_s_own_time(lang: str, text: str) -> None:
+    assert growth(lambda each: list(number_faults("f", each, lang, [])), text) <= MOST_GROWTH
 
 
 @pytest.mark.parametrize("text", ["W", "字", "ab ", "，", "i" * 50 + " "])
