@@ -106,9 +106,9 @@ def _finders(lang: str) -> list[Finder | Scan]:
     if locale.language == "en":
         return [
             *finders,
-            *english.numbers()[:2],
+            *english.shapes(),
             *western.numbers(locale, words),
-            *english.numbers()[2:],
+            *english.numbers(),
         ]
     finders += western.numbers(locale, words)
     if locale.language in spoken.LANGUAGES:

@@ -79,12 +79,12 @@ def dates(words: Lexicon) -> list[Finder]:
             no_number,
         ),
         (re.compile(rf"[0-9]+(?=[A-Za-z])(?!{_UNITS_OF_LETTERS})[A-Za-z]+级?"), no_number),
-        (re.compile(_NAMED_ONLY), no_number),
+        (re.compile(_NAMED), no_number),
     ]
 
 
-_NAMED_ONLY = (
-    rf"[0-9]+(?:{_ROADS})|[5-9]0后|[零五六七八九]零后|“[0-9]{{2,}}”|(?<=热线)[0-9]+"
+_NAMED = (
+    rf"[0-9]+(?:{_ROADS})|[5-9]0后|[零五六七八九]零后|(?:[0-9]0|[二三四五六七八九]十)年代|“[0-9]{{2,}}”|(?<=热线)[0-9]+"
     r"|[一二三四五六七八九十]期(?=工程|项目|码头|建设|扩建|改造|投|[，、。）])"
     r"|一[窗站网号企镇村县乡业品户人事厂]一[策品业码档证景办张米村特]"
 )
@@ -105,6 +105,7 @@ def numbers(words: Lexicon) -> list[Finder]:
         (re.compile(rf"(?:第|星期|礼拜|月初|大年初|正月初)(?:[0-9]+|{_SIGNS})"), no_number),
         (re.compile(r"(?<![一每两0-9])周[一二三四五六](?!次)"), no_number),
         *([(re.compile(vague), _vague(words))] if vague else []),
+        (re.compile(rf"(?P<words>[二三四五六七八九]?十|[一二]?百)来(?P<scale>{_SCALE})"), _around),
         (re.compile(r"(?:几|(?<![总人户件次])数)[十百千万亿]+"), no_number),
         (re.compile(share), _share),
         (re.compile(tenths + not_tenths), _tenths),
@@ -126,7 +127,7 @@ def numbers(words: Lexicon) -> list[Finder]:
         ),
         (
             re.compile(
-                rf"(?<![{NUMERALS}])({few})({few})(?=[个家天年人户次倍种棵只名件项位间张座处条亩米里公百千万十小分成])(?P<scale>{_ROUND}?)"
+                rf"(?<![{NUMERALS}])({few})[到至]?({few})(?=[个家天年人户次倍种棵只名件项位间张座处条亩米里公百千万十小分成])(?P<scale>{_ROUND}?)"
             ),
             _few,
         ),
@@ -272,6 +273,11 @@ def _few(match: re.Match[str]) -> Meaning | None:
         return None
     size = _size(match["scale"])
     return Meaning(low * size, upper=high * size, vague=True)
+
+
+def _around(match: re.Match[str]) -> Meaning:
+    value = _value(match["words"]) * _size(match["scale"])
+    return Meaning(value * 4 / 5, upper=value * 7 / 5, vague=True)
 
 
 def _chain(match: re.Match[str]) -> Meaning:

@@ -26,17 +26,26 @@ _WORDS = (
 )
 
 
-def numbers() -> list[Finder]:
-    """Return the finders for words, in the order in which they take turns."""
-    ordinals = rf"\b(?:{alternatives(_TENS)})[- ](?:{alternatives(_TO_9TH.split())})\b"
-    words = rf"\b(?P<words>{_WORDS})\b(?:(?P<times>[- ]times?\b)|{PERCENT})"
+def shapes() -> list[Finder]:
+    """Return the finders for what has digits, too: spans back, ages, and one in ten."""
     number = rf"(?:{_WORDS}|\d{{1,3}})"
     ago = rf"\b{number} (?:year|month|week|day|decade|hour|minute)s? (?:ago|earlier|later|before)\b"
     small = rf"{_UNDER_100}|\d{{1,2}}"
     one_in = rf"\b(?P<part>{small})[ -](?:in|out of)[ -](?P<whole>{small}|100)\b"
+    age = r"\b[A-Z][\w'’.-]*, \d{2}(?=, [a-z])"
     return [
         (re.compile(ago, re.IGNORECASE), no_number),
+        (re.compile(rf"\b{number}-(?:figure|year-olds?)\b", re.IGNORECASE), no_number),
+        (re.compile(age), no_number),
         (re.compile(one_in, re.IGNORECASE), _one_in),
+    ]
+
+
+def numbers() -> list[Finder]:
+    """Return the finders for words, in the order in which they take turns."""
+    ordinals = rf"\b(?:{alternatives(_TENS)})[- ](?:{alternatives(_TO_9TH.split())})\b"
+    words = rf"\b(?P<words>{_WORDS})\b(?:(?P<times>[- ]times?\b)|{PERCENT})"
+    return [
         (re.compile(ordinals, re.IGNORECASE), no_number),
         (re.compile(words, re.IGNORECASE), _words),
     ]

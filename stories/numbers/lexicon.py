@@ -74,6 +74,8 @@ class Lexicon:
     numbers: Mapping[str, int] = field(default_factory=dict)
     scales: Mapping[str, int] = field(default_factory=dict)
     names: tuple[str, ...] = ()
+    numbered: tuple[str, ...] = ()
+    """Words whose number is a name: Route 66."""
     before_years: tuple[str, ...] = ()
     compared: re.Pattern[str] | None = None
     is_spaced: bool = False
@@ -147,6 +149,7 @@ def _lexicon(lang: str, tag: str) -> Lexicon:
         numbers=data.get("numbers", {}),
         scales=data.get("scales", {}),
         names=tuple(data.get("names", ())),
+        numbered=tuple(data.get("numbered", ())),
         before_years=tuple(data.get("before_years", ())),
         compared=compiled.any_of(data.get("compared", [])),
         is_spaced=spaced,

@@ -3,6 +3,7 @@
 What a language calls its months and its millions, and how it groups digits, is Babel's knowledge.
 """
 
+import heapq
 import re
 from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
@@ -30,7 +31,11 @@ _CLOCK = re.compile(
     r"|\b\d{1,2}(?:[.:]\d{2})?\sUhr\b",
     re.IGNORECASE,
 )
-_NAMED = re.compile(r"\b\d+(?:G|D|K|A|B|S)\b(?!\$)|“\d{2,}”|\b(?:No|Nr|nº|n°|№)\.?\s?\d+", re.ASCII)
+_NAMED = re.compile(
+    r"\b24/7\b|\b(?:1[5-9]|20)?\d0s\b|\b\d+[GDKABS]\b(?!\$)|“\d{2,}”"
+    r"|\b(?:No|Nr|nº|n°|№)\.?\s?\d+",
+    re.ASCII,
+)
 _NUMERIC = r"(?<![\d./-])(\d{1,4})([./-])(\d{1,2})\2(\d{2,4})(?![\d/]|[.-]\d)"
 _CENTURY = (1500, 2100)
 
@@ -202,6 +207,7 @@ def dates(locale: Locale, words: Lexicon) -> list[Finder | Scan]:
         _numeric_date(locale),
         (_CLOCK, no_number),
         (_NAMED, no_number),
+        (re.compile(rf"\b(?:{alternatives(words.numbered) or '(?!)'})[ -]\d+\b"), no_number),
         *_years(words),
     ]
 
@@ -213,9 +219,15 @@ def _years(words: Lexicon) -> list[Finder | Scan]:
     behind = re.compile(rf"(?:{before})[{_SPACES}]{year}\b", re.IGNORECASE)
 
     def find(text: str) -> Iterator[tuple[int, int, Meaning]]:
-        for match in behind.finditer(text):
-            yield *match.span("year"), _year(match)
+        seen = 0
+        for match in heapq.merge(
+            behind.finditer(text), pair.finditer(text), key=lambda match: match.start("year")
+        ):
+            if match.start("year") >= seen:
+                seen = match.end("year")
+                yield *match.span("year"), _year(match)
 
+    pair = re.compile(rf"\b(?:19|20)\d\d\s(?:and|to|et|à|und|bis|y|a)\s{year}\b")
     stop = r"\b(?=[.,;:)\]!?،]|\s*\Z)"
     recent = year.replace("1[5-9]", "19")
     return [find, (re.compile(rf"(?<![\d.,$€£¥₹]){recent}{stop}"), _year)]

@@ -105,11 +105,19 @@ def test_another_figure_with_the_same_number_does_not_cover() -> None:
     [
         "“十三五”以来，“十四五”期间，5G基站，4A级景区，G60走廊，318国道，一带一路，全国两会，双碳，三农，两山，",
         "千家万户，一二三产，12345热线，80后站长，一期工程，第7届，三伏天，十分满意，队伍出发，陆续到岗，夫妻俩，",
-        "上午9时30分，十年前，三年来，一企一策，“5168”专项行动，PM2.5。",
+        "上午9时30分，十年前，三年来，一企一策，“5168”专项行动，上世纪90年代，九十年代，PM2.5。",
     ],
 )
 def test_no_number_where_there_is_none(text: str) -> None:
     assert [each.found.text for each in said_in(text, "zh")] == []
+
+
+def test_no_number_in_english_names_and_spans() -> None:
+    text = (
+        "Five years ago Ms Okafor, 47, drove Route 66 in a Boeing 737, in the 1990s, 24/7, for a "
+        "six-figure sum and a nine-year-old boy, between 2015 and 2020."
+    )
+    assert [each.found.text for each in said_in(text, "en")] == ["2015", "2020"]
 
 
 def test_names_of_an_atlas_hold_no_numbers() -> None:
