@@ -2,11 +2,10 @@
 
 from collections.abc import Iterator
 
-from babel import Locale
-
 from faults import Fault, Severity
 from stories.files.loader import AtlasFiles
 from stories.model.atlas import AnyUnit, Texts
+from stories.model.language import locale_of
 from stories.model.unit import OwnUnit, Ratio
 
 
@@ -23,7 +22,7 @@ def unit_faults(files: AtlasFiles) -> Iterator[Fault]:
             mend = "take the unit out, or give it to one"
             yield source.fault(("units", at), what, mend, severity=Severity.WARNING)
         for lang, forms in unit.forms.items():
-            needed = {*Locale.parse(lang, sep="-").plural_form.tags} - forms.keys()
+            needed = {*locale_of(lang).plural_form.tags} - forms.keys()
             missing = [form for form in _ORDER if form in needed]
             if missing:
                 what = f"{unit.id!r} has no {', '.join(map(repr, missing))} in {lang!r}"

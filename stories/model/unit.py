@@ -31,6 +31,7 @@ from pydantic import (
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from stories.errors import BadValueError
+from stories.model.language import locale_of
 from stories.model.text import MAX_LANGUAGES, Language, Model, Texts, Words
 
 if TYPE_CHECKING:
@@ -234,7 +235,7 @@ class DeclaredUnit(Model):
     @classmethod
     def _are_of_their_languages(cls, forms: dict[Language, Forms]) -> dict[Language, Forms]:
         for lang, of in forms.items():
-            known = ["other", *sorted(Locale.parse(lang, sep="-").plural_form.tags)]
+            known = ["other", *sorted(locale_of(lang).plural_form.tags)]
             unknown = next((each for each in of if each not in known), None)
             if unknown:
                 what = f"the plural forms of {lang!r} are {', '.join(known)}, not {unknown!r}"

@@ -7,8 +7,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from babel import Locale
-
+from stories.model.language import locale_of
 from stories.numbers import find_numbers, plain_text
 from stories.numbers.found import CLAIMED, DateParts, Found, Meaning
 from stories.numbers.lexicon import Lexicon, lexicon
@@ -72,7 +71,7 @@ class _Reader:
         self._text = text
         self._plain = _TARGETS.sub(lambda match: CLAIMED * len(match[0]), plain_text(text, lang))
         self._numbers = numbers
-        self._words = lexicon(Locale.parse(lang, sep="-"))
+        self._words = lexicon(locale_of(lang))
         self._spaced = self._words.lang not in _CHINESE_LIKE
         taken = [(each.start, each.end) for each in numbers]
         shown = _TARGETS.sub(lambda match: CLAIMED * len(match[0]), text)
@@ -249,7 +248,7 @@ def _outside(pattern: re.Pattern[str], text: str, taken: Sequence[tuple[int, int
 
 def direction_of(words: str, lang: str) -> int:
     """Return 1 where words such as a label say that something rises, -1 where it falls, else 0."""
-    known: Lexicon = lexicon(Locale.parse(lang, sep="-"))
+    known: Lexicon = lexicon(locale_of(lang))
     found = [
         (match.start(), 1 if match["up"] else -1)
         for pattern in (known.directions, known.next_directions)

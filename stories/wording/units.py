@@ -10,10 +10,10 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING, Literal, cast
 
-from babel import Locale
 from babel.numbers import get_currency_name, get_currency_unit_pattern
 from babel.units import format_compound_unit
 
+from stories.model.language import locale_of
 from stories.model.text import Texts, pick
 from stories.model.unit import (
     IN_LOCALE_DATA,
@@ -33,6 +33,8 @@ from stories.wording import Wording
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from decimal import Decimal
+
+    from babel import Locale
 
 
 Length = Literal["long", "short", "narrow"]
@@ -118,7 +120,7 @@ def _pattern(unit: AnyUnit, size: Decimal | int, wording: Wording, *, has_size: 
 def _own(declared: DeclaredUnit, count: Decimal | int, wording: Wording, *, has_size: bool) -> str:
     lang = pick(tuple(declared.label.root), wording.lang, wording.order) or wording.lang
     lang = wording.lang if wording.lang in declared.forms else lang
-    locale = Locale.parse(lang, sep="-")
+    locale = locale_of(lang)
     forms = declared.forms.get(lang)
     if not forms:
         return _joined(_beside(declared.label.root.get(lang, ""), locale), wording, has_size)
@@ -151,7 +153,7 @@ def _of_locale(key: str, count: Decimal | int, locale: Locale) -> str | None:
 def _everywhere(key: str, count: Decimal | int, wording: Wording) -> str:
     """Return the same in the language, else in one of those that stand in."""
     for lang in (wording.lang, *wording.order, "en"):
-        if pattern := _of_locale(key, count, Locale.parse(lang, sep="-")):
+        if pattern := _of_locale(key, count, locale_of(lang)):
             return pattern
     return f"{{n}} {key.partition('-')[2]}"
 

@@ -171,6 +171,7 @@ OWN = {
     "geo/files/archive.py": "inputs of a build, whose kind `geo.files.vector` looks at first",
     "geo/files/csv.py": "parses a text",
     "geo/files/encoding.py": "the same",
+    "geo/files/json_features.py": "the same",
     "geo/files/layers.py": "the same",
     "geo/files/recode.py": "the same",
     "geo/files/vector.py": "the same",
@@ -186,7 +187,8 @@ OWN = {
     "stories/ui/page_script.py": "assets of the program",
     "stories/view/alone.py": "the same",
     "stories/view/icons.py": "icons of the program",
-    "stories/wording/__init__.py": "catalogues of the program",
+    "stories/numbers/lexicon.py": "words of the program",
+    "stories/wording": "catalogues of the program",
     "geo/recipes": "how the bundled data were made",
 }
 """Who opens a file by other means, and which."""
