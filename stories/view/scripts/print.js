@@ -4,7 +4,7 @@
 
 import { find } from "./dom.js";
 
-const PAPER = { width: 660, height: 440 }; // CSS pixels: between an A4 page's margins, half of it
+const PAPER = { width: 660, height: 340 }; // CSS pixels: between an A4 page's margins, a third of it
 
 export function keepMapSize() {
   const { width, height } = find(document, ".st-key-map_box iframe").getBoundingClientRect();
