@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from stories.files.consistency import round_like
 from stories.model.atlas import Figure, Period, Qualifier, Unit
+from stories.numbers.lexicon import CURRENCIES, MEASURES
 from stories.numbers.said import UNCLEAR, Said, direction_of
 
 if TYPE_CHECKING:
@@ -23,7 +24,9 @@ NOUNS = frozenset(
     {"people", "households", "firms", "jobs", "projects", "lines", "teams", "task_forces",
      "campaigns", "indicators", "towns", "subdistricts", "villages"}
 )  # fmt: skip
-KNOWN = NOUNS | frozenset(unit.value for unit in Unit) - {"count", "date", "%"}
+KNOWN = (
+    NOUNS | MEASURES | {*CURRENCIES, "CNY"} | {unit.value for unit in Unit} - {"count", "date", "%"}
+)
 
 
 @dataclass(frozen=True, slots=True)

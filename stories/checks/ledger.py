@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from difflib import SequenceMatcher
 from enum import StrEnum
 from functools import cached_property
@@ -27,7 +29,6 @@ from stories.numbers import DateParts, Meaning
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
-    from decimal import Decimal
 
     from stories.numbers.said import Said
 
@@ -35,6 +36,8 @@ _ALIKE = 0.6
 _NAMED = 0.5
 """Share of a label's words in a clause that make it speak of the figure."""
 _FOUR_DIGITS = 1000
+_LEAST, _MOST = Decimal("0.8"), Decimal(2)
+"""Between which multiples of a number the amounts lie that it may be said for, rounded."""
 
 
 class Part(StrEnum):
@@ -110,9 +113,35 @@ class Ledger:
         """Return the amounts that a number states."""
         if said.meaning.value is None:
             return []
-        return [
-            each for each in self.amounts if weighs(each, said) and not self._differing(said, each)
-        ]
+        known = replace(said, found=replace(said.found, start=0, end=0), clause="", unit_text="")
+        if not said.meaning.times:  # which are held to the sentence, too
+            known = replace(known, sentence="")
+        if known not in self._known:
+            self._known[known] = [
+                each
+                for each in self._of_about(said)
+                if weighs(each, said) and not self._differing(said, each)
+            ]
+        return self._known[known]
+
+    @cached_property
+    def _known(self) -> dict[Said, list[Amount]]:
+        """What was found for a number before, since texts repeat themselves."""
+        return {}
+
+    @cached_property
+    def _sorted(self) -> list[Amount]:
+        return sorted(self.amounts, key=lambda amount: amount.value)
+
+    def _of_about(self, said: Said) -> Sequence[Amount]:
+        """Return the amounts that come into question by their size, since there may be many."""
+        value, upper = number_of(said.meaning), said.meaning.upper
+        if said.meaning.times or said.meaning.share or not value.is_finite():
+            return self.amounts
+        low, high = value * _LEAST - 1, (upper or value * _MOST) + 1
+        begin = bisect_left(self._sorted, low, key=lambda amount: amount.value)
+        end = bisect_right(self._sorted, high, key=lambda amount: amount.value)
+        return self._sorted[begin:end]
 
     def _judge(self, said: Said, fitting: Sequence[Amount], stated: Collection[str]) -> Verdict:
         meaning = said.meaning
@@ -124,8 +153,25 @@ class Ledger:
         if self._is_year(said) or (meaning.upper is not None and self._has_both_ends(meaning)):
             return COVERED
         if meaning.vague:
-            return self.explain(said) if self._named_figures(said.clause) else COVERED
+            return Verdict(is_covered=False) if self._is_meant_vaguely(said) else COVERED
         return Verdict(is_covered=False)
+
+    def _is_meant_vaguely(self, said: Said) -> bool:
+        """Whether the words beside a vague number name a figure of its kind."""
+        named = self._named_figures(said.clause)
+        return any(
+            is_of_kind(amount, said.meaning) and self._unit_part(said, amount) is None
+            for name, share in named.items()
+            if share >= _NAMED
+            for amount in self._amounts_of[name]
+        )
+
+    @cached_property
+    def _amounts_of(self) -> dict[str, list[Amount]]:
+        found: dict[str, list[Amount]] = {figure.id: [] for figure in self.figures}
+        for amount in self.amounts:
+            found[amount.figure.id].append(amount)
+        return found
 
     def explain(self, said: Said) -> Verdict:
         """Return the figure that a number which none covers was most likely meant to state."""

@@ -211,7 +211,7 @@ def _units(locale: Locale, data: Mapping[str, Any]) -> dict[str, frozenset[str]]
     named = [
         *((word, unit) for unit, key in _MEASURES.items() for word in _patterns(locale, key)),
         *_SIGNS.items(),
-        *((name, code) for code in _CODES if (name := locale.currencies.get(code))),
+        *((name, code) for code in CURRENCIES if (name := locale.currencies.get(code))),
         *_CURRENCY_SIGNS.items(),
         *((word, unit) for part in ("money", "units") for word, unit in _words(data.get(part, {}))),
     ]
@@ -222,12 +222,15 @@ def _words(table: Mapping[str, list[str]]) -> Iterator[tuple[str, str]]:
     return ((word, unit) for unit, words in table.items() for word in words)
 
 
-_CODES = tuple(
+CURRENCIES = tuple(
     dict.fromkeys(
         [code for codes in _SEVERAL.values() for code in codes.split()]
         + ["EUR", "KRW", "BRL", "RUB", "TRY", "ILS", "AED", "SAR", "QAR", "MAD", "VND", "THB"]
     )
 )
+"""Codes of currencies that are read in words."""
+MEASURES = frozenset(_MEASURES) | {"m²", "m³", "mu", "t/day", "acre"}
+"""Measures that are read in words."""
 
 
 def _meant(named: str) -> frozenset[str]:

@@ -13,6 +13,7 @@ from serving.card.typesetting import BOLD, fitting
 from stories.checks import check_atlas
 from stories.checks.numbers import number_faults
 from stories.markdown import markdown_html
+from stories.model.atlas import Figure
 from stories.numbers import find_numbers
 
 if TYPE_CHECKING:
@@ -62,6 +63,20 @@ def test_numbers_are_found_in_the_text_s_own_time(lang: str, text: str) -> None:
 )  # fmt: skip
 def test_numbers_are_checked_in_the_text_s_own_time(lang: str, text: str) -> None:
     assert growth(lambda each: list(number_faults("f", each, lang, [])), text) <= MOST_GROWTH
+
+
+@pytest.mark.parametrize("text", ["企业产值增长12%，", "数百家企业，"])
+def test_many_figures_are_held_to_a_long_text_in_time(text: str) -> None:
+    figures = [
+        Figure.model_validate(
+            {"id": f"f{at}", "label": {"zh": f"第{at}家企业产值"}, "unit": "%", "value": at + 1000,
+             "period": 2023, "baseline": {"value": 3, "period": 2022}, "source": {"zh": "-"}}
+        )
+        for at in range(500)
+    ]  # fmt: skip
+    begin = process_time()
+    list(number_faults("f", (text * SIZE)[:50_000], "zh", figures))
+    assert process_time() - begin < 20  # it took more than a minute
 
 
 @pytest.mark.parametrize("text", ["W", "字", "ab ", "，", "i" * 50 + " "])
