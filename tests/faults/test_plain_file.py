@@ -184,6 +184,7 @@ OWN = {
     "serving/streamlit_shell": "Streamlit's own files",
     "serving/media/pictures.py": "pictures that were read",
     "stories/files/media_kinds.py": "the same",
+    "stories/files/tables/letters.py": "Babel's data",
     "stories/ui/page_script.py": "assets of the program",
     "stories/view/alone.py": "the same",
     "stories/view/icons.py": "icons of the program",

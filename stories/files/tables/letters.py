@@ -6,6 +6,7 @@ other alphabets. In a wrong encoding of one byte, most pairs come out that no wo
 Japanese and Korean, whose characters are too many for that, are told by their script alone.
 """
 
+import pickle
 import re
 import unicodedata
 from collections import Counter
@@ -14,6 +15,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
+from pathlib import Path
 
 from babel import Locale, UnknownLocaleError, localedata
 
@@ -135,7 +137,7 @@ _OUT_OF_PLACE = re.compile(
 
 @lru_cache(maxsize=64)
 def _pairs_of(locale: str) -> frozenset[str]:
-    found = {pair for text in _strings(localedata.load(locale)) for pair in _pairs(text)}
+    found = {pair for text in _strings(_locale_data(locale)) for pair in _pairs(text)}
     return frozenset(pair for pair in found if not any(map(_is_east_asian, pair)))
 
 
@@ -146,10 +148,23 @@ def _accents_of(locale: str) -> frozenset[str]:
     return frozenset(sign for sign, count in found.items() if count >= _OWN)
 
 
+def _locale_data(locale: str) -> dict[str, object]:
+    """Return the data of a language, a script and a territory, as Babel's files hold them.
+
+    What Babel has loaded grows with what is looked up: it writes the references that it follows for
+    one language into what others share. So a table would be read by what was read before it.
+    """
+    parts = locale.split("_")
+    names = ["_".join(parts[:end]) for end in range(1, len(parts) + 1)]
+    files = map(Path, map(localedata.resolve_locale_filename, names))
+    found = (file for file in files if file.is_file())
+    return {file.stem: pickle.loads(file.read_bytes()) for file in found}  # noqa: S301  # Babel's own
+
+
 def _strings(value: object) -> Iterator[str]:
     if isinstance(value, str):
         yield value
-    elif isinstance(value, dict | localedata.LocaleDataDict):
+    elif isinstance(value, dict):
         for each in value.values():
             yield from _strings(each)
 
