@@ -101,7 +101,7 @@ def test_a_phones_first_screen_has_map_headline_and_lead(
 
 def test_on_a_phone_a_choice_brings_its_headline_below_the_map(open_page: OpenPage) -> None:
     reader = open_page("lang=en", **phone(390, 844))
-    reader.panel.locator(".ledger").scroll_into_view_if_needed()
+    reader.panel.locator("section.ledger").scroll_into_view_if_needed()
 
     reader.division("leidian").tap()
     expect(reader.heading).to_have_text(re.compile("^Leidian"))
