@@ -21,8 +21,13 @@
   fonts.load = (font, ...text) =>
     font.includes("Material Symbols") ? Promise.resolve([]) : load(font, ...text);
   /* Streamlit adds its rules to the end of the head, where they would overrule ours; so ours go
-   * into the body, before the first element is drawn.
+   * into the body, before the first element is drawn. Without scripts they are for nothing: the
+   * words of the page have looks of their own.
    */
+  /** @type {NodeListOf<HTMLStyleElement>} */
   const sheets = document.querySelectorAll("style[data-early]");
-  document.addEventListener("DOMContentLoaded", () => document.body.prepend(...sheets));
+  document.addEventListener("DOMContentLoaded", () => {
+    for (const sheet of sheets) sheet.media = "all";
+    document.body.prepend(...sheets);
+  });
 }
