@@ -57,12 +57,8 @@ def read_name(name: str, snapshot: Snapshot) -> Asked | None:
     series = snapshot.series.get(metric)
     if series is None or (dot and lang not in snapshot.atlas.languages):
         return None
-    asked = next((each for each in series.periods if _written(each) == period), None)
+    asked = next((each for each in series.periods if each.in_names == period), None)
     return Asked(series, asked, lang or None) if asked else None
-
-
-def _written(period: Period) -> str:
-    return str(period).replace("/", "_")
 
 
 def metric_still(snapshot: Snapshot, asked: Asked, ending: Ending, link: str = "") -> bytes:

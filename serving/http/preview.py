@@ -103,11 +103,10 @@ def _of_metric(
         )
         name = context.town_name(town)
         said.insert(0, wording.text("panel.figure_line", label=name, value=value))
-    written = str(period).replace("/", "_")
     return Preview(
         title=_of_place(context, label),
         description=shortened(_BETWEEN.join(said)),
-        picture=f"{base.url}metric/{base.folder}{metric.id}.{written}.{context.lang}.png",
+        picture=f"{base.url}metric/{base.folder}{metric.id}.{period.in_names}.{context.lang}.png",
         size=SHEET_SIZE,
         alt=_of_county(context, label),
         view=plain_view(context).changed(metric=metric.id, period=str(period)),

@@ -75,6 +75,11 @@ class Period(BaseModel):
             ],
         }
 
+    @property
+    def in_names(self) -> str:
+        """The written form in names of files, in which a slash would end the name."""
+        return str(self).replace("/", "_")
+
     def __str__(self) -> str:
         """Return the written form."""
         if self.start is None or self.end is None:

@@ -207,7 +207,7 @@ def _period_links(
 
 def still_map(context: ViewContext, series: MetricSeries, period: Period) -> dict[str, Any] | None:
     """Return the still map of a metric in a period; none where none can be had."""
-    name = quote(f"{series.metric.id}.{period}".replace("/", "_"), safe="")
+    name = quote(f"{series.metric.id}.{period.in_names}", safe="")
     address = context.addresses.beside(f"metric/{context.folder}{name}.png")
     if address is None:
         return None
