@@ -31,7 +31,7 @@ def geopackage(snapshot: Snapshot) -> bytes:
     tables: dict[str, Sequence[Mapping[str, Any]]] = {
         "figures": figure_rows(snapshot.atlas, snapshot.towns)
     }
-    if metrics := metric_rows(snapshot.atlas, snapshot.towns):
+    if metrics := metric_table_rows(snapshot):
         tables["metrics"] = metrics
     layers: dict[str, gpd.GeoDataFrame] = {}
     if snapshot.dated:
@@ -44,6 +44,11 @@ def geopackage(snapshot: Snapshot) -> bytes:
     if snapshot.changes is not None and not snapshot.changes.empty:
         layers["changes"] = snapshot.changes
     return boundaries_gpkg(snapshot.divisions, tables, snapshot.provenance, layers)
+
+
+def metric_table_rows(snapshot: Snapshot) -> list[dict[str, Any]]:
+    """Return the rows of all metrics, those of divisions that are no more among them."""
+    return metric_rows(snapshot.atlas, snapshot.towns, snapshot.series, snapshot.history)
 
 
 def _layer(file: str) -> str:

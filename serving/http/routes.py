@@ -19,7 +19,7 @@ from serving.card.draw import draw_card
 from serving.card.metric import Asked, metric_still, read_name
 from serving.card.scene import draw_scene
 from serving.errors import AnswerError, SnapshotError
-from serving.http.boundary_data import dated_data, geojson, geopackage
+from serving.http.boundary_data import dated_data, geojson, geopackage, metric_table_rows
 from serving.http.graphics import draw_page, draw_picture, find_page, find_picture
 from serving.http.head import PageHead, rewrite, rewrite_start
 from serving.http.media import MediaRoute
@@ -41,7 +41,6 @@ from serving.streamlit_shell.media_files import answer_by_routes
 from serving.streamlit_shell.static_files import KeepUnchanging
 from stories.export.document import stories_document
 from stories.export.markdown import story_markdown
-from stories.export.metrics import metric_rows
 from stories.export.rows import figures_csv, place_rows, table_csv
 from stories.view.address import View
 from stories.view.icons import outline
@@ -384,7 +383,7 @@ def _no_room(_request: Request, error: Exception) -> Response:
 def _stories(snapshot: Snapshot) -> str:
     record = snapshot.provenance
     boundaries = record.model_dump(mode="json") if record else None
-    return stories_document(snapshot.atlas, snapshot.towns, boundaries, snapshot.history)
+    return stories_document(snapshot.atlas, snapshot.towns, boundaries, snapshot.series)
 
 
 def _places(snapshot: Snapshot) -> str:
@@ -395,7 +394,7 @@ def _places(snapshot: Snapshot) -> str:
 
 
 def _metrics(snapshot: Snapshot) -> str:
-    return table_csv(metric_rows(snapshot.atlas, snapshot.towns, snapshot.history))
+    return table_csv(metric_table_rows(snapshot))
 
 
 def _csv(snapshot: Snapshot) -> str:

@@ -16,9 +16,9 @@ from stories.view.media_addresses import ROUTES
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from stories.metrics import MetricSeries
     from stories.model.atlas import Atlas, Graphic, Story, StoryText
     from stories.model.division import Division
-    from stories.model.history import BoundaryHistory
     from stories.model.media import MediaFile, Medium
 
 
@@ -26,7 +26,7 @@ def stories_document(
     atlas: Atlas,
     towns: Mapping[str, Division],
     boundaries: Mapping[str, Any] | None,
-    history: BoundaryHistory | None = None,
+    series: Mapping[str, MetricSeries],
 ) -> str:
     """Return everything the atlas says as JSON.
 
@@ -38,8 +38,8 @@ def stories_document(
         Divisions by slug.
     boundaries
         Provenance of the boundaries, as their record has it.
-    history
-        The divisions of earlier dates, of which metrics may have values.
+    series
+        The atlas's metrics with their values, by id.
     """
     by_town: dict[str | None, list[Row]] = {}
     for row in figure_rows(atlas, towns):
@@ -59,7 +59,7 @@ def stories_document(
             "media": [medium_row(atlas, medium) for medium in atlas.media],
             "reorganisations": [each.model_dump(mode="json") for each in atlas.reorganisations],
         },
-        "metrics": metric_documents(atlas, towns, history),
+        "metrics": metric_documents(series.values(), atlas.languages),
         "towns": [_town(atlas, town, by_town) for town in towns.values()],
         "places": [
             {**row, "at": [place.at.lon, place.at.lat] if place.at else None}

@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from stories.export.rows import Row, period_columns, plain_number, text_columns
-from stories.metrics import metric_series
 from stories.wording.units import unit_texts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from decimal import Decimal
 
     from stories.metrics import Cell, MetricSeries
@@ -23,7 +22,10 @@ Place = tuple[str, str, "Period"]
 
 
 def metric_rows(
-    atlas: Atlas, towns: Mapping[str, Division], history: BoundaryHistory | None = None
+    atlas: Atlas,
+    towns: Mapping[str, Division],
+    series: Mapping[str, MetricSeries],
+    history: BoundaryHistory | None = None,
 ) -> list[Row]:
     """Return a row per metric, period and division, also where there is no value and why.
 
@@ -33,6 +35,8 @@ def metric_rows(
         With metrics whose values name divisions by slug.
     towns
         Divisions by slug.
+    series
+        The atlas's metrics with their values, by id.
     history
         Those of earlier dates; one that is no more has rows of the metrics that have values of it.
 
@@ -46,17 +50,11 @@ def metric_rows(
     }
     former = history.former(towns) if history else {}
     return [
-        _row(atlas, series, period, town, written)
-        for series in metric_series(atlas, towns, history).values()
-        for period in series.periods
-        for town in (*towns.values(), *_with_values(former, series))
+        _row(atlas, each, period, town, written)
+        for each in series.values()
+        for period in each.periods
+        for town in (*towns.values(), *(former[slug] for slug in former if slug in each.valued))
     ]
-
-
-def _with_values(former: Mapping[str, Division], series: MetricSeries) -> Iterator[Division]:
-    for slug, division in former.items():
-        if any(slug in at for at in series.cells.values()):
-            yield division
 
 
 def _row(
@@ -108,12 +106,9 @@ def _computed(metric: Metric) -> Row:
     return {"computed": way, "computed_from": computed.base}
 
 
-def metric_documents(
-    atlas: Atlas, towns: Mapping[str, Division], history: BoundaryHistory | None = None
-) -> list[Row]:
+def metric_documents(every: Iterable[MetricSeries], languages: Sequence[str]) -> list[Row]:
     """Return each metric with its values by period and division, as JSON has it."""
-    every = metric_series(atlas, towns, history).values()
-    return [_document(series, atlas.languages) for series in every]
+    return [_document(series, languages) for series in every]
 
 
 def _document(series: MetricSeries, languages: Sequence[str]) -> Row:

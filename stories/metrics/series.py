@@ -93,6 +93,11 @@ class MetricSeries:
         return is_count and bool(self.values) and self.values[0] >= 0
 
     @cached_property
+    def valued(self) -> frozenset[str]:
+        """Slugs of the divisions that have a value in some period."""
+        return frozenset(slug for at in self.cells.values() for slug in at)
+
+    @cached_property
     def values(self) -> tuple[Decimal, ...]:
         """All values of all periods, ascending."""
         return tuple(sorted(cell.value for at in self.cells.values() for cell in at.values()))

@@ -90,7 +90,7 @@ def _pictures(context: ViewContext, path: str, period: Period) -> list[dict[str,
     """Return where the map of the period is to be had; the page's script names other periods."""
     pattern = f"{path}.{{period}}.{context.lang}"
     addresses = {ending: context.addresses.beside(f"{pattern}.{ending}") for ending in ENDINGS}
-    at = quote(str(period).replace("/", "_"), safe="")
+    at = quote(period.in_names, safe="")
     return [
         {"name": ending.upper(), "pattern": found, "address": found.replace("{period}", at)}
         for ending, found in addresses.items()
@@ -141,7 +141,7 @@ def _rows(context: ViewContext, series: MetricSeries, at: int) -> list[Row]:
 
 def _former(context: ViewContext, series: MetricSeries) -> Mapping[str, Division]:
     """Return the divisions that have a value in some period and are no more."""
-    known = {slug for at in series.cells.values() for slug in at if slug not in context.towns}
+    known = series.valued - context.towns.keys()
     former = context.history.former(context.towns) if known else {}
     return {slug: former[slug] for slug in former if slug in known}
 

@@ -10,6 +10,7 @@ import geopandas as gpd
 
 from stories.export.metrics import metric_rows
 from stories.export.rows import table_csv
+from stories.metrics import metric_series
 from stories.model.text import Texts
 
 if TYPE_CHECKING:
@@ -62,7 +63,8 @@ def test_a_formula_in_a_note_stays_text(snapshot: Snapshot) -> None:
     first, *others = snapshot.atlas.metric_values
     low = first.model_copy(update={"note": note, "value": -first.value})
     atlas = snapshot.atlas.model_copy(update={"metric_values": (low, *others)})
-    text = table_csv(metric_rows(atlas, snapshot.towns)).removeprefix("\ufeff")
+    series = metric_series(atlas, snapshot.towns)
+    text = table_csv(metric_rows(atlas, snapshot.towns, series)).removeprefix("\ufeff")
     rows = by_key(list(csv.DictReader(io.StringIO(text, newline=""))))
     row = rows[low.metric, low.division, str(low.period)]
     assert (row["note_zh"], row["note_en"]) == ("'=1+1", "'@SUM(A1)")

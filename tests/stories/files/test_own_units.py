@@ -12,6 +12,7 @@ from stories.checks import check_atlas
 from stories.export.metrics import metric_rows
 from stories.export.rows import figures_csv
 from stories.files.loader import load_atlas
+from stories.metrics import metric_series
 from stories.view.compare import comparisons
 from stories.wording import Wording
 from stories.wording.figures import figure_text
@@ -83,7 +84,7 @@ def test_a_metric_is_in_it(small: Path) -> None:
     atlas = load_atlas(small)
     assert atlas.metric_values[0].value == 7
     town = division("east")
-    (row,) = metric_rows(atlas, {"east": town})
+    (row,) = metric_rows(atlas, {"east": town}, metric_series(atlas, {"east": town}))
     assert (row["value"], row["unit_en"], row["unit_zh"]) == (7, "wells", "口井")
     table = "division,metric,period,value,unit\neast,dug,2024,7,ponds\n"
     (small / "metrics.csv").write_text(table, "utf-8")
