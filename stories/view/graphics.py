@@ -15,10 +15,10 @@ from stories.markdown import FIGURE_LINK
 from stories.view.taking import take_graphic
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from stories.markdown import Body
-    from stories.model.atlas import Graphic, Story
+    from stories.model.atlas import Figure, Graphic, Story
     from stories.view.context import ViewContext
     from stories.view.taking import Taking
 
@@ -89,14 +89,22 @@ def _scene_of(graphic: Graphic, story: Story, linked: Mapping[str, set[str]]) ->
 
 def draw_graphic(context: ViewContext, story: Story, graphic: Graphic) -> DrawnGraphic:
     """Draw a graphic of a story for the page."""
+    tone = context.atlas.theme(story.themes[0]).colour
+    return drawn_graphic(context, graphic, story.figures, town=story.town, tone=tone)
+
+
+def drawn_graphic(
+    context: ViewContext, graphic: Graphic, figures: Sequence[Figure], *, town: str, tone: str
+) -> DrawnGraphic:
+    """Draw a graphic of some figures, which is to be had under the name of a town."""
     lang, order = context.lang, context.order
     title = graphic.title.get(lang, order)
-    drawing = inline_graphic(graphic, story.figures, context.wording)
+    drawing = inline_graphic(graphic, figures, context.wording)
     return DrawnGraphic(
         id=graphic.id,
         title=title,
         drawing=Markup(drawing),  # noqa: S704  # it escapes what it is given
         note=graphic.note.get(lang, order) if graphic.note else "",
-        tone=context.atlas.theme(story.themes[0]).colour,
-        taking=take_graphic(context, story.town, graphic.id, title, drawing),
+        tone=tone,
+        taking=take_graphic(context, town, graphic.id, title, drawing),
     )

@@ -8,16 +8,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from markupsafe import Markup
-
-from stories.graphics import graphic_rows, inline_graphic
+from stories.graphics import graphic_rows
 from stories.model.atlas import GraphicForm, GraphicGroup, Texts
 from stories.model.scene import COUNTY
 from stories.view.announced import card_of
 from stories.view.cards import figure_cards
-from stories.view.graphics import DrawnGraphic
+from stories.view.graphics import drawn_graphic
 from stories.view.ledger import Group, ledger
-from stories.view.taking import COUNTY_TONE, take_graphic
+from stories.view.taking import COUNTY_TONE
 from stories.wording import Wording
 
 if TYPE_CHECKING:
@@ -25,6 +23,7 @@ if TYPE_CHECKING:
 
     from stories.model.atlas import Figure, Graphic
     from stories.view.context import ViewContext
+    from stories.view.graphics import DrawnGraphic
     from stories.view.ledger import Ledger
 
 _WITH_HEADINGS = {GraphicForm.STATUSES, GraphicForm.DATES}
@@ -115,18 +114,8 @@ def joint_ledger(context: ViewContext, graphic: Graphic) -> Ledger | None:
 
 
 def _joint(context: ViewContext, graphic: Graphic) -> JointGraphic:
-    lang, order = context.lang, context.order
     shown, figures = with_places(context, graphic)
-    title = graphic.title.get(lang, order)
-    drawing = inline_graphic(shown, figures, context.wording)
-    drawn = DrawnGraphic(
-        id=graphic.id,
-        title=title,
-        drawing=Markup(drawing),  # noqa: S704  # it escapes what it is given
-        note=graphic.note.get(lang, order) if graphic.note else "",
-        tone=COUNTY_TONE,
-        taking=take_graphic(context, COUNTY, graphic.id, title, drawing),
-    )
+    drawn = drawn_graphic(context, shown, figures, town=COUNTY, tone=COUNTY_TONE)
     return JointGraphic(drawn, tuple(_rows(context, graphic, figures)))
 
 
@@ -155,7 +144,7 @@ def _of_place(context: ViewContext, town: str | None, figure: Figure) -> Texts:
     order, place = context.order, _place(context, town)
     return Texts(
         {
-            lang: Wording(lang, order).text(
+            lang: Wording.of(context.atlas, lang).text(
                 "graphic.in_group",
                 group=place.get(lang, order),
                 label=figure.label.get(lang, order),
