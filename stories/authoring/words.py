@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from stories.wording.catalogues import COUNTED, FORMS, page_words, plural_forms
+from stories.wording.catalogues import FORMS, is_counted, page_words, plural_forms
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -39,8 +39,9 @@ def _lines(lang: str, section: str, keys: list[str]) -> Iterator[str]:
 
 def _value(lang: str, section: str, key: str, text: Any) -> str:  # noqa: ANN401  # text or table
     forms = plural_forms(lang, section)
-    is_counted = section in COUNTED or f"{section}.{key}" in COUNTED
-    if isinstance(text, str) and not (is_counted and "{n}" in text and len(forms) > 1):
+    if isinstance(text, str) and not (
+        is_counted(section, key) and "{n}" in text and len(forms) > 1
+    ):
         return json.dumps(text, ensure_ascii=False)
     texts = {"other": text} if isinstance(text, str) else text
     if len(forms) == 1:
@@ -74,7 +75,7 @@ def words_schema() -> dict[str, Any]:
 
 def _entry_schema(section: str, key: str, text: Any) -> dict[str, Any]:  # noqa: ANN401  # as above
     said = text if isinstance(text, str) else text["other"]
-    if section not in COUNTED and f"{section}.{key}" not in COUNTED:
+    if not is_counted(section, key):
         return {"type": "string", "minLength": 1, "description": said}
     forms = {form: {"type": "string"} for form in FORMS}
     table = {"type": "object", "properties": forms, "additionalProperties": False}

@@ -28,7 +28,7 @@ from stories.files.metrics import MetricFile, metric_model_faults, read_metric_f
 from stories.files.model_faults import faults_of
 from stories.files.near_misses import did_you_mean
 from stories.files.tables import faults_once, note_near_miss, read_figures, table_names
-from stories.files.words import level_faults, words_faults, words_name
+from stories.files.words import level_faults, words_faults, words_name, words_tags
 from stories.files.yaml import YamlSource, read_yaml
 from stories.markdown import read_body
 from stories.model.atlas import (
@@ -43,7 +43,7 @@ from stories.model.atlas import (
     StoryFile,
     StoryText,
 )
-from stories.model.language import LONGEST_TAG, broader_tags, is_language
+from stories.model.language import LONGEST_TAG, is_language
 from stories.model.media import MAX_MEDIA
 from stories.model.metric import MAX_METRICS
 from stories.model.text import MAX_LANGUAGES
@@ -171,7 +171,7 @@ def _words_of_the_page(folder: Folder, languages: list[str]) -> PageWords:
     """Read the files in which the atlas has words of its own, by language."""
     words = {}
     known = [lang for lang in languages if len(lang) <= LONGEST_TAG and is_language(lang)]
-    for tag in dict.fromkeys(tag for lang in known for tag in broader_tags(lang)):
+    for tag in words_tags(known):
         source = _yaml(folder, words_name(tag)) if folder.has(words_name(tag)) else None
         if source is None:
             continue

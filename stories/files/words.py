@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 from faults import Fault, nearest, shown
 from stories.model.language import broader_tags
 from stories.wording.catalogues import (
-    COUNTED,
     FORMS,
     NOT_OF_THE_PAGE,
     OF_THE_FILES,
+    is_counted,
     page_words,
     plural_forms,
     whole_forms,
@@ -38,8 +38,12 @@ def words_name(lang: str) -> str:
 
 def words_names(languages: Iterable[str]) -> list[str]:
     """Return the names of all such files that an atlas in these languages may have."""
-    tags = dict.fromkeys(tag for lang in languages for tag in broader_tags(lang))
-    return [words_name(tag) for tag in tags]
+    return [words_name(tag) for tag in words_tags(languages)]
+
+
+def words_tags(languages: Iterable[str]) -> list[str]:
+    """Return the tags of the languages and of broader ones, whose words serve them, too."""
+    return list(dict.fromkeys(tag for lang in languages for tag in broader_tags(lang)))
 
 
 def words_faults(source: YamlSource, lang: str) -> Iterator[Fault]:
@@ -71,7 +75,7 @@ def _entry_faults(source: YamlSource, loc: Loc, text: object, lang: str) -> Iter
         what, mend = f"unknown key {shown(key)}", nearest(key, known, _elsewhere(key))
         yield source.fault(loc, what, mend, at_key=True)
         return
-    counted = section in COUNTED or f"{section}.{key}" in COUNTED
+    counted = is_counted(section, key)
     allowed = _placeholders_of(known[key]) | PLACEHOLDERS | ({"n"} if counted else set())
     if not isinstance(text, dict):
         yield from _text_faults(source, loc, text, allowed)

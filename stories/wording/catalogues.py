@@ -35,6 +35,7 @@ COUNTED = frozenset(
     }
 )
 """Sections and keys whose texts go with a number, so that they may have plural forms."""
+
 FORMS = ("zero", "one", "two", "few", "many", "other")
 """The plural forms of CLDR, in its order."""
 _COUNTED = range(200)
@@ -59,6 +60,11 @@ def page_words() -> dict[str, dict[str, Any]]:
     """Return every text of the page in English, by section and key."""
     texts = catalogue(LAST_RESORT) or {}
     return {name: each for name, each in texts.items() if name not in NOT_OF_THE_PAGE}
+
+
+def is_counted(section: str, key: str) -> bool:
+    """Whether a text goes with a number, so that it may have plural forms."""
+    return section in COUNTED or f"{section}.{key}" in COUNTED
 
 
 @cache
