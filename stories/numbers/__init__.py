@@ -24,7 +24,7 @@ from stories.numbers.found import (
     no_number,
     search,
 )
-from stories.numbers.lexicon import Lexicon, lexicon
+from stories.numbers.lexicon import lexicon
 
 __all__ = ["DateParts", "Found", "Meaning", "find_numbers", "is_read", "plain_text"]
 
@@ -98,9 +98,9 @@ def _finders(lang: str) -> list[Finder | Scan]:
         finders += korean.dates()
     finders += [*western.dates(locale, words), (_NAMES, no_number)]
     if locale.language == "ko":
-        finders += [*_words(words), *korean.numbers(), *western.numbers(locale, words)]
+        finders += [*western.words_of(words), *korean.numbers(), *western.numbers(locale, words)]
         return finders
-    finders += _words(words)
+    finders += western.words_of(words)
     if locale.language in _MULTIPLES:
         finders.append(western.multiples(_MULTIPLES[locale.language]))
     if locale.language == "en":
@@ -114,10 +114,6 @@ def _finders(lang: str) -> list[Finder | Scan]:
     if locale.language in spoken.LANGUAGES:
         finders.append(spoken.scan(locale.language))
     return finders
-
-
-def _words(words: Lexicon) -> list[Finder]:
-    return western.words_of(words)
 
 
 def _iso_date(match: re.Match[str]) -> Meaning:
