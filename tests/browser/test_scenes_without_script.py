@@ -71,7 +71,7 @@ def test_each_small_map_is_printed(
     assert [each.size for each in pictures].count((480, 320)) == len(STILLS)
     words = " ".join(" ".join(each.extract_text().split()) for each in pages)
     assert "The map shows the whole of Deqing County, with Leidian Town highlighted." in words
-    assert words.count("dashed lines: reconstructed") == 1  # once for all of them
+    assert words.count("dashed lines: reconstructed") == len(STILLS)
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
