@@ -19,7 +19,7 @@ from serving.cache import snapshot_cache
 from serving.media.store import picture_store
 from serving.streamlit_shell.components import serve
 from stories.model.media import MediaKind
-from stories.view.media_addresses import ROUTES
+from stories.view.page_addresses import ROUTES, QueryAddresses
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from stories.model.media import MediaFile
     from stories.view.context import ViewContext
-    from stories.view.media_addresses import MediaAddresses
+    from stories.view.page_addresses import PageAddresses
 
 _log = logging.getLogger(__name__)
 MOST = 30_000_000
@@ -38,7 +38,7 @@ _FRAME = "../"
 """Where components lie as seen from the map's frame; from the page it is `component/`."""
 
 
-class StreamlitAddresses:
+class StreamlitAddresses(QueryAddresses):
     """The addresses at which Streamlit itself answers.
 
     Parameters
@@ -107,7 +107,7 @@ def answer_by_routes() -> None:
     _routed.append(True)
 
 
-def media_addresses(snapshot: object) -> MediaAddresses:
+def media_addresses(snapshot: object) -> PageAddresses:
     """Return where readers of this process get what belongs to a snapshot."""
     return ROUTES if _routed else StreamlitAddresses(snapshot)
 

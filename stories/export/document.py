@@ -11,7 +11,7 @@ from stories.markdown import plain_markdown, read_body, without_figure_links
 from stories.model.media import MediaKind
 from stories.model.media_marks import replace_marks
 from stories.model.scene import COUNTY
-from stories.view.media_addresses import ROUTES
+from stories.view.page_addresses import ROUTES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

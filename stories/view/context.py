@@ -11,8 +11,8 @@ from urllib.parse import quote
 from stories.model.history import BoundaryHistory
 from stories.view.address import parse_address
 from stories.view.languages import choose_language
-from stories.view.media_addresses import ROUTES, MediaAddresses
 from stories.view.names import marks_apart
+from stories.view.page_addresses import ROUTES, PageAddresses
 from stories.wording import Wording
 
 if TYPE_CHECKING:
@@ -38,8 +38,8 @@ class ViewContext:
     """What of the address was left aside, in the page's language."""
     today: date = field(default_factory=lambda: datetime.now(UTC).date())
     """Tells what is still ahead from what has passed."""
-    addresses: MediaAddresses = ROUTES
-    """Where pictures, sounds and films are to be had."""
+    addresses: PageAddresses = ROUTES
+    """Where other views, and pictures, sounds and films, are to be had."""
     points: Mapping[tuple[str, str], tuple[float, float]] = field(default_factory=dict)
     """Longitude and latitude in degrees of WGS 84 of the places that have a point, by division and
     id."""
@@ -59,14 +59,20 @@ class ViewContext:
         return self.atlas.languages
 
     def address_of(self, town: str | None, *, place: str | None = None, tour: bool = False) -> str:
-        """Return the query string that shows `town` from its start in the same view."""
-        change = {"town": town, "place": place, "tour": tour, "scene": None, "lang": self.lang}
-        return self.view.model_copy(update=change).query()
+        """Return the address that shows `town` from its start in the same view."""
+        return self.address_with(town=town, place=place, tour=tour)
+
+    def address_with(self, **change: object) -> str:
+        """Return the address of the present view, from its start, with a change."""
+        return self.addresses.view(self._query_with(**change))
+
+    def _query_with(self, **change: object) -> str:
+        return self.view.model_copy(update={"scene": None, "lang": self.lang, **change}).query()
 
     @property
     def query(self) -> str:
         """Query string of the present view, without the scene."""
-        return self.address_of(self.view.town, place=self.view.place, tour=self.view.tour)
+        return self._query_with()
 
     @property
     def folder(self) -> str:

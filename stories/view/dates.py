@@ -162,10 +162,9 @@ def _compared(context: ViewContext, since: str, words: str) -> DateLink:
 
 def _to(context: ViewContext, dates: Sequence[str], words: str) -> DateLink:
     date, against = (*dates, None, None)[:2]
-    change = {"date": date, "against": against, "scene": None, "lang": context.lang}
     return DateLink(
         dates=" ".join(dates),
-        address=context.view.model_copy(update=change).query(),
+        address=context.address_with(date=date, against=against),
         words=words,
         current=tuple(dates) == context.view.dates,
     )

@@ -66,9 +66,8 @@ def choice_entries(context: ViewContext) -> list[dict[str, Any]]:
 
 
 def metric_address(context: ViewContext, metric: str | None, period: str | None = None) -> str:
-    """Return the query string of the present view with a metric, or with none."""
-    change = {"metric": metric, "period": period, "lang": context.lang, "scene": None}
-    return context.view.model_copy(update=change).query()
+    """Return the address of the present view with a metric, or with none."""
+    return context.address_with(metric=metric, period=period)
 
 
 def metric_bar_html(context: ViewContext, *, static: bool = False, brief: bool = False) -> str:

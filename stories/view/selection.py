@@ -50,7 +50,7 @@ def languages_html(context: ViewContext) -> str:
             {
                 "lang": each,
                 "name": context.wording.language_name(each),
-                "address": context.view.model_copy(update={"lang": each}).query(),
+                "address": context.address_with(lang=each, scene=context.view.scene),
             }
             for each in languages
         ],

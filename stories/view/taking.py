@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from stories.model.scene import COUNTY
+from stories.view.page_addresses import QueryAddresses
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,7 +23,7 @@ FIGURE = "figure"
 """Stands in addresses before the id of a figure whose graphic is meant."""
 
 
-class _NoAddresses:
+class _NoAddresses(QueryAddresses):
     """For figures that are not to be taken away from where they stand."""
 
     def picture(self, _file: MediaFile, _width: int, _ending: str) -> None:

@@ -11,6 +11,7 @@ import {
   sceneQuery,
   shownQuery,
   townQuery,
+  viewAddress,
 } from "../../stories/view/scripts/links.js";
 
 test("a town's link keeps filter and language, and leaves the tour", () => {
@@ -76,6 +77,13 @@ test("the link to send is the page's own, wherever it is served", () => {
   assert.equal(pageLink({ origin, pathname: "/" }, "town=a"), "https://example.org/?town=a");
   assert.equal(pageLink({ origin, pathname: "/map" }, "town=a"), "https://example.org/map/?town=a");
   assert.equal(pageLink({ origin, pathname: "/m///" }, "x=1"), "https://example.org/m/?x=1");
+});
+
+test("where each town has a page of its own in each language, the path names both", () => {
+  assert.equal(viewAddress("town=a&lang=en"), "?town=a&lang=en");
+  assert.equal(viewAddress("town=a&theme=t&lang=en", "../../"), "../../en/a/?theme=t");
+  assert.equal(viewAddress("atlas=德清&lang=zh", ""), "%E5%BE%B7%E6%B8%85/zh/");
+  assert.equal(viewAddress("town=a", "../"), "../?town=a"); // the reader's own language
 });
 
 test("no title can leave the attribute that it stands in", () => {

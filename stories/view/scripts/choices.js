@@ -3,7 +3,7 @@
  */
 
 import { find } from "./dom.js";
-import { languageQuery, metricQuery, shownQuery, townQuery } from "./links.js";
+import { languageQuery, metricQuery, shownQuery, townQuery, viewAddress } from "./links.js";
 
 const PARTS = ["nav.towns", ".themes", "nav.languages", "nav.metrics", ".metric-bar:not(.brief)"];
 
@@ -32,7 +32,7 @@ export class Choices {
     const here = shownQuery(panel);
     const view = new URLSearchParams(here);
     for (const link of all("nav.languages a")) {
-      link.setAttribute("href", `?${languageQuery(here, link.dataset.lang ?? "")}`);
+      link.setAttribute("href", viewAddress(languageQuery(here, link.dataset.lang ?? "")));
     }
     for (const link of all("nav.metrics a, .metric-bar .off"))
       markMetric(link, here, view.get("metric") ?? "");
@@ -70,7 +70,7 @@ export class Choices {
  */
 function markMetric(link, query, chosen) {
   const { metric = "" } = link.dataset;
-  link.setAttribute("href", `?${metricQuery(query, metric)}`);
+  link.setAttribute("href", viewAddress(metricQuery(query, metric)));
   markCurrent(link, metric === chosen);
 }
 
@@ -91,7 +91,7 @@ function markCurrent(link, isCurrent) {
  */
 function markTown(link, query, chosen, themes) {
   const { town, themes: own } = link.dataset;
-  link.setAttribute("href", `?${townQuery(query, town)}`);
+  link.setAttribute("href", viewAddress(townQuery(query, town)));
   markCurrent(link, town === chosen);
   if (!own) return;
   const isFaded = themes.length > 0 && !own.split(" ").some((theme) => themes.includes(theme));

@@ -90,11 +90,37 @@ export function shownQuery({ dataset: { query = "", scene, period, dates } }) {
 }
 
 /**
- * The folder that the page's relative addresses start from.
+ * The way from the page to where the views of all atlases begin, where each town has a page of its
+ * own in each language; none where one page has all views.
+ * @returns {string | undefined}
+ */
+function siteRoot() {
+  return globalThis.document?.documentElement.dataset.root;
+}
+
+/**
+ * The address of a view, as `stories/view/page_addresses.py` has it.
+ * @param {string} query of the view
+ * @param {string | undefined} root see `siteRoot`
+ */
+export function viewAddress(query, root = siteRoot()) {
+  const view = new URLSearchParams(query);
+  const lang = view.get("lang");
+  if (root === undefined || !lang) return `${root ?? ""}?${query}`;
+  const parts = [view.get("atlas"), lang, view.get("town")].filter((part) => part !== null);
+  for (const key of ["atlas", "lang", "town"]) view.delete(key);
+  const path = parts.map((part) => `${encodeURIComponent(part)}/`).join("");
+  return `${root}${path}${view.size ? `?${view}` : ""}`;
+}
+
+/**
+ * The folder that the addresses of files start from.
  * @param {{ origin: string, pathname: string }} location
  */
 export function pageFolder({ origin, pathname }) {
-  return `${origin}${pathname.replace(/\/*$/, "/")}`;
+  const page = `${origin}${pathname.replace(/\/*$/, "/")}`;
+  const root = siteRoot();
+  return root === undefined ? page : new URL(root, page).href;
 }
 
 /**
@@ -103,7 +129,8 @@ export function pageFolder({ origin, pathname }) {
  * @param {string} query of what is shown
  */
 export function pageLink({ origin, pathname }, query) {
-  return `${pageFolder({ origin, pathname })}?${query}`;
+  const root = siteRoot() === undefined ? undefined : "";
+  return `${pageFolder({ origin, pathname })}${viewAddress(query, root)}`;
 }
 
 /**
@@ -112,7 +139,7 @@ export function pageLink({ origin, pathname }, query) {
  * @param {string} title
  */
 export function embedCode(link, title) {
-  return frameCode(`${link}&embed=true`, title, 720);
+  return frameCode(`${link}${link.includes("?") ? "&" : "?"}embed=true`, title, 720);
 }
 
 /**
@@ -162,7 +189,8 @@ const DATA = [
 export function dataFiles(query, storyLang, hasMetrics = false) {
   const view = new URLSearchParams(query);
   const atlas = view.get("atlas"); // where there are several
-  const folder = atlas ? `data/${encodeURIComponent(atlas)}/` : "data/";
+  const data = `${siteRoot() ?? ""}data/`;
+  const folder = atlas ? `${data}${encodeURIComponent(atlas)}/` : data;
   const files = DATA.map((name) => ({ name, key: name.replace(".", "_") }));
   if (hasMetrics) files.splice(1, 0, { name: "metrics.csv", key: "metrics_csv" });
   if (storyLang) files.unshift({ name: `${view.get("town")}.${storyLang}.md`, key: "story_md" });

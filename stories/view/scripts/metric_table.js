@@ -4,7 +4,7 @@
  * unfolded, or before it is printed.
  */
 
-import { pageFolder, shownQuery, townQuery } from "./links.js";
+import { pageFolder, shownQuery, townQuery, viewAddress } from "./links.js";
 
 const LONG = 300; // rows; of more, the reader's next step of the slider does not wait for them
 const REST = 200; // ms
@@ -161,7 +161,7 @@ function newRow(details, slug, name) {
   }
   const link = heading.appendChild(document.createElement("a"));
   const panel = details.closest("article");
-  link.href = `?${panel ? townQuery(shownQuery(panel), slug) : `town=${slug}`}`;
+  link.href = viewAddress(panel ? townQuery(shownQuery(panel), slug) : `town=${slug}`);
   link.dataset.town = slug;
   link.textContent = name;
   return row;

@@ -293,10 +293,11 @@ function showEntry(entry, at) {
  */
 function followLinks(part, period) {
   const shown = new URLSearchParams(location.search).get("metric");
-  for (const link of part.querySelectorAll("a[href^='?']")) {
-    const [query, hash = ""] = (link.getAttribute("href") ?? "").slice(1).split("#");
+  for (const link of part.querySelectorAll("a[href*='metric=']")) {
+    const [address, hash = ""] = (link.getAttribute("href") ?? "").split("#");
+    const [page, query = ""] = address.split("?");
     if (new URLSearchParams(query).get("metric") !== shown) continue;
-    link.setAttribute("href", `?${periodQuery(query, period)}${hash && `#${hash}`}`);
+    link.setAttribute("href", `${page}?${periodQuery(query, period)}${hash && `#${hash}`}`);
   }
 }
 

@@ -85,7 +85,7 @@ def test_each_says_what_it_is_and_leads_to_its_figure() -> None:
     rows = {row["address"].partition("#")[2]: row for row in group["rows"]}
 
     output, signing = rows["figure-shangfeng-output"], rows["figure-next-signing"]
-    assert output["address"] == "town=xinan&lang=en#figure-shangfeng-output"
+    assert output["address"] == "?town=xinan&lang=en#figure-shangfeng-output"
     assert output["said"] == "forecast: more than 130 million yuan"
     assert output["due"] == "by the end of 2024"
     assert (signing["said"], signing["due"]) == ("target: by the end of March 2024", "")

@@ -89,7 +89,7 @@ def test_the_section_says_what_went_where_and_that_it_is_reconstructed(deqing: A
     assert [link.dates for link in section.links] == [*DATES[:3], ""]
     assert section.links[-1].current
     assert section.compare
-    assert section.compare.address == f"date=2019-10-31&date={LATEST}&lang=en"
+    assert section.compare.address == f"?date=2019-10-31&date={LATEST}&lang=en"
     assert [(step.title, len(step.lines), step.none) for step in section.steps] == [
         ("31 October 2018 to 31 October 2019", 0, "No change is known."),
         ("31 October 2019 to 30 June 2020", 4, ""),

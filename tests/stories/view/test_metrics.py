@@ -120,7 +120,7 @@ def test_the_choice_begins_with_the_theme_colours_and_keeps_the_view() -> None:
 
 def test_links_to_towns_keep_the_metric_and_its_period() -> None:
     here = context(metric="wells", period="2022")
-    assert here.address_of("west") == "town=west&metric=wells&period=2022&lang=en"
+    assert here.address_of("west") == "?town=west&metric=wells&period=2022&lang=en"
 
 
 def test_the_legend_counts_each_class_in_every_period_on_one_scale() -> None:
