@@ -160,23 +160,36 @@ class Ledger:
         """Whether the words beside a vague number name a figure of its kind."""
         named = self._named_figures(said.clause)
         return any(
-            is_of_kind(amount, said.meaning) and self._unit_part(said, amount) is None
-            for name, share in named.items()
-            if share >= _NAMED
-            for amount in self._amounts_of[name]
+            named.get(amount.figure.id, 0) >= _NAMED and self._unit_part(said, amount) is None
+            for amount in self._of_kind(said.meaning)
         )
 
+    def _of_kind(self, meaning: Meaning) -> Sequence[Amount]:
+        """Return the amounts of a number's kind, which are the same for many numbers."""
+        kind = (bool(meaning.times), bool(meaning.share), meaning.percent)
+        if kind not in self._kinds:
+            self._kinds[kind] = [each for each in self.amounts if is_of_kind(each, meaning)]
+        return self._kinds[kind]
+
     @cached_property
-    def _amounts_of(self) -> dict[str, list[Amount]]:
-        found: dict[str, list[Amount]] = {figure.id: [] for figure in self.figures}
-        for amount in self.amounts:
-            found[amount.figure.id].append(amount)
-        return found
+    def _kinds(self) -> dict[tuple[bool, bool, bool], list[Amount]]:
+        return {}
 
     def explain(self, said: Said) -> Verdict:
         """Return the figure that a number which none covers was most likely meant to state."""
         if said.meaning.value is None:
             return self._judge_date(said.meaning.date or DateParts())
+        known = replace(said, found=replace(said.found, start=0, end=0))
+        if known not in self._explained:
+            self._explained[known] = self._explain(said)
+        return self._explained[known]
+
+    @cached_property
+    def _explained(self) -> dict[Said, Verdict]:
+        """What was found for a number before, since texts repeat themselves."""
+        return {}
+
+    def _explain(self, said: Said) -> Verdict:
         near = self._nearest(said, [(each, self._differing(said, each)) for each in self.amounts])
         if near is None:
             return Verdict(is_covered=said.meaning.vague)
@@ -199,13 +212,13 @@ class Ledger:
         return value in self.years and not (said.meaning.percent or said.units or said.nouns)
 
     def _has_both_ends(self, meaning: Meaning) -> bool:
-        assert meaning.value is not None
-        return all(
-            any(
-                amount.value == end and amount.percent == meaning.percent for amount in self.amounts
-            )
-            for end in (meaning.value, meaning.upper)
-        )
+        ends = (meaning.value, meaning.upper)
+        return all((end, meaning.percent) in self._values for end in ends)
+
+    @cached_property
+    def _values(self) -> frozenset[tuple[Decimal | None, bool]]:
+        """The amounts, and whether each is in percent."""
+        return frozenset((amount.value, amount.percent) for amount in self.amounts)
 
     def _differing(self, said: Said, amount: Amount) -> tuple[Part, ...]:
         """Return in what a number and an amount differ; nothing where the figure covers it."""
@@ -294,11 +307,18 @@ class Ledger:
 
     def _named_figures(self, words: str) -> dict[str, float]:
         """Return how much of a label stands in some words, from 0 to 1, by the figure's id."""
-        found: dict[str, float] = {}
-        for token in set(_tokens(words)):
-            for name in self._having.get(token, ()):
-                found[name] = found.get(name, 0.0) + self._weights[token] / self._totals[name]
-        return found
+        if words not in self._named:
+            found: dict[str, float] = {}
+            for token in set(_tokens(words)):
+                for name in self._having.get(token, ()):
+                    found[name] = found.get(name, 0.0) + self._weights[token] / self._totals[name]
+            self._named[words] = found
+        return self._named[words]
+
+    @cached_property
+    def _named(self) -> dict[str, dict[str, float]]:
+        """What words have been found to name before, since texts repeat themselves."""
+        return {}
 
     def _meant_instead(
         self, said: Said, fitting: Sequence[Amount], stated: Collection[str]
