@@ -18,6 +18,8 @@ from geo.cli.commands import build_file
 from geo.cli.options import refuse_repeats
 from geo.errors import GeoError
 from serving.boundary_lookup import dates_of, divisions_of, strays_of
+from serving.errors import ServingError
+from serving.publish.command import publish
 from serving.settings import ATLAS, PREVIEW
 from serving.store.discovery import discover, named_from_here
 from stories.authoring.boundaries import Boundaries
@@ -63,7 +65,7 @@ class Commands(click.Group):
             raise  # nobody reads on, as with `| head -1`; click ends quietly
         except KeyboardInterrupt:
             ctx.exit(STOPPED)
-        except (GeoError, StoryError, OSError, MemoryError) as error:
+        except (GeoError, StoryError, ServingError, OSError, MemoryError) as error:
             for line in _told(error):
                 click.echo(f"Error: {' '.join(line.split())}", err=True)
             ctx.exit(2)
@@ -168,6 +170,7 @@ def _serve(folder: Path | None, port: int, address: str | None, **settings: str)
         return  # Ctrl+C is how one ends it
 
 
+story_atlas.add_command(publish)
 for each in (*stories.authoring.cli.COMMANDS, *geo.cli.commands.COMMANDS):
     story_atlas.add_command(each)
 

@@ -5,7 +5,8 @@
     ServingError
     ├── SettingError     a setting of the server that cannot be meant
     ├── SnapshotError    the atlas or its boundaries are not whole
-    └── AnswerError      a request that has no answer; carries the status to say so with
+    ├── AnswerError      a request that has no answer; carries the status to say so with
+    └── PublishError     a site that cannot be published, or not there
 """
 
 
@@ -35,3 +36,7 @@ class AnswerError(ServingError):
     def __init__(self, status: int, message: str) -> None:
         self.status = status
         super().__init__(message)
+
+
+class PublishError(ServingError):
+    """A site cannot be published; the message names what is in the way, and the mend."""

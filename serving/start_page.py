@@ -13,6 +13,7 @@ from serving.render import render
 from stories.model.text import pick
 from stories.view.address import View
 from stories.view.languages import choose_language, look_up
+from stories.view.page_addresses import ROUTES
 from stories.wording import Wording, catalogue_languages
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from serving.store.catalogue import Catalogue
     from serving.store.snapshot import Snapshot
+    from stories.view.page_addresses import PageAddresses
 
 COVER = (480, 300)
 """Pixels of a cover."""
@@ -76,9 +78,9 @@ class StartPage:
         """Name the places in one line."""
         return " · ".join(f"{card.title} ({card.place})" for card in self.cards)
 
-    def html(self) -> str:
+    def html(self, addresses: PageAddresses = ROUTES) -> str:
         """Draw the list."""
-        return render("start.html", start=self, size=COVER)
+        return render("start.html", start=self, size=COVER, address=addresses.view)
 
 
 def start_of(

@@ -21,6 +21,16 @@ const BUNDLES = [
     output: "stories/view/assets/page.bundle.js",
     format: "esm", // Streamlit imports it
   },
+  {
+    entry: "serving/publish/scripts/site.js",
+    output: "serving/publish/assets/site.js",
+    format: "iife",
+  },
+  {
+    entry: "serving/publish/scripts/map_page.js",
+    output: "serving/publish/assets/site_map.js",
+    format: "iife",
+  },
 ];
 
 /**
@@ -37,7 +47,7 @@ export async function bundles() {
         bundle: true,
         charset: "utf8",
         format,
-        loader: { ".css": "text" },
+        loader: { ".css": "text", ".html": "text" },
         minify: true,
         target: "es2022",
         write: false,

@@ -89,8 +89,6 @@ def base_map(files: MapFiles) -> folium.Map:
 
 @lru_cache(maxsize=64)
 def _base_map(files: MapFiles) -> _BaseMap:
-    tiles = xyzservices.providers.OpenStreetMap.Mapnik
-
     story_map = _BaseMap(
         tiles=None,
         zoom_control=False,
@@ -108,7 +106,14 @@ def _base_map(files: MapFiles) -> _BaseMap:
         ("leaflet", str(files.versioned(f"{files.leaflet}/leaflet.css"))),
         ("storymap", str(files.versioned(f"{files.assets}/storymap.css"))),
     ]
-    settings = {
+    _Start(map_settings(files)).add_to(story_map)
+    return story_map
+
+
+def map_settings(files: MapFiles) -> dict[str, object]:
+    """Return what the map's script is told once: ``MapSettings`` of ``scripts/types.d.ts``."""
+    tiles = xyzservices.providers.OpenStreetMap.Mapnik
+    return {
         "divisions": files.versioned(files.divisions),  # so that the script changes with them
         "county": files.versioned(files.county),
         "neighbours": files.versioned(files.neighbours),
@@ -119,8 +124,6 @@ def _base_map(files: MapFiles) -> _BaseMap:
         "maxZoom": MAX_ZOOM,
         "tiles": {"url": tiles.url, "attribution": tiles.html_attribution},
     }
-    _Start(settings).add_to(story_map)
-    return story_map
 
 
 def state_group(state: MapState) -> folium.FeatureGroup:

@@ -206,6 +206,11 @@ def rewrite(html: str, page: PageHead) -> str:
     return _rewritten(html, page.context.wording, panel_title(page.context), noscript, head)
 
 
+def head_meta(page: PageHead) -> str:
+    """Return what search engines and other sites are told of a page, as HTML for its head."""
+    return _part("head_meta.html", page)
+
+
 def rewrite_start(html: str, start: StartPage, base: PublicUrl) -> str:
     """Put the head and the words of the list of atlases into that HTML."""
     noscript = f"<noscript>\n{start.html()}</noscript>"
@@ -219,7 +224,7 @@ def _rewritten(html: str, wording: Wording, title: str, noscript: str, head: str
         Place.LANGUAGE: Markup('<html lang="{}" dir="{}">').format(wording.lang, wording.direction),
         Place.TITLE: Markup("<title>{}</title>").format(title),
         Place.NOSCRIPT: noscript,
-        Place.ICON: f'<link rel="icon" href="{_icon()}" />',  # by this name Streamlit lets it be
+        Place.ICON: f'<link rel="icon" href="{icon()}" />',  # by this name Streamlit lets it be
         Place.FONT: "",  # Streamlit's own, which this page is not set in
         Place.HEAD_END: f"{head}\n{opening_html(wording.section('readable'))}\n</head>",
     }
@@ -227,7 +232,7 @@ def _rewritten(html: str, wording: Wording, title: str, noscript: str, head: str
 
 
 @cache
-def _icon() -> str:
+def icon() -> str:
     """Return the page's icon as an address, which is no further question to the server."""
     return f"data:image/svg+xml,{quote(Path(ICON).read_text(encoding='utf-8'))}"
 

@@ -9,6 +9,7 @@ from markupsafe import Markup
 from serving.errors import AnswerError
 from serving.http.graphics import find_page, page_of
 from serving.http.head import PageHead
+from serving.http.public_url import embedded
 from serving.http.request import named, parameters
 from stories.view.taking import frame_height
 
@@ -54,7 +55,7 @@ def oembed(
         return _answer(alone.context, base, alone.headline, page_of(alone, own), sizes)
     sizes = _limit(params, "maxwidth", WIDTH), _limit(params, "maxheight", HEIGHT)
     page = _page(catalogue, base, address, accept)
-    framed = f"{page.shared_address}&embed=true"
+    framed = embedded(page.shared_address)
     answer = _answer(page.context, base, page.preview.title, framed, sizes)
     return answer | _thumbnail(page, *sizes, params)
 

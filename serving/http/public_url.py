@@ -114,6 +114,11 @@ class PublicUrl:
         return unquote(path.removeprefix(below).removeprefix("/")) if is_ours else None
 
 
+def embedded(address: str) -> str:
+    """Return the address of the same page, made to lie in a frame."""
+    return f"{address}{'&' if '?' in address else '?'}embed=true"
+
+
 def forwarded_host(scope: Scope, headers: Headers) -> str | None:
     """Return the host that was asked for, as the outermost of trusted proxies says it."""
     if not _behind_trusted_proxy(scope, headers):

@@ -77,14 +77,18 @@ class Site:
         The atlases.
     base_path
         Streamlit's ``server.baseUrlPath``.
+    public
+        The public address, where it is no setting.
     """
 
-    def __init__(self, catalogue: Catalogue, base_path: str = "") -> None:
+    def __init__(
+        self, catalogue: Catalogue, base_path: str = "", *, public: PublicUrl | None = None
+    ) -> None:
         self.base_path = f"/{base_path.strip('/')}".rstrip("/")
         self._catalogue = catalogue
         self._media = MediaRoute(catalogue)
         self._tables = MetricTableRoute(catalogue)
-        self._public = PublicUrl.from_setting()
+        self._public = public or PublicUrl.from_setting()
         self._data: dict[str, tuple[str, Callable[[Snapshot], str | bytes]]] = {
             "stories.json": ("application/json", _stories),
             "boundaries.geojson": ("application/geo+json", geojson),

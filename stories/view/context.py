@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 from urllib.parse import quote
 
 from stories.model.history import BoundaryHistory
@@ -61,6 +61,10 @@ class ViewContext:
     def address_of(self, town: str | None, *, place: str | None = None, tour: bool = False) -> str:
         """Return the address that shows `town` from its start in the same view."""
         return self.address_with(town=town, place=place, tour=tour)
+
+    def with_view(self, **change: object) -> Self:
+        """Return the same with a change of what is looked at."""
+        return replace(self, view=self.view.changed(**change))
 
     def address_with(self, **change: object) -> str:
         """Return the address of the present view, from its start, with a change."""

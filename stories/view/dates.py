@@ -78,7 +78,7 @@ def history_section(context: ViewContext) -> History | None:
         intro=text("dates.intro"),
         links=tuple(_link(context, each) for each in history.dates),
         compare=_compared(context, since, text("dates.compare")) if since else None,
-        still=_still(context, context.view.dates) if context.view.dates else None,
+        still=shown_still(context, context.view.dates) if context.view.dates else None,
         steps=tuple(_steps(context)),
         note=_note(context, history.changes, has_areas=True),
     )
@@ -96,7 +96,7 @@ def origin_section(context: ViewContext, slug: str) -> Origin | None:
         title=context.wording.text("dates.origin"),
         lines=(*lines, _note(context, changes, has_areas=False)),
         compare=_compared(context, since, context.wording.text("dates.on_map")),
-        still=_still(context, (since, latest)),
+        still=shown_still(context, (since, latest)),
     )
 
 
@@ -264,7 +264,8 @@ def _note(context: ViewContext, changes: Iterable[LandChange], *, has_areas: boo
     return context.wording.sentences(said)
 
 
-def _still(context: ViewContext, dates: Sequence[str]) -> Still | None:
+def shown_still(context: ViewContext, dates: Sequence[str]) -> Still | None:
+    """Return the still map of a date, or of two side by side; none where none can be had."""
     address = context.addresses.beside(f"dates/{context.folder}{'..'.join(dates)}.png")
     if address is None:
         return None

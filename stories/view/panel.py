@@ -187,7 +187,7 @@ def _story(context: ViewContext, story: Story) -> str:
         graphics=graphics,
         say=context.wording.text,
         ledger=_ledger(context, story, cards, county, above),
-        next=_next(context, story),
+        next=next_step(context, stop_at(context.atlas, story.town, context.view.themes).next),
         hero=hero_html(context, story),
         hero_above=story.hero_place is HeroPlace.ABOVE,
         themes=_themes(context, story),
@@ -230,12 +230,10 @@ def _lead(text: StoryText, cards: list[Card]) -> Markup | str:
     return lead_html(text.lead_markdown, figures) if text.lead_markdown else text.lead
 
 
-def _next(context: ViewContext, story: Story) -> dict[str, Any]:
-    """Lead on: to the next story that the chosen themes let through, else to the overview."""
-    wording, view = context.wording, context.view
-    following = context.atlas.story(stop_at(context.atlas, story.town, view.themes).next)
-    town = following.town if following else None
-    is_tour = view.tour and following is not None
+def next_step(context: ViewContext, town: str | None) -> dict[str, Any]:
+    """Lead on to the story of a town, or to the overview."""
+    wording, following = context.wording, context.atlas.story(town)
+    is_tour = context.view.tour and following is not None
     words, headline = wording.text("next.overview"), wording.text("panel.back")
     if following:
         words = wording.text("next.story", town=context.town_name(following.town))

@@ -180,6 +180,10 @@ class Wording:
         """Write words one after another, as the language sets lists."""
         return format_list(words, locale=self.locale)
 
+    def list_patterns(self) -> dict[str, str]:
+        """Return how the language sets lists (CLDR): of two, and start, middle and end of more."""
+        return dict(self.locale.list_patterns["standard"])
+
     def sentences(self, sentences: Sequence[str]) -> str:
         """Write sentences one after another; Chinese and Japanese set no space between them."""
         return ("" if self.locale.language in {"zh", "ja"} else " ").join(sentences)

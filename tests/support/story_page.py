@@ -8,7 +8,8 @@ from urllib.parse import parse_qs, urlsplit
 if TYPE_CHECKING:
     from playwright.sync_api import Frame, Locator, Page
 
-MAP = "iframe[src*='st_folium']"
+MAP = "iframe:is([src*='st_folium'], [src$='app/map.html'])"
+"""The map's frame on a hosted page, or on a published one."""
 
 POINT_INSIDE = """path => {
   const box = path.getBoundingClientRect();
@@ -48,7 +49,11 @@ class StoryPage:
 
     @property
     def frame(self) -> Frame:
-        return next(frame for frame in self.page.frames if "st_folium" in frame.url)
+        return next(
+            frame
+            for frame in self.page.frames
+            if "st_folium" in frame.url or frame.url.endswith("app/map.html")
+        )
 
     def mark_frame(self) -> None:
         """Leave a mark that only a rebuilt frame would lose."""

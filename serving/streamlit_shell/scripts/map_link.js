@@ -13,7 +13,7 @@
  * }} PageWindow
  */
 
-const MAP = ".st-key-map_box iframe";
+const MAP = ":is(.st-key-map_box, .map-box) iframe";
 
 const DATES = "storymap:dates"; // events on the page's window
 const CIRCLES = "storymap:circles";

@@ -1,14 +1,14 @@
 /* What the bar's buttons unfold over the page: each closes as a menu does. */
 
 const BUTTONS = "details:is(.choose, .metric-choice)";
-const PARTS = [".metric-chooser", ".st-key-choose"]; // a button and what it unfolds, inner ones first
+const PARTS = [".metric-chooser", ":is(.st-key-choose, .choose-box)"]; // a button and what it unfolds, inner ones first
 
 export class Disclosure {
   /** @param {AbortSignal} signal */
   listen(signal) {
     /** @param {Event} event */
     const closeOutside = ({ target }) => {
-      if (!(target instanceof Element) || !target.closest(".stApp")) return; // a widget's layer
+      if (!(target instanceof Element) || !target.closest(".stApp, .atlas-page")) return; // a widget's layer
       for (const details of opened()) if (!isInMenu(target, details)) details.open = false;
     };
     document.addEventListener("pointerdown", closeOutside, { signal });

@@ -7,7 +7,10 @@ import { find } from "./dom.js";
 const PAPER = { width: 660, height: 340 }; // CSS pixels: between an A4 page's margins, a third of it
 
 export function keepMapSize() {
-  const { width, height } = find(document, ".st-key-map_box iframe").getBoundingClientRect();
+  const { width, height } = find(
+    document,
+    ":is(.st-key-map_box, .map-box) iframe",
+  ).getBoundingClientRect();
   const scale = Math.min(PAPER.width / width, PAPER.height / height);
   const values = { width: `${width}px`, height: `${height}px`, scale: String(scale) };
   for (const [name, value] of Object.entries(values)) {

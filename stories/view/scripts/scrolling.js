@@ -91,5 +91,5 @@ export class Scrolling {
 }
 
 function here() {
-  return location.search + location.hash;
+  return location.pathname + location.search + location.hash;
 }

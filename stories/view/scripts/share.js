@@ -81,7 +81,7 @@ export class Share {
     /** @type {HTMLImageElement | null} */
     const code = panel.querySelector(".paper img");
     this.#drawCode(code, pageLink(location, query));
-    if (shown !== query && isServed()) this.#drawCodeOf(shown);
+    if (shown !== query && isServed() && !isPublished()) this.#drawCodeOf(shown);
     this.#listData(panel, query);
     this.dialog.showModal();
   }
@@ -177,6 +177,11 @@ export class Share {
       // the reader thought better of it
     }
   }
+}
+
+/** On a published site there is no server to ask; the code of the story leads there, too. */
+function isPublished() {
+  return document.documentElement.dataset.root !== undefined;
 }
 
 /** The head that the full server writes says whether it hands out more than the page. */

@@ -1,0 +1,1 @@
+"""The static edition: an atlas as files that any web space serves."""

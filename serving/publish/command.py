@@ -1,0 +1,100 @@
+"""The command ``story-atlas publish``."""
+
+from __future__ import annotations
+
+import math
+import os
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import quote, urlsplit
+
+import click
+
+from serving.errors import PublishError
+from serving.publish.writer import check_target, write_site
+from serving.store.catalogue import Catalogue
+from serving.store.discovery import discover, named_from_here
+from stories.errors import AtlasError
+from stories.files.loader import ATLAS_FILE
+
+if TYPE_CHECKING:
+    from serving.publish.site import Edition
+
+EPOCH = "SOURCE_DATE_EPOCH"
+"""Seconds since 1970 (reproducible-builds.org), where no day is given."""
+
+
+@click.command(
+    epilog="Example: story-atlas publish huzhou --to site --url https://example.org/map/"
+)
+@click.argument("folder", type=click.Path(path_type=Path), required=False)
+@click.option(
+    "--to", "site", type=click.Path(path_type=Path), required=True, help="Folder of the site."
+)
+@click.option("--url", required=True, help="Address under which the site will be read.")
+@click.option(
+    "--date",
+    "day",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="Day of the edition: what is due before it has passed. Today in UTC unless one is said.",
+)
+@click.option(
+    "--replace", is_flag=True, help="Write among files that were not published from here."
+)
+def publish(
+    folder: Path | None, site: Path, url: str, day: datetime | None, *, replace: bool
+) -> None:
+    """Write an atlas as a site for any web space, with no program to run there.
+
+    FOLDER is an atlas, or holds several; without it, it is the atlas of the folder one is in, else
+    that of Deqing. A second time only what has changed is written, and a site that cannot be made
+    whole is left as it was.
+    """
+    if folder is None and Path(ATLAS_FILE).is_file():
+        folder = Path()
+    if folder is not None and not discover(named_from_here(folder)):
+        message = f"{folder}: no atlas is here; name a folder with {ATLAS_FILE} in it"
+        raise click.BadParameter(message, param_hint="FOLDER")
+    # Read once: what is edited meanwhile belongs to the next edition.
+    catalogue = Catalogue(named_from_here(folder) if folder else None, recheck_seconds=math.inf)
+    check_target(site, [catalogue.path], replace=replace)
+    edition = _edition(catalogue, url, day.date() if day else _today())
+    from serving.publish.site import PublishedSite  # noqa: PLC0415  # seconds that others need not
+
+    files = PublishedSite(edition).files()
+    with click.progressbar(files, label="Publishing", file=None, show_pos=True) as shown:
+        written = write_site(shown, site)
+    click.echo(
+        f"{site}: {written.changed} files written, {written.unchanged} as before,"
+        f" {written.removed} removed; {written.size / 1e6:.1f} MB. Read at {edition.url.url}"
+    )
+
+
+def _edition(catalogue: Catalogue, url: str, today: date) -> Edition:
+    from serving.publish.site import Edition  # noqa: PLC0415
+    from serving.publish.site_url import SiteUrl  # noqa: PLC0415
+
+    for entry in catalogue.entries():
+        state = entry.state
+        if not state.is_whole:
+            raise AtlasError(state.faults)
+    return Edition(catalogue, SiteUrl(_address(url)), today)
+
+
+def _address(url: str) -> str:
+    parts = urlsplit(url)
+    if parts.scheme not in {"http", "https"} or not parts.netloc or parts.query or parts.fragment:
+        message = f"{url!r} is no address of a site; write https://example.org/map/"
+        raise click.BadParameter(message, param_hint="--url")
+    path = quote(parts.path.strip("/"), safe="/%")
+    return f"{parts.scheme}://{parts.netloc}/" + (f"{path}/" if path else "")
+
+
+def _today() -> date:
+    given = os.environ.get(EPOCH, "")
+    try:
+        moment = datetime.fromtimestamp(int(given), UTC) if given else datetime.now(UTC)
+    except (ValueError, OverflowError, OSError) as error:
+        raise PublishError(f"{EPOCH}={given!r} is no number of seconds since 1970") from error
+    return moment.date()

@@ -1,0 +1,71 @@
+/* The script of a published page. */
+
+import shareCss from "../../../stories/view/assets/share.css";
+import shareHtml from "../../../stories/view/assets/share.html";
+import { viewAddress } from "../../../stories/view/scripts/links.js";
+import { takeDoubleTapsAsOne } from "../../streamlit_shell/scripts/double_tap.js";
+import { Edition } from "./edition.js";
+import { Reader } from "./reader.js";
+
+/** @import { Start } from "./types.js" */
+/** @import { PublishedPage } from "./map_page.js" */
+
+/** @type {Start | null} */
+const start = JSON.parse(document.getElementById("start")?.textContent ?? "null");
+const asked = new URLSearchParams(location.search);
+
+takeDoubleTapsAsOne(window);
+if (start) begin(start);
+else goToAtlas();
+
+/** @param {Start} start */
+async function begin(start) {
+  const site = new URL(document.documentElement.dataset.root ?? "./", location.href);
+  const edition = new Edition(site);
+  const lang = languageOf(start);
+  const here = { ...start, lang };
+  const parts = await edition.parts(here);
+  const reader = new Reader(edition, here, parts, shareBox());
+  await reader.begin();
+  /** @type {PublishedPage} */
+  const page = {
+    settings: parts.map.settings,
+    onChoice: (choice) => reader.onMapChoice(choice),
+    onFrame: (show) => {
+      reader.showOnMap = show;
+      show(reader.mapState());
+    },
+  };
+  Object.assign(window, { storyPage: page });
+  const frame = document.createElement("iframe");
+  frame.src = new URL(start.map, site).href;
+  document.querySelector(".map-box")?.append(frame);
+}
+
+/**
+ * The language that the address names, on the site's first page else the reader's own.
+ * @param {Start} start
+ */
+function languageOf({ lang, languages, isRoot }) {
+  const named = asked.get("lang");
+  if (named && languages.includes(named)) return named;
+  if (!isRoot) return lang;
+  const wanted = navigator.languages.flatMap((tag) => [tag, tag.split("-")[0]]);
+  return wanted.find((tag) => languages.includes(tag)) ?? lang;
+}
+
+/** The share button's place; its looks are its own, as they are in the hosted edition. */
+function shareBox() {
+  const box = document.createElement("div");
+  box.innerHTML = `<style>${shareCss}</style>${shareHtml}`;
+  const slot = document.querySelector(".share-slot");
+  slot?.attachShadow({ mode: "open" }).append(box);
+  return box;
+}
+
+/** An address of the hosted edition names the atlas in its query. */
+function goToAtlas() {
+  if (!asked.has("atlas")) return;
+  if (!asked.has("lang")) asked.set("lang", document.documentElement.lang);
+  location.replace(viewAddress(asked.toString()));
+}

@@ -1,0 +1,235 @@
+"""Which files a published site has, and what is in them."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from geo.map.fitted import Frame
+from geo.map.metric_still import MetricStill, MetricStyle
+from geo.map.pens import SvgPen
+from serving.http.oembed import oembed
+from serving.http.routes import Site
+from serving.publish.addresses import paths_in
+from serving.publish.answers import Answers
+from serving.publish.bundles import app_files
+from serving.publish.feed import feed_xml, manifest_json, missing_html
+from serving.publish.headers import headers_file
+from serving.publish.map_files import MapFolder
+from serving.publish.page import page_html
+from serving.publish.site_url import OEMBED, SiteUrl
+from serving.publish.start import start_html
+from serving.start_page import start_of
+from stories.ui.page import ICON
+from stories.view.page_addresses import FolderAddresses
+from stories.view.view_parts import division_parts, view_parts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from datetime import date
+
+    from serving.store.catalogue import Catalogue, CatalogueEntry
+    from serving.store.snapshot import Snapshot
+    from stories.view.context import ViewContext
+
+ANSWERED = frozenset(
+    {"card", "scene", "dates", "metric", "data", "files", "table", "graphic", "figure", OEMBED}
+)
+"""Folders whose files are what the server's routes answer."""
+PAGES = frozenset({"graphic", "figure"})
+"""Of these, those with pages, whose addresses have no ending: each is a folder of its own."""
+STILL_SIZE = (720, 600)
+
+
+@dataclass(frozen=True)
+class Edition:
+    """What is published, and as what."""
+
+    catalogue: Catalogue
+    url: SiteUrl
+    today: date
+    """Tells what is still ahead from what has passed."""
+
+
+class PublishedSite:
+    """The files of an edition.
+
+    Parameters
+    ----------
+    edition
+        What is published.
+    """
+
+    def __init__(self, edition: Edition) -> None:
+        self._edition = edition
+        self._entries = edition.catalogue.entries()
+        self._answers = Answers(Site(edition.catalogue, public=edition.url))
+
+    def files(self) -> Iterator[tuple[str, bytes]]:
+        """Yield every file by its path below the site, each once; pages come last."""
+        named: dict[str, None] = {}
+        pages: list[tuple[str, str]] = []
+        for entry in self._entries:
+            yield from _AtlasFiles(self._edition, entry).shared()
+        for entry in self._entries:
+            for path, html in _AtlasFiles(self._edition, entry).pages():
+                named |= dict.fromkeys(paths_in(html, path, self._edition.url.url))
+                pages.append((path, html))
+        yield from self._answered(named)
+        yield from app_files()[1].items()
+        yield from self._around()
+        for path, html in pages:
+            yield path, html.encode()
+
+    def _answered(self, named: Mapping[str, None]) -> Iterator[tuple[str, bytes]]:
+        """Yield what pages name and the routes answer with, and what that names in turn."""
+        waiting, known = list(named), set(named)
+        while waiting:
+            path = waiting.pop()
+            folder = path.partition("/")[0]
+            if folder not in ANSWERED:
+                continue
+            if folder == OEMBED:
+                yield path, self._oembed(path)
+                continue
+            body = self._answers.get(path)
+            is_page = folder in PAGES and not path.endswith((".png", ".svg"))
+            file = f"{path}/index.html" if is_page else path
+            yield file, body
+            if is_page:
+                found = paths_in(body.decode(), file, self._edition.url.url)
+                more = [each for each in found if each not in known]
+                known.update(more)
+                waiting.extend(more)
+
+    def _oembed(self, path: str) -> bytes:
+        below = path.removeprefix(f"{OEMBED}/").removesuffix(".json")
+        below = "" if below == "index" else below
+        folder, _, rest = below.partition("/")
+        names = [each.name for each in self._entries]
+        is_page = folder not in PAGES and below
+        atlas = folder if folder in names and rest else None
+        url = self._edition.url.of(atlas)
+        answer = oembed(
+            self._edition.catalogue,
+            url,
+            {"url": f"{url.url}{below}{'/' if is_page else ''}"},
+            "",
+        )
+        return json.dumps(answer, ensure_ascii=False, indent=1).encode()
+
+    def _around(self) -> Iterator[tuple[str, bytes]]:
+        edition, first = self._edition, _AtlasFiles(self._edition, self._entries[0])
+        context = first.context(None, first.languages[0], "./")
+        yield "sitemap.xml", self._answers.get("sitemap.xml")
+        yield "robots.txt", self._answers.get("robots.txt")
+        yield "manifest.webmanifest", manifest_json(context, "./").encode()
+        yield "icon.svg", Path(ICON).read_bytes()
+        yield "_headers", headers_file().encode()
+        contexts = [first.context(None, lang, "./") for lang in first.languages]
+        yield "404.html", missing_html(contexts, edition.url.of(self._entries[0].name)).encode()
+        if len(self._entries) > 1:
+            yield from self._start()
+
+    def _start(self) -> Iterator[tuple[str, bytes]]:
+        edition, files = self._edition, app_files()[0]
+        languages = start_of(edition.catalogue, {}, "").languages
+        for lang in (None, *languages):
+            path = f"{lang}/index.html" if lang else "index.html"
+            start = start_of(edition.catalogue, {"lang": [lang or languages[0]]}, "")
+            root = "../" if lang else "./"
+            yield path, start_html(start, edition.url, files, root).encode()
+
+
+class _AtlasFiles:
+    """The files of one atlas."""
+
+    def __init__(self, edition: Edition, entry: CatalogueEntry) -> None:
+        self._edition, self._entry = edition, entry
+        self.snapshot: Snapshot = entry.snapshot
+        self.languages = self.snapshot.atlas.languages
+        self._url = edition.url.of(entry.name)
+        self._folder = f"{entry.name}/" if entry.name else ""
+
+    @cached_property
+    def _map(self) -> MapFolder:
+        return MapFolder(self.snapshot, self._entry.name)
+
+    def context(self, town: str | None, lang: str, root: str) -> ViewContext:
+        """Return a view as the page in a folder has it."""
+        params = {"town": [town] if town else [], "lang": [lang]}
+        context = self.snapshot.view_of(params, entry=self._entry.name)
+        here = self._url.canonical(town, lang)
+        return replace(
+            context, addresses=FolderAddresses(root), today=self._edition.today, here=here
+        )
+
+    def pages(self) -> Iterator[tuple[str, str]]:
+        """Yield each page with its path."""
+        files = app_files()[0]
+        for lang in self.languages:
+            for town in (None, *self.snapshot.towns):
+                path = f"{self._folder}{lang}/{f'{town}/' if town else ''}index.html"
+                root = "../" * path.count("/")
+                context = self.context(town, lang, root)
+                yield path, page_html(context, self.snapshot, self._url, files, root)
+        if self._entry.name is None:
+            context = self.context(None, self.languages[0], "./")
+            yield "index.html", page_html(context, self.snapshot, self._url, files, "./")
+
+    def shared(self) -> Iterator[tuple[str, bytes]]:
+        """Yield what the pages' script fetches, and what the map draws."""
+        settings = self._map.settings()
+        for lang in self.languages:
+            context = self.context(None, lang, "{root}")
+            parts: dict[str, Any] = {
+                **view_parts(context),
+                "map": {"settings": settings, "state": self._map.state(context)},
+                "share": context.wording.section("share"),
+            }
+            yield f"parts/{self._folder}{lang}.json", _json(parts)
+            yield from self._divisions(lang)
+            yield f"feed/{self._folder}{lang}.xml", self._feed(context).encode()
+        yield from self._map.files(_named(settings))
+        yield from self._map.files(iter([each] if (each := self._places()) else []))
+        yield from self._map.metric_files()
+        for town in (None, *self.snapshot.towns):
+            yield f"still/{self._folder}{town or 'index'}.svg", self._still(town)
+
+    def _places(self) -> str | None:
+        state = self._map.state(self.context(None, self.languages[0], ""))
+        places: str | None = state["places"]
+        return places
+
+    def _divisions(self, lang: str) -> Iterator[tuple[str, bytes]]:
+        if not self.snapshot.series:
+            return
+        for town in (None, *self.snapshot.towns):
+            parts = division_parts(self.context(town, lang, "{root}"))
+            yield f"parts/{self._folder}{lang}/{town or 'index'}.json", _json(parts)
+
+    def _feed(self, context: ViewContext) -> str:
+        return feed_xml(context, self.snapshot, self._url, self._edition.today)
+
+    def _still(self, town: str | None) -> bytes:
+        pen = SvgPen(STILL_SIZE, "#fbfaf6")
+        style = MetricStyle(fills=self.snapshot.atlas.colours(), lit=[town] if town else [])
+        margin = 20
+        frame = Frame(STILL_SIZE, margin, margin, margin, margin)
+        MetricStill(self.snapshot.divisions, frame, style, self.snapshot.neighbours).draw(pen)
+        return pen.finish()
+
+
+def _named(settings: Mapping[str, object]) -> Iterator[str]:
+    """Yield the addresses of files in the map's settings, each once."""
+    dated = settings["dated"]
+    assert isinstance(dated, dict)
+    found = [settings[key] for key in ("divisions", "county", "neighbours", "places", "changes")]
+    yield from dict.fromkeys(str(each) for each in (*found, *dated.values()) if each)
+
+
+def _json(content: object) -> bytes:
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":"), default=list).encode()
