@@ -41,6 +41,8 @@ VARIABLES = """() => {
   }
   return colours;
 }"""
+PICTURES = 600
+"""That the browser may draw until what was asked for stands in one; some ten seconds."""
 INKS = """() => {
   const linear = c => (c /= 255) <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4;
   const light = colour => {
@@ -111,20 +113,32 @@ def rgb(colour: str) -> str:
 
 
 def expect_classes(reader: StoryPage, snapshot: Snapshot, period: str, scheme: str) -> None:
-    """Hold the colour of each division against the class of its value."""
+    """Hold the colour of each division against the class of its value.
+
+    Boundaries of another date come after the period: they are painted in a later picture.
+    """
     series = snapshot.series["density"]
     classes = classify(series)
     colours = getattr(scale(classes), scheme)
     cells = series.at(series.period(period))
-    for slug, look in looks(reader).items():
+
+    def wanted(slug: str) -> str:
         cell = cells.get(slug)
         if cell is None:
-            assert "no-value" in look["classes"]
-            assert "#no-value" in look["fill"]
-        elif cell.uncertain:
-            assert f"#uncertain-{classes.index(cell.value)}" in look["fill"]
-        else:
-            assert look["fill"] == rgb(colours[classes.index(cell.value)])
+            return "#no-value"
+        number = classes.index(cell.value)
+        return f"#uncertain-{number}" if cell.uncertain else rgb(colours[number])
+
+    for _ in range(PICTURES):
+        found = looks(reader)
+        wrong = {slug: look for slug, look in found.items() if wanted(slug) not in look["fill"]}
+        if not wrong:
+            break
+        reader.frame.evaluate("() => new Promise(requestAnimationFrame)")
+    assert wrong == {}
+    assert {slug for slug, look in found.items() if "no-value" in look["classes"]} == {
+        slug for slug in found if cells.get(slug) is None
+    }
     assert reader.frame.evaluate(VARIABLES) == list(colours)
 
 
