@@ -36,6 +36,8 @@ export function readView(asked, start, parts) {
     return first;
   };
   const town = start.town ?? single("town", parts.towns);
+  const dates = known("date", parts.dates);
+  for (const value of dates.slice(2)) say("repeated", { key: "date", value });
   const themes = known("theme", Object.keys(parts.themes));
   const metric = single("metric", Object.keys(parts.metrics));
   /** @type {View} */
@@ -43,12 +45,12 @@ export function readView(asked, start, parts) {
     atlas: start.atlas,
     town,
     place: single("place", parts.places[town ?? ""] ?? []),
-    tour: asked.get("tour") === "1" && storyOf(parts, town) !== undefined,
+    tour: asked.getAll("tour").join() === "1" && storyOf(parts, town) !== undefined,
     scene: single("scene", storyOf(parts, town)?.scenes ?? []),
     themes: Object.keys(parts.themes).filter((each) => themes.includes(each)),
     metric,
     period: metric ? single("period", parts.metrics[metric]) : null,
-    dates: shownDates(known("date", parts.dates), parts.dates),
+    dates: shownDates(dates, parts.dates),
     lang: start.lang,
   };
   return { view, notices };
