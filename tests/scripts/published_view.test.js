@@ -4,6 +4,7 @@ import {
   chosenView,
   filled,
   listed,
+  lookUp,
   passes,
   queryOf,
   readView,
@@ -17,7 +18,7 @@ const STORIES = [
   { town: "xinshi", themes: ["heritage", "tourism"], scenes: [] },
 ];
 const NOTICES = Object.fromEntries(
-  ["town", "theme", "metric", "period", "date", "scene", "place"].map((key) => [
+  ["town", "lang", "theme", "metric", "period", "date", "scene", "place"].map((key) => [
     `unknown_${key}`,
     `No ${key} {value}`,
   ]),
@@ -126,4 +127,14 @@ test("words in a row follow the language's patterns, and no word is read as one"
   assert.equal(listed(["a", "b", "c", "d"], patterns), "a, b, c, and d");
   assert.equal(listed(["{1}", "$&"], patterns), "{1} and $&");
   assert.equal(filled("{a} of {b}", { a: "{b}", b: "2" }), "{b} of 2");
+});
+
+test("a language serves who asks for a near one, and an unknown one is named", () => {
+  assert.equal(lookUp("zh-CN", ["en", "zh"]), "zh");
+  assert.equal(lookUp("zh_TW", ["zh-Hans", "zh-Hant"]), "zh-Hant");
+  assert.equal(lookUp("pt", ["en", "pt-BR"]), "pt-BR");
+  assert.equal(lookUp("fr", ["en", "zh"]), undefined);
+  assert.equal(lookUp("<b>", ["en", "zh"]), undefined);
+  assert.deepEqual(read("lang=zh-CN").notices, []);
+  assert.deepEqual(read("lang=xx").notices, ["No lang xx"]);
 });

@@ -6,6 +6,7 @@ import { viewAddress } from "../../../stories/view/scripts/links.js";
 import { takeDoubleTapsAsOne } from "../../streamlit_shell/scripts/double_tap.js";
 import { Edition } from "./edition.js";
 import { Reader } from "./reader.js";
+import { lookUp } from "./view.js";
 
 /** @import { Start } from "./types.js" */
 /** @import { PublishedPage } from "./map_page.js" */
@@ -47,11 +48,12 @@ async function begin(start) {
  * @param {Start} start
  */
 function languageOf({ lang, languages, isRoot }) {
-  const named = asked.get("lang");
-  if (named && languages.includes(named)) return named;
+  const named = asked.getAll("lang").map((tag) => lookUp(tag, languages));
+  const first = named.find((each) => each !== undefined);
+  if (first) return first;
   if (!isRoot) return lang;
-  const wanted = navigator.languages.flatMap((tag) => [tag, tag.split("-")[0]]);
-  return wanted.find((tag) => languages.includes(tag)) ?? lang;
+  const wanted = navigator.languages.map((tag) => lookUp(tag, languages));
+  return wanted.find((each) => each !== undefined) ?? lang;
 }
 
 /** The share button's place; its looks are its own, as they are in the hosted edition. */

@@ -39,6 +39,11 @@ export function readView(asked, start, parts) {
   const dates = known("date", parts.dates);
   for (const value of dates.slice(2)) say("repeated", { key: "date", value });
   const themes = known("theme", Object.keys(parts.themes));
+  for (const tag of asked.getAll("lang")) {
+    if (tag && !lookUp(tag, parts.languages)) {
+      say("unknown_lang", { value: [...tag].slice(0, LONGEST).join("") });
+    }
+  }
   const metric = single("metric", Object.keys(parts.metrics));
   /** @type {View} */
   const view = {
@@ -54,6 +59,36 @@ export function readView(asked, start, parts) {
     lang: start.lang,
   };
   return { view, notices };
+}
+
+/**
+ * The language that serves who asks for a tag; see `look_up` of `stories/view/languages.py`.
+ * @param {string} tag
+ * @param {readonly string[]} languages
+ */
+export function lookUp(tag, languages) {
+  const wanted = tag.trim().replaceAll("_", "-").toLowerCase();
+  const parts = wanted.split("-");
+  const broader = parts.map((_, i) => parts.slice(0, parts.length - i).join("-"));
+  const tags = [wanted, ...completed(wanted), ...broader];
+  const found = tags.map((each) => languages.find((lang) => lang.toLowerCase() === each));
+  const near = languages.find((lang) => lang.toLowerCase().split("-")[0] === parts[0]);
+  return found.find((lang) => lang !== undefined) ?? near;
+}
+
+/** @param {string} tag */
+function completed(tag) {
+  try {
+    const { language, script, region } = new Intl.Locale(tag).maximize();
+    const forms = [
+      `${language}-${script}-${region}`,
+      `${language}-${script}`,
+      `${language}-${region}`,
+    ];
+    return forms.map((form) => form.toLowerCase());
+  } catch {
+    return []; // no tag of a language
+  }
 }
 
 /**
