@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-ONE = frozenset({"href", "src", "poster", "data-embed", "data-rows", "data-period-link"})
+ONE = frozenset({"href", "src", "poster", "data-embed", "data-rows"})
 SETS = frozenset({"srcset", "imagesrcset"})
 """Attributes with several addresses, each with its width."""
 

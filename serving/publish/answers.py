@@ -5,10 +5,10 @@ So the pictures and data of both editions come from the same code.
 
 from __future__ import annotations
 
-import asyncio
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+from anyio.from_thread import start_blocking_portal
 from starlette.applications import Starlette
 
 from serving.errors import PublishError
@@ -40,7 +40,8 @@ class Answers:
         PublishError
             No route answers.
         """
-        return asyncio.run(self._get(path, query))
+        with start_blocking_portal() as portal:  # the caller may have an event loop of its own
+            return portal.call(self._get, path, query)
 
     async def _get(self, path: str, query: str) -> bytes:
         status, body = 0, b""

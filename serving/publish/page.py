@@ -21,8 +21,8 @@ ROOT = "./"
 """The way from the site's first page to where the site begins."""
 CSP = (
     "default-src 'none'; base-uri 'none'; form-action 'none'; script-src 'self';"
-    " connect-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; media-src 'self'; frame-src 'self';"
-    " manifest-src 'self'; worker-src 'self'"
+    " style-src 'self' 'unsafe-inline'; img-src 'self' data:; media-src 'self'; connect-src 'self';"
+    " frame-src 'self'; manifest-src 'self'; worker-src 'self'"
 )
 """What the pages may do; docs/operations.md says what each source is needed for."""
 

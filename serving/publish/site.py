@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +13,7 @@ from geo.map.fitted import Frame
 from geo.map.metric_still import MetricStill, MetricStyle
 from geo.map.pens import SvgPen
 from serving.http.oembed import oembed
-from serving.http.routes import Site
+from serving.http.routes import STILLS, Site
 from serving.publish.addresses import paths_in
 from serving.publish.answers import Answers
 from serving.publish.bundles import app_files
@@ -42,6 +43,13 @@ ANSWERED = frozenset(
 PAGES = frozenset({"graphic", "figure"})
 """Of these, those with pages, whose addresses have no ending: each is a folder of its own."""
 STILL_SIZE = (720, 600)
+PARTS = "parts/"
+"""Begins the paths of what the page's script makes other views of."""
+ROOT_OF_PARTS = "{root}"
+"""Stands in parts for the way to where the site begins, which is another on each page."""
+DATA = (
+    "figures.csv", "places.geojson", "boundaries.geojson", "boundaries.gpkg", "stories.json",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -73,7 +81,12 @@ class PublishedSite:
         named: dict[str, None] = {}
         pages: list[tuple[str, str]] = []
         for entry in self._entries:
-            yield from _AtlasFiles(self._edition, entry).shared()
+            atlas = _AtlasFiles(self._edition, entry)
+            for path, body in atlas.shared():
+                if path.startswith(PARTS):
+                    named |= dict.fromkeys(_named_in_parts(body, self._edition.url.url))
+                yield path, body
+            named |= dict.fromkeys(atlas.data())
         for entry in self._entries:
             for path, html in _AtlasFiles(self._edition, entry).pages():
                 named |= dict.fromkeys(paths_in(html, path, self._edition.url.url))
@@ -162,10 +175,8 @@ class _AtlasFiles:
         """Return a view as the page in a folder has it."""
         params = {"town": [town] if town else [], "lang": [lang]}
         context = self.snapshot.view_of(params, entry=self._entry.name)
-        here = self._url.canonical(town, lang)
-        return replace(
-            context, addresses=FolderAddresses(root), today=self._edition.today, here=here
-        )
+        here, today = self._url.url, self._edition.today
+        return replace(context, addresses=FolderAddresses(root), today=today, here=here)
 
     def pages(self) -> Iterator[tuple[str, str]]:
         """Yield each page with its path."""
@@ -184,13 +195,13 @@ class _AtlasFiles:
         """Yield what the pages' script fetches, and what the map draws."""
         settings = self._map.settings()
         for lang in self.languages:
-            context = self.context(None, lang, "{root}")
+            context = self.context(None, lang, ROOT_OF_PARTS)
             parts: dict[str, Any] = {
                 **view_parts(context),
                 "map": {"settings": settings, "state": self._map.state(context)},
                 "share": context.wording.section("share"),
             }
-            yield f"parts/{self._folder}{lang}.json", _json(parts)
+            yield f"{PARTS}{self._folder}{lang}.json", _json(parts)
             yield from self._divisions(lang)
             yield f"feed/{self._folder}{lang}.xml", self._feed(context).encode()
         yield from self._map.files(_named(settings))
@@ -198,6 +209,18 @@ class _AtlasFiles:
         yield from self._map.metric_files()
         for town in (None, *self.snapshot.towns):
             yield f"still/{self._folder}{town or 'index'}.svg", self._still(town)
+
+    def data(self) -> Iterator[str]:
+        """Yield the paths of the files to take away."""
+        snapshot, atlas = self.snapshot, self.snapshot.atlas
+        names = [*DATA, *(["metrics.csv"] if snapshot.series else [])]
+        names += [f"boundaries-{each.date}.geojson" for each in snapshot.dated]
+        names += ["changes.geojson"] if snapshot.changes is not None else []
+        names += [f"{story.town}.{lang}.md" for story in atlas.stories for lang in self.languages]
+        yield from (f"data/{self._folder}{name}" for name in names)
+        for metric, series in snapshot.series.items():  # the script names those of other periods
+            for period, lang, ending in product(series.periods, self.languages, STILLS):
+                yield f"metric/{self._folder}{metric}.{period.in_names}.{lang}.{ending}"
 
     def _places(self) -> str | None:
         state = self._map.state(self.context(None, self.languages[0], ""))
@@ -208,8 +231,8 @@ class _AtlasFiles:
         if not self.snapshot.series:
             return
         for town in (None, *self.snapshot.towns):
-            parts = division_parts(self.context(town, lang, "{root}"))
-            yield f"parts/{self._folder}{lang}/{town or 'index'}.json", _json(parts)
+            parts = division_parts(self.context(town, lang, ROOT_OF_PARTS))
+            yield f"{PARTS}{self._folder}{lang}/{town or 'index'}.json", _json(parts)
 
     def _feed(self, context: ViewContext) -> str:
         return feed_xml(context, self.snapshot, self._url, self._edition.today)
@@ -229,6 +252,17 @@ def _named(settings: Mapping[str, object]) -> Iterator[str]:
     assert isinstance(dated, dict)
     found = [settings[key] for key in ("divisions", "county", "neighbours", "places", "changes")]
     yield from dict.fromkeys(str(each) for each in (*found, *dated.values()) if each)
+
+
+def _named_in_parts(body: bytes, url: str) -> Iterator[str]:
+    """Yield the paths that HTML names which stands in a file of parts."""
+    waiting: list[object] = [json.loads(body)]
+    while waiting:
+        each = waiting.pop()
+        if isinstance(each, dict):
+            waiting.extend(each.values())
+        elif isinstance(each, str) and each.startswith("<"):
+            yield from paths_in(each.replace(ROOT_OF_PARTS, ""), "", url)
 
 
 def _json(content: object) -> bytes:

@@ -23,6 +23,10 @@ class PageAddresses(Protocol):
         """Return the address of a view, by its query string."""
         ...
 
+    def link(self, here: str, query: str) -> str:
+        """Return the full address of a view, where `here` is that of all views."""
+        ...
+
     def picture(self, file: MediaFile, width: int, ending: str) -> str | None:
         """Return the address of a picture in one width and form."""
         ...
@@ -46,6 +50,10 @@ class QueryAddresses:
     def view(self, query: str) -> str:
         """Return the address of a view, by its query string."""
         return f"?{query}"
+
+    def link(self, here: str, query: str) -> str:
+        """Return the full address of a view, where `here` is that of all views."""
+        return f"{here}?{query}"
 
 
 class RouteAddresses(QueryAddresses):
@@ -91,6 +99,10 @@ class FolderAddresses(RouteAddresses):
         path = "".join(f"{quote(named[key], safe='')}/" for key in PATH if key in named)
         rest = urlencode([each for each in view if each[0] not in PATH])
         return f"{self._root}{path}" + (f"?{rest}" if rest else "")
+
+    def link(self, here: str, query: str) -> str:
+        """Return the full address of a view, where `here` is that of all views."""
+        return FolderAddresses(here).view(query)
 
     def picture(self, file: MediaFile, width: int, ending: str) -> str:
         """Return the address of a picture in one width and form."""

@@ -61,7 +61,7 @@ def panel_title(context: ViewContext) -> str:
 
 def _page(context: ViewContext) -> dict[str, Any]:
     """Say what the panel shows; the page's script reads it from the panel."""
-    link = f"{context.here}?{context.query}" if context.here else None
+    link = context.addresses.link(context.here, context.query) if context.here else None
     return {
         "lang": context.lang,
         "direction": context.wording.direction,

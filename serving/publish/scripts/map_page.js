@@ -47,6 +47,7 @@ window.storymap = {
 };
 
 onFrame((state) => {
+  document.title = state.text.map;
   window.frameElement?.setAttribute("title", state.text.map);
   storyMap.show(state);
 });

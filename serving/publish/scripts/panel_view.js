@@ -125,7 +125,7 @@ function showMetric(panel, view, metricParts) {
   const part = view.metric ? metricParts[view.metric] : undefined;
   if (part?.metrics)
     panel.querySelector("section.metric-list")?.replaceWith(elementOf(part.metrics));
-  if (part?.table) panel.querySelector("ul.teasers")?.before(elementOf(part.table));
+  if (part?.table) panel.querySelector("ul.teasers")?.before(partsOf(part.table));
 }
 
 /**
@@ -172,13 +172,21 @@ function leadOn(link, view, parts) {
 }
 
 /**
- * @param {string} html of one element, by the publisher's templates
+ * @param {string} html by the publisher's templates
+ * @returns {DocumentFragment}
+ */
+function partsOf(html) {
+  const template = document.createElement("template");
+  template.innerHTML = html.replaceAll("{root}", document.documentElement.dataset.root ?? "");
+  return template.content;
+}
+
+/**
+ * @param {string} html of one element
  * @returns {Element}
  */
 export function elementOf(html) {
-  const template = document.createElement("template");
-  template.innerHTML = html.replaceAll("{root}", document.documentElement.dataset.root ?? "");
-  return template.content.firstElementChild ?? document.createElement("i");
+  return partsOf(html).firstElementChild ?? document.createElement("i");
 }
 
 /**

@@ -87,7 +87,11 @@ export class Reader {
 
   async #goBack() {
     const { lang, town } = pathOf(location.pathname, this.start, this.edition.site);
-    const parts = await this.edition.parts({ atlas: this.start.atlas, lang });
+    const parts = await this.edition.parts({ atlas: this.start.atlas, lang }).catch(() => null);
+    if (!parts) {
+      location.reload(); // the browser says what is wrong
+      return;
+    }
     const here = { ...this.start, lang, town };
     const { view } = readView(new URLSearchParams(location.search), here, parts);
     const isSame = queryOf({ ...view, scene: null }) === queryOf({ ...this.view, scene: null });

@@ -27,7 +27,7 @@ async function begin(start) {
   const here = { ...start, lang };
   const parts = await edition.parts(here);
   const reader = new Reader(edition, here, parts, shareBox());
-  await reader.begin();
+  await reader.begin().catch(console.warn); // the page that was published stays
   /** @type {PublishedPage} */
   const page = {
     settings: parts.map.settings,

@@ -104,7 +104,7 @@ export function chosenView(view, choice, parts) {
   const { themes } = choice;
   if (themes) next.themes = Object.keys(parts.themes).filter((each) => themes.includes(each));
   if (choice.metric !== undefined) {
-    const metric = choice.metric in parts.metrics ? choice.metric : null;
+    const metric = Object.hasOwn(parts.metrics, choice.metric) ? choice.metric : null;
     if (metric !== view.metric) next.period = null;
     next.metric = metric;
   }
