@@ -48,6 +48,8 @@ def page_body_html(context: ViewContext, *, still: str = "", start: str | None =
         context, view=context.view.changed(town=None, place=None, tour=False, scene=None)
     )
     others = [slug for slug in context.towns if context.atlas.story(slug) is None]
+    if context.view.town and len(others) > page.MANY:
+        others = []  # the list of all is on the first page
     parts = {
         "masthead": masthead_html(context),
         "choose": choose_html(whole),

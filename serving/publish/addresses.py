@@ -24,7 +24,7 @@ class _Addresses(HTMLParser):
         for name, value in attrs:
             if not value:
                 continue
-            if name in ONE or (name == "content" and "://" in value):
+            if name in ONE or (name == "content" and value.startswith(("https:", "http:"))):
                 self.found[value] = None
             elif name in SETS:
                 for each in value.split(","):

@@ -77,9 +77,8 @@ class PublishedSite:
         self._answers = Answers(Site(edition.catalogue, public=edition.url))
 
     def files(self) -> Iterator[tuple[str, bytes]]:
-        """Yield every file by its path below the site, each once; pages come last."""
+        """Yield every file by its path below the site, each once."""
         named: dict[str, None] = {}
-        pages: list[tuple[str, str]] = []
         for entry in self._entries:
             atlas = _AtlasFiles(self._edition, entry)
             for path, body in atlas.shared():
@@ -90,12 +89,10 @@ class PublishedSite:
         for entry in self._entries:
             for path, html in _AtlasFiles(self._edition, entry).pages():
                 named |= dict.fromkeys(paths_in(html, path, self._edition.url.url))
-                pages.append((path, html))
+                yield path, html.encode()
         yield from self._answered(named)
         yield from app_files()[1].items()
         yield from self._around()
-        for path, html in pages:
-            yield path, html.encode()
 
     def _answered(self, named: Mapping[str, None]) -> Iterator[tuple[str, bytes]]:
         """Yield what pages name and the routes answer with, and what that names in turn."""

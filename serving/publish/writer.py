@@ -2,8 +2,9 @@
 
 Everything is made and written beside the old files first; only when all of it is there do files
 change places, pages after what they need, and what no page needs any more goes last. Each file
-changes places by one rename, so that nobody reads half of one. If a rename fails, those before it
-are taken back.
+changes places by one rename, so that on a local file system nobody reads half of one. If a rename
+fails, or somebody stops the program, those before it are taken back; where the machine itself stops
+between them, the next publication sets it right.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ RECORD = ".story-atlas.json"
 """Names what was written: a folder with it is ours."""
 STAGE = ".story-atlas-"
 """Begins the name of the folder in which new files wait."""
+_ODD = frozenset("\0\\")
 
 
 @dataclass(frozen=True)
@@ -78,6 +80,8 @@ def write_site(files: Iterable[tuple[str, bytes]], site: Path) -> Written:
     created = not site.exists()
     try:
         site.mkdir(parents=True, exist_ok=True)
+        for left in site.glob(f"{STAGE}*/"):  # by one that was killed
+            shutil.rmtree(left, ignore_errors=True)
         stage = Path(mkdtemp(prefix=STAGE, dir=site))
     except OSError as error:
         raise PublishError(f"{site}: cannot be written to ({error.strerror})") from error
@@ -117,33 +121,46 @@ class _Edition:
     def _check(self, path: str) -> None:
         """Refuse a path that leads out of the folder, or through a link of somebody's."""
         parts = PurePosixPath(path)
-        if parts.is_absolute() or ".." in parts.parts or "\0" in path or "\\" in path or not path:
+        is_ours = path == RECORD or path.startswith(STAGE)
+        if is_ours or parts.is_absolute() or ".." in parts.parts or not path or _ODD & set(path):
             raise PublishError(f"{path!r}: is no path within a site")
-        for folder in list(parts.parents)[:-1]:
-            if (self._site / folder).is_symlink():
-                raise PublishError(f"{self._site / folder}: is a link; take it away")
+        if self._leads_out(path):
+            raise PublishError(f"{self._site / path}: lies behind a link; take the link away")
 
     def _put(self, changed: list[str], gone: list[str], record: Mapping[str, str]) -> None:
         done: list[str] = []
+        in_the_way = _in_the_way(gone, changed)
+        later = [path for path in gone if path not in in_the_way]
         try:
-            for path in changed:
+            for path in in_the_way:
+                self._remove(path, done)
+            for path in sorted(changed, key=_is_page):  # each kind in the order in which it came
                 self._keep(path)
                 done.append(path)
                 target = self._site / path
-                _make_room(target, self._site)
+                target.parent.mkdir(parents=True, exist_ok=True)
                 (self._stage / "new" / path).replace(target)
-            for path in gone:
-                self._keep(path)
-                done.append(path)
-                (self._site / path).unlink(missing_ok=True)
+            for path in later:
+                self._remove(path, done)
             text = json.dumps(dict(sorted(record.items())), ensure_ascii=False, indent=0)
             _write(self._stage / RECORD, text.encode())
             (self._stage / RECORD).replace(self._site / RECORD)
-        except OSError:
+        except BaseException:  # also where somebody has lost patience
             self._take_back(done)
             raise
-        for path in gone:
-            _remove_empty((self._site / path).parent, self._site)
+
+    def _remove(self, path: str, done: list[str]) -> None:
+        """Remove an old file, and the folders that it leaves empty."""
+        if self._leads_out(path):
+            return  # what lies behind a link of somebody's is not ours
+        self._keep(path)
+        done.append(path)
+        (self._site / path).unlink(missing_ok=True)
+        _remove_empty((self._site / path).parent, self._site)
+
+    def _leads_out(self, path: str) -> bool:
+        folders = list(PurePosixPath(path).parents)[:-1]
+        return any((self._site / folder).is_symlink() for folder in folders)
 
     def _keep(self, path: str) -> None:
         """Keep the old file, to take it back."""
@@ -190,14 +207,19 @@ def _write(file: Path, body: bytes) -> None:
     file.write_bytes(body)
 
 
-def _make_room(target: Path, site: Path) -> None:
-    """Make the folder of a file, where one of the site's files may have been its name."""
-    for folder in reversed(target.relative_to(site).parents[:-1] or ()):
-        if (site / folder).is_file():
-            (site / folder).unlink()
-    target.parent.mkdir(parents=True, exist_ok=True)
-    if target.is_dir():
-        _remove_empty(target, site)
+def _is_page(path: str) -> bool:
+    return path.endswith(".html")
+
+
+def _in_the_way(gone: list[str], changed: list[str]) -> set[str]:
+    """Return the old files whose place a folder takes, or whose folder's place a file."""
+    files = set(changed)
+    folders = {str(folder) for path in changed for folder in PurePosixPath(path).parents}
+    return {
+        path
+        for path in gone
+        if path in folders or any(str(each) in files for each in PurePosixPath(path).parents)
+    }
 
 
 def _remove_empty(folder: Path, site: Path) -> None:

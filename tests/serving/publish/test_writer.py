@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from serving.errors import PublishError
-from serving.publish.writer import RECORD, check_target, write_site
+from serving.publish.writer import RECORD, STAGE, check_target, write_site
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -73,6 +73,60 @@ def test_a_rename_that_fails_takes_back_those_before_it(
     assert sorted(json.loads((site / RECORD).read_text())) == sorted(FILES)
 
 
+def test_pages_come_after_what_they_need(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    site, order = tmp_path / "site", list[str]()
+    rename = Path.replace
+
+    def replace(self: Path, target: Path) -> Path:
+        order.append(target.name)
+        return rename(self, target)
+
+    monkeypatch.setattr(Path, "replace", replace)
+    write_site({"index.html": b"one", "app.js": b"two", "map.json": b"three"}.items(), site)
+    assert order == ["app.js", "map.json", "index.html", RECORD]
+
+
+@pytest.mark.parametrize("stop", [KeyboardInterrupt, OSError(28, "No space left on device")])
+def test_who_stops_it_finds_the_old_site_also_where_a_file_became_a_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, stop: BaseException
+) -> None:
+    site = tmp_path / "site"
+    before = {"a": b"file", "index.html": b"one"}
+    write_site(before.items(), site)
+    rename = Path.replace
+
+    def replace(self: Path, target: Path) -> Path:
+        if target.name == "z.html":
+            raise stop
+        return rename(self, target)
+
+    monkeypatch.setattr(Path, "replace", replace)
+    with pytest.raises((KeyboardInterrupt, PublishError)):
+        write_site({"a/b": b"in folder", "index.html": b"two", "z.html": b"z"}.items(), site)
+    monkeypatch.undo()
+    assert held(site) == before
+
+
+def test_what_is_gone_is_not_looked_for_behind_a_link(tmp_path: Path) -> None:
+    site, other = tmp_path / "site", tmp_path / "other"
+    other.mkdir()
+    write_site({"o/index.html": b"one", "index.html": b"one"}.items(), site)
+    (site / "o" / "index.html").rename(other / "index.html")
+    (site / "o").rmdir()
+    (site / "o").symlink_to(other)
+    write_site({"index.html": b"two"}.items(), site)
+    assert (other / "index.html").read_bytes() == b"one"
+
+
+def test_what_a_killed_one_left_goes(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    left = site / f"{STAGE}left" / "new"
+    left.mkdir(parents=True)
+    (left / "half.html").write_text("half")
+    write_site({"index.html": b"one"}.items(), site)
+    assert held(site) == {"index.html": b"one"}
+
+
 def test_a_file_may_become_a_folder_and_the_other_way_round(tmp_path: Path) -> None:
     site = tmp_path / "site"
     write_site({"a": b"file", "b/c": b"in folder"}.items(), site)
@@ -80,7 +134,9 @@ def test_a_file_may_become_a_folder_and_the_other_way_round(tmp_path: Path) -> N
     assert held(site) == {"a/d": b"in folder", "b": b"file"}
 
 
-@pytest.mark.parametrize("path", ["../out", "/etc/out", "a/../../out", "a\0b", "", "a\\..\\out"])
+@pytest.mark.parametrize(
+    "path", ["../out", "/etc/out", "a/../../out", "a\0b", "", "a\\..\\out", RECORD, f"{STAGE}x/y"]
+)
 def test_no_path_leads_out_of_the_site(tmp_path: Path, path: str) -> None:
     site = tmp_path / "site"
     with pytest.raises(PublishError, match="no path within a site"):
@@ -94,7 +150,7 @@ def test_nothing_is_written_through_a_link(tmp_path: Path) -> None:
     other.mkdir()
     write_site({"index.html": b"one"}.items(), site)
     (site / "en").symlink_to(other)
-    with pytest.raises(PublishError, match="is a link"):
+    with pytest.raises(PublishError, match="behind a link"):
         write_site({"en/index.html": b"out"}.items(), site)
     assert list(other.iterdir()) == []
 
