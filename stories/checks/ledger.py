@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from difflib import SequenceMatcher
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Self
 
 from stories.checks.amounts import (
@@ -28,7 +28,7 @@ from stories.model.atlas import Figure, Period, Unit
 from stories.numbers import DateParts, Meaning
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from stories.numbers.said import Said
 
@@ -36,6 +36,8 @@ _ALIKE = 0.6
 _NAMED = 0.5
 """Share of a label's words in a clause that make it speak of the figure."""
 _FOUR_DIGITS = 1000
+_REMEMBERED = 200
+"""Sets of tokens whose figures are remembered; each may name every figure."""
 _LEAST, _MOST = Decimal("0.8"), Decimal(2)
 """Between which multiples of a number the amounts lie that it may be said for, rounded."""
 
@@ -99,21 +101,23 @@ class Ledger:
 
     def judge(self, every: Sequence[Said]) -> list[Verdict]:
         """Hold the numbers of a text, with what is said about each, to the figures."""
-        fitting = [self._fitting(said) for said in every]
+        placeless = [_placeless(said) for said in every]
+        fitting = {said: self._fitting(said) for said in dict.fromkeys(placeless)}
         stated = {
             amount.figure.id
-            for said, amounts in zip(every, fitting, strict=True)
+            for said, amounts in fitting.items()
             if amounts and (names := self._named_figures(said.clause))
             for amount in amounts
             if amount.figure.id in names
         }
-        return [self._judge(*each, stated) for each in zip(every, fitting, strict=True)]
+        verdicts = {said: self._judge(said, each, stated) for said, each in fitting.items()}
+        return [verdicts[said] for said in placeless]
 
     def _fitting(self, said: Said) -> list[Amount]:
         """Return the amounts that a number states."""
         if said.meaning.value is None:
             return []
-        known = replace(said, found=replace(said.found, start=0, end=0), clause="", unit_text="")
+        known = replace(_placeless(said), clause="", unit_text="")
         if not said.meaning.times:  # which are held to the sentence, too
             known = replace(known, sentence="")
         if known not in self._known:
@@ -161,36 +165,35 @@ class Ledger:
         named = self._named_figures(said.clause)
         return any(
             named.get(amount.figure.id, 0) >= _NAMED and self._unit_part(said, amount) is None
-            for amount in self._of_kind(said.meaning)
+            for alike in self._of_each_kind
+            if is_of_kind(alike[0], said.meaning)
+            for amount in alike
         )
 
-    def _of_kind(self, meaning: Meaning) -> Sequence[Amount]:
-        """Return the amounts of a number's kind, which are the same for many numbers."""
-        kind = (bool(meaning.times), bool(meaning.share), meaning.percent)
-        if kind not in self._kinds:
-            self._kinds[kind] = [each for each in self.amounts if is_of_kind(each, meaning)]
-        return self._kinds[kind]
-
     @cached_property
-    def _kinds(self) -> dict[tuple[bool, bool, bool], list[Amount]]:
-        return {}
+    def _of_each_kind(self) -> Collection[list[Amount]]:
+        """The amounts, together with those that are of a number's kind wherever they are."""
+        found: dict[tuple[str, bool, bool], list[Amount]] = {}
+        for amount in self.amounts:
+            kind = amount.unit, amount.is_multiple, amount.value < 1
+            found.setdefault(kind, []).append(amount)
+        return found.values()
 
     def explain(self, said: Said) -> Verdict:
         """Return the figure that a number which none covers was most likely meant to state."""
-        if said.meaning.value is None:
-            return self._judge_date(said.meaning.date or DateParts())
-        known = replace(said, found=replace(said.found, start=0, end=0))
+        known = _placeless(said)
         if known not in self._explained:
-            self._explained[known] = self._explain(said)
+            self._explained[known] = self._explain(known)
         return self._explained[known]
 
     @cached_property
     def _explained(self) -> dict[Said, Verdict]:
-        """What was found for a number before, since texts repeat themselves."""
         return {}
 
     def _explain(self, said: Said) -> Verdict:
-        near = self._nearest(said, [(each, self._differing(said, each)) for each in self.amounts])
+        if said.meaning.value is None:
+            return self._judge_date(said.meaning.date or DateParts())
+        near = self._nearest(said)
         if near is None:
             return Verdict(is_covered=said.meaning.vague)
         figure, parts = near
@@ -212,12 +215,12 @@ class Ledger:
         return value in self.years and not (said.meaning.percent or said.units or said.nouns)
 
     def _has_both_ends(self, meaning: Meaning) -> bool:
-        ends = (meaning.value, meaning.upper)
-        return all((end, meaning.percent) in self._values for end in ends)
+        assert meaning.value is not None
+        return all((end, meaning.percent) in self._values for end in (meaning.value, meaning.upper))
 
     @cached_property
     def _values(self) -> frozenset[tuple[Decimal | None, bool]]:
-        """The amounts, and whether each is in percent."""
+        """Every amount's value, and whether it is in percent."""
         return frozenset((amount.value, amount.percent) for amount in self.amounts)
 
     def _differing(self, said: Said, amount: Amount) -> tuple[Part, ...]:
@@ -305,20 +308,23 @@ class Ledger:
             for name, tokens in self._tokens.items()
         }
 
-    def _named_figures(self, words: str) -> dict[str, float]:
+    def _named_figures(self, words: str) -> Mapping[str, float]:
         """Return how much of a label stands in some words, from 0 to 1, by the figure's id."""
-        if words not in self._named:
-            found: dict[str, float] = {}
-            for token in set(_tokens(words)):
-                for name in self._having.get(token, ()):
-                    found[name] = found.get(name, 0.0) + self._weights[token] / self._totals[name]
-            self._named[words] = found
-        return self._named[words]
+        return self._shares(frozenset(self._having.keys() & _tokens(words)))
 
     @cached_property
-    def _named(self) -> dict[str, dict[str, float]]:
-        """What words have been found to name before, since texts repeat themselves."""
-        return {}
+    def _shares(self) -> Callable[[frozenset[str]], Mapping[str, float]]:
+        """What tokens name, remembered for those that were asked last: texts repeat themselves."""
+
+        @lru_cache(_REMEMBERED)
+        def shares(tokens: frozenset[str]) -> Mapping[str, float]:
+            found: dict[str, float] = {}
+            for token in sorted(tokens):
+                for name in self._having[token]:
+                    found[name] = found.get(name, 0.0) + self._weights[token] / self._totals[name]
+            return found
+
+        return shares
 
     def _meant_instead(
         self, said: Said, fitting: Sequence[Amount], stated: Collection[str]
@@ -329,37 +335,51 @@ class Ledger:
             return None
         around = self._named_figures(said.sentence)
         is_near = any(each.figure.id in around for each in fitting)
-        for amount in self.amounts:
+        for amount in self._own if around else ():
             name = amount.figure.id
-            if not amount.is_own or name not in around or name in stated:
+            if name not in around or name in stated:
+                continue
+            if not (named.get(name, 0) >= _NAMED or (not is_near and weighs(amount, said))):
                 continue
             parts = self._differing(said, amount)
-            if Part.UNIT in parts or Part.NOUN in parts:
-                continue
-            if named.get(name, 0) >= _NAMED or (not is_near and weighs(amount, said)):
+            if not (Part.UNIT in parts or Part.NOUN in parts):
                 return amount.figure, parts
         return None
 
-    def _nearest(
-        self, said: Said, differing: Sequence[tuple[Amount, tuple[Part, ...]]]
-    ) -> tuple[Figure, tuple[Part, ...]] | None:
+    @cached_property
+    def _own(self) -> list[Amount]:
+        return [amount for amount in self.amounts if amount.is_own]
+
+    def _nearest(self, said: Said) -> tuple[Figure, tuple[Part, ...]] | None:
         """Return the figure that was most likely meant."""
         value = number_of(said.meaning)
         names = self._named_figures(said.clause)
-        rated = []
-        for amount, parts in differing:
-            if Part.UNIT in parts and {Part.NUMBER, Part.MAGNITUDE} & set(parts):
+        best: tuple[tuple[float, bool], float, float, Amount, tuple[Part, ...]] | None = None
+        for amount in self.amounts:
+            parts = self._differing(said, amount)
+            same = Part.NUMBER not in parts and Part.MAGNITUDE not in parts
+            if Part.UNIT in parts and not same:
                 continue
-            same = not {Part.NUMBER, Part.MAGNITUDE} & set(parts)
-            likeness = 1.0 if same else _likeness(value, amount.value)
             named = names.get(amount.figure.id, 0.0)
-            rated.append((likeness + named - 0.2 * len(parts), likeness, named, amount, parts))
-        if not rated:
+            if best and not same:  # the look at their digits takes longest
+                most = _most_likeness(value, amount.value) + named - 0.2 * len(parts)
+                if most < best[0][0]:
+                    continue
+            likeness = 1.0 if same else _likeness(value, amount.value)
+            rated = likeness + named - 0.2 * len(parts), amount.is_own
+            if best is None or rated > best[0]:
+                best = rated, likeness, named, amount, parts
+        if best is None:
             return None
-        _, likeness, named, amount, parts = max(rated, key=lambda each: (each[0], each[3].is_own))
+        _, likeness, named, amount, parts = best
         if said.meaning.vague:
             return (amount.figure, parts) if named >= _NAMED else None
         return (amount.figure, parts) if likeness >= _ALIKE or named else None
+
+
+def _placeless(said: Said) -> Said:
+    """Return what is said wherever it stands, since texts repeat themselves."""
+    return replace(said, found=replace(said.found, start=0, end=0))
 
 
 def _said_words(said: Said) -> list[str]:
@@ -374,11 +394,25 @@ def _likeness(one: Decimal, other: Decimal) -> float:
     if sorted(digits) == sorted(others):
         return 0.9
     looks = SequenceMatcher(None, digits, others).ratio()
+    return (looks + _closeness(one, other)) / 2
+
+
+def _most_likeness(one: Decimal, other: Decimal) -> float:
+    """Return what `_likeness` does not exceed, without comparing the digits one by one."""
+    digits, others = _digits(one), _digits(other)
+    if digits == others:
+        return 1.0
+    looks = 2.0 * min(len(digits), len(others)) / (len(digits) + len(others))
+    most = (looks + _closeness(one, other)) / 2
+    return max(0.9, most) if len(digits) == len(others) else most
+
+
+def _closeness(one: Decimal, other: Decimal) -> float:
     larger = max(one, other)
-    weight = float(min(one, other) / larger) if larger.is_finite() and larger else 0.0
-    return (looks + weight) / 2
+    return float(min(one, other) / larger) if larger.is_finite() and larger else 0.0
 
 
+@lru_cache(10_000)
 def _digits(number: Decimal) -> str:
     return f"{number:f}".replace(".", "").strip("0")
 
