@@ -18,8 +18,12 @@ if TYPE_CHECKING:
     from stories.numbers import Meaning
 
 _MOST_DIGITS = 24
+_NEAR_MULTIPLE = Decimal("0.04")
+"""By which part of it a multiple in words may be off."""
 _ROUNDED_SHARE = Decimal(2)
 """By how many percentage points a share in words may be off: a third for 34%."""
+_FAR_SHARE = Decimal(17)
+"""The same where they say that it is more, or less: more than half for 66%."""
 NOUNS = frozenset(
     {"people", "households", "firms", "jobs", "projects", "lines", "teams", "task_forces",
      "campaigns", "indicators", "towns", "subdistricts", "villages"}
@@ -146,9 +150,9 @@ def _equals(amount: Amount, value: Decimal) -> bool:
 def _is_share(actual: Decimal, value: Decimal, qualifier: str) -> bool:
     off = actual - value
     if qualifier in {"over", "at_least"}:
-        return 0 <= off < 17  # noqa: PLR2004  # more than half, and less than two thirds
+        return 0 <= off < _FAR_SHARE  # more than half, and less than two thirds
     if qualifier == "up_to":
-        return -17 < off <= 0  # noqa: PLR2004
+        return -_FAR_SHARE < off <= 0
     if qualifier == "nearly":
         return -8 <= off <= 0  # noqa: PLR2004  # more than a nearer share would be
     return abs(off) <= _ROUNDED_SHARE
@@ -159,7 +163,7 @@ def _is_multiple(amount: Amount, value: Decimal) -> bool:
     if amount.percent:
         return actual in {value * 100, (value - 1) * 100}
     if amount.is_multiple:
-        return any(abs(actual - each) <= each * Decimal("0.04") for each in (value, value + 1))
+        return any(abs(actual - each) <= each * _NEAR_MULTIPLE for each in (value, value + 1))
     return actual == value
 
 
@@ -177,6 +181,23 @@ def _rounds(actual: Decimal, value: Decimal, qualifier: str) -> bool:
         return abs(off) <= min(step / 2, value / 10)
     digits = len(value.normalize().as_tuple().digits)
     return qualifier == ROUNDED and digits >= 3 and abs(off) <= step / 2 and abs(off) * 200 <= value  # noqa: PLR2004
+
+
+def sizes_of(meaning: Meaning) -> list[tuple[Decimal, Decimal]]:
+    """Return between which values all amounts lie that have a number."""
+    value = number_of(meaning)
+    if not value.is_finite():
+        return []
+    if meaning.times:
+        percents = [(each, each) for each in (value * 100, (value - 1) * 100)]
+        return [*percents, (value * (1 - _NEAR_MULTIPLE), (value + 1) * (1 + _NEAR_MULTIPLE))]
+    if meaning.upper is not None:
+        return [(value, meaning.upper)]
+    if meaning.share:
+        low, high = value - _FAR_SHARE, value + _FAR_SHARE
+        return [(low, high), (low / 100, high / 100)]
+    step = 2 * Decimal(1).scaleb(_last_digit(value))
+    return [(value - step, value + step)]
 
 
 def _last_digit(value: Decimal) -> int:

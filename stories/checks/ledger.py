@@ -6,7 +6,6 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from dataclasses import dataclass, field, replace
-from decimal import Decimal
 from difflib import SequenceMatcher
 from enum import StrEnum
 from functools import cached_property, lru_cache
@@ -21,6 +20,7 @@ from stories.checks.amounts import (
     is_as_firm,
     is_of_kind,
     number_of,
+    sizes_of,
     weighs,
 )
 from stories.checks.times import looks_like, may_be, periods_of, states
@@ -29,6 +29,7 @@ from stories.numbers import DateParts, Meaning
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+    from decimal import Decimal
 
     from stories.numbers.said import Said
 
@@ -38,8 +39,6 @@ _NAMED = 0.5
 _FOUR_DIGITS = 1000
 _REMEMBERED = 200
 """Sets of tokens whose figures are remembered; each may name every figure."""
-_LEAST, _MOST = Decimal("0.8"), Decimal(2)
-"""Between which multiples of a number the amounts lie that it may be said for, rounded."""
 
 
 class Part(StrEnum):
@@ -93,7 +92,7 @@ class Ledger:
         """Whether a figure has the number, or the date, that a text says; words are left aside."""
         value, date = meaning.value, meaning.date
         if date is not None:
-            return any(states(period, date) for period in self.periods)
+            return any(states(period, date) for period in self._figure_of)
         assert value is not None
         if not meaning.percent and value in self.years:
             return True
@@ -139,13 +138,17 @@ class Ledger:
 
     def _of_about(self, said: Said) -> Sequence[Amount]:
         """Return the amounts that come into question by their size, since there may be many."""
-        value, upper = number_of(said.meaning), said.meaning.upper
-        if said.meaning.times or said.meaning.share or not value.is_finite():
-            return self.amounts
-        low, high = value * _LEAST - 1, (upper or value * _MOST) + 1
-        begin = bisect_left(self._sorted, low, key=lambda amount: amount.value)
-        end = bisect_right(self._sorted, high, key=lambda amount: amount.value)
-        return self._sorted[begin:end]
+        return [
+            amount
+            for low, high in sizes_of(said.meaning)
+            for amount in self._sorted[
+                bisect_left(self._sizes, low) : bisect_right(self._sizes, high)
+            ]
+        ]
+
+    @cached_property
+    def _sizes(self) -> list[Decimal]:
+        return [amount.value for amount in self._sorted]
 
     def _judge(self, said: Said, fitting: Sequence[Amount], stated: Collection[str]) -> Verdict:
         meaning = said.meaning
@@ -203,11 +206,19 @@ class Ledger:
         """Dates are no figures, unless the ledger has one that this looks like."""
         if date.day is None or self.covers(Meaning(date=date)):
             return COVERED
+        for period, figure in self._figure_of.items():
+            if looks_like(period, date):
+                return Verdict(is_covered=False, figure=figure, parts=(Part.PERIOD,))
+        return COVERED
+
+    @cached_property
+    def _figure_of(self) -> dict[Period, Figure]:
+        """The first figure that names each period."""
+        found: dict[Period, Figure] = {}
         for figure in self.figures:
             for period in periods_of(figure):
-                if looks_like(period, date):
-                    return Verdict(is_covered=False, figure=figure, parts=(Part.PERIOD,))
-        return COVERED
+                found.setdefault(period, figure)
+        return found
 
     def _is_year(self, said: Said) -> bool:
         value = said.meaning.value
