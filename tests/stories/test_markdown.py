@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from time import process_time
 
 import pytest
 from hypothesis import given
@@ -18,6 +17,7 @@ from stories.markdown import (
     read_body,
     without_marks,
 )
+from tests.support.work import growth, seconds
 
 TOLD = """\
 Before.
@@ -202,13 +202,13 @@ PIECES = ["::: scene a\nwords\n:::\n", "::: scene a\n", ":::\n", "> ::: scene a\
 
 @pytest.mark.parametrize("piece", PIECES)
 def test_twice_the_text_takes_twice_the_time(piece: str) -> None:
-    def seconds(times: int) -> float:
-        begin = process_time()
+    def read(times: int) -> None:
         read_body(piece * times)
         lead_html(piece * times, {"a"})
         list(odd_marks(piece * times))
-        return process_time() - begin
 
-    seconds(50)
-    once, more = min(seconds(600) for _ in range(3)), min(seconds(4_800) for _ in range(2))
-    assert more < 0.05 or more < 24 * once, (once, more)  # eight times the text
+    def taken(times: int) -> float:
+        return seconds(lambda: read(times))
+
+    read(50)
+    assert growth(lambda: taken(300), lambda: taken(1_200), most=8) <= 8  # four times the text

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import struct
-import time
 import zlib
 from typing import TYPE_CHECKING
 
@@ -218,11 +217,9 @@ def test_what_lies_outside_is_refused(tmp_path: Path) -> None:
 
 def test_a_pipe_keeps_nobody_waiting(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "a.jpg")
-    begun = time.monotonic()
-    assert "named pipe" in found(tmp_path, "a.jpg")
+    assert "named pipe" in found(tmp_path, "a.jpg")  # opened, it would wait for ever
     (tmp_path / "b.jpg").mkdir()
     assert "directory" in found(tmp_path, "b.jpg")
-    assert time.monotonic() - begun < 5
 
 
 def test_a_file_that_is_missing_or_elsewhere(tmp_path: Path) -> None:
