@@ -97,7 +97,7 @@ def faults(reader: StoryPage, chosen: str = "") -> list[str]:
     named(reader, chosen)
     with contextlib.suppress(Error):
         whole = f"chosen => ({FAULTS})(chosen).length === 0"
-        reader.frame.wait_for_function(whole, arg=chosen, timeout=5000)
+        reader.frame.wait_for_function(whole, arg=chosen, timeout=30_000)
     found: list[str] = reader.frame.evaluate(FAULTS, chosen)
     return found
 
