@@ -39,6 +39,10 @@ def phone(width: int, height: int) -> dict[str, object]:
     }
 
 
+def wide(width: int, height: int) -> dict[str, object]:
+    return {"viewport": {"width": width, "height": height}, "reduced_motion": "reduce"}
+
+
 def box(reader: StoryPage, selector: str) -> FloatRect:
     found = reader.page.locator(selector).first.bounding_box()
     assert found is not None
@@ -181,6 +185,65 @@ def test_the_county_is_fitted_again_when_the_window_grows(open_page: OpenPage) -
           return left >= 0 && right <= innerWidth && right - left > 0.93 * innerWidth;
         }"""
     )
+
+
+SHRUNK = [((1440, 900), (960, 800)), ((1440, 900), (840, 800)), ((844, 390), (390, 844))]
+
+
+def expect_in_the_map(reader: StoryPage, slug: str, width: int) -> None:
+    """Wait until a division is seen in whole, in a frame that has become narrower than that."""
+    wait_until(
+        reader.frame,
+        """([slug, width]) => {
+          const bounds = window.map.getBounds();
+          let isInside = false;
+          window.map.eachLayer(layer => {
+            if (layer.feature?.properties?.slug === slug) {
+              isInside = bounds.contains(layer.getBounds());
+            }
+          });
+          return innerWidth < width && isInside;
+        }""",
+        [slug, width],
+    )
+
+
+@pytest.mark.parametrize(("before", "after"), SHRUNK)
+@pytest.mark.parametrize("query", ["town=yuyue&lang=en", "town=yuyue&tour=1&lang=en"])
+def test_the_chosen_town_stays_on_the_map_when_the_window_shrinks(
+    open_page: OpenPage, query: str, before: tuple[int, int], after: tuple[int, int]
+) -> None:
+    reader = open_page(query, **phone(*before) if before[0] < 900 else wide(*before))
+    if "tour" in query:
+        reader.expect_map_around("yuyue")
+    width = reader.frame.evaluate("innerWidth")
+
+    reader.page.set_viewport_size({"width": after[0], "height": after[1]})
+
+    expect_in_the_map(reader, "yuyue", width)
+    edges = county(reader)
+    if "tour" not in query:
+        assert edges["left"] >= 0
+        assert edges["right"] <= edges["width"]
+
+
+def test_a_reader_who_has_moved_the_map_finds_it_there_when_the_window_shrinks(
+    open_page: OpenPage,
+) -> None:
+    reader = open_page("town=yuyue&tour=1&lang=en", **wide(1440, 900))
+    reader.expect_map_around("yuyue")
+    reader.map.locator("button.zoom-in").click()
+    zoom = reader.map_view()[2]
+    width = reader.frame.evaluate("innerWidth")
+
+    reader.page.set_viewport_size({"width": 960, "height": 800})
+
+    wait_until(reader.frame, "width => window.map.getSize().x < width", width)
+    assert reader.map_view()[2] == zoom
+
+    for _ in range(4):
+        reader.map.locator("button.zoom-out").click()
+    wait_until(reader.frame, "() => window.map.getContainer().classList.contains('whole')")
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

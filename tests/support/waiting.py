@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Frame, Page
 
 PATIENCE = 60_000
 """Milliseconds; a machine may be busy, and what comes in time is not waited for any longer."""
@@ -20,7 +20,7 @@ LOOK = """async (arg) => {
 }"""
 
 
-def wait_until(page: Page, predicate: str, arg: object = None) -> None:
+def wait_until(page: Page | Frame, predicate: str, arg: object = None) -> None:
     """Wait until a JavaScript function, which may be asynchronous, returns what is true.
 
     Playwright's own `wait_for_function` evaluates a string in the page at each look after the

@@ -17,7 +17,7 @@ export class Controls {
     const container = map.getContainer();
     const bar = L.DomUtil.create("div", "bar", container);
     const zoomIn = addButton(bar, "zoom-in", () => map.zoomIn(1, MOTION));
-    const zoomOut = addButton(bar, "zoom-out", () => map.zoomOut(1, MOTION));
+    const zoomOut = addButton(bar, "zoom-out", () => view.zoomOut());
     const whole = addButton(bar, "whole-county", () => view.fit(MOTION));
     zoomIn.textContent = "+";
     zoomOut.textContent = "−";

@@ -16,6 +16,7 @@ const ROOM = 0.35; // left free around what is looked at, as a part of it
 const NEARER = 1; // zoom levels by which a point is nearer than its division
 const FLIGHT = 0.8; // s
 const TURN = 360; // degrees
+const AT_ONCE = { animate: false };
 
 export class Scene {
   /**
@@ -31,7 +32,7 @@ export class Scene {
     this.dates = dates;
     /** @type {Cue | null} */
     this.cue = null;
-    /** @type {Aim | "whole" | null} */
+    /** @type {Aim & { again: (() => void) | null } | "whole" | null} */
     this.before = null; // where the map looked before the first cue
     /** @type {L.CircleMarker | null} */
     this.point = null;
@@ -50,9 +51,18 @@ export class Scene {
     this.dates.askForCue(cue);
     this.#light(cue);
     this.#markPoint(cue);
-    const aim = cue ? this.#aimAt(cue.look) : this.#wayBack(focus);
-    if (aim) this.#move(aim, motion);
+    if (cue) this.#lookAt(cue, motion);
+    else this.#goBack(focus, motion);
     return true;
+  }
+
+  /**
+   * @param {Cue} cue
+   * @param {{ animate: boolean }} motion
+   */
+  #lookAt(cue, motion) {
+    const aim = this.#aimAt(cue.look);
+    if (aim) this.#move(aim, motion, () => this.#lookAt(cue, AT_ONCE));
   }
 
   /** The map is to show another division when there is no cue any more. */
@@ -111,14 +121,16 @@ export class Scene {
     return this.#inside(point, Math.min(aim.zoom + NEARER, this.map.getMaxZoom()));
   }
 
-  /** @param {string | null} focus */
-  #wayBack(focus) {
+  /**
+   * @param {string | null} focus
+   * @param {{ animate: boolean }} motion
+   */
+  #goBack(focus, motion) {
     const { before } = this;
     this.before = null;
-    if (before === "whole") return this.#county();
-    if (before) return before;
-    this.view.moveTo(focus === null ? null : this.divisions.layer(focus).getBounds());
-    return null;
+    if (before === "whole") this.#move(this.#county(), motion);
+    else if (before) this.#move(before, motion, before.again);
+    else this.view.moveTo(focus === null ? null : this.divisions.layer(focus).getBounds());
   }
 
   /** @param {readonly string[]} slugs */
@@ -188,14 +200,17 @@ export class Scene {
   /**
    * @param {Aim} aim
    * @param {{ animate: boolean }} motion
+   * @param {(() => void) | null} again
    */
-  #move({ center, zoom }, { animate }) {
-    if (animate) this.map.flyTo(center, zoom, { duration: FLIGHT });
-    else withoutSteps(this.map, () => this.map.setView(center, zoom, { animate }));
+  #move({ center, zoom }, { animate }, again = null) {
+    this.view.move(() => {
+      if (animate) this.map.flyTo(center, zoom, { duration: FLIGHT });
+      else withoutSteps(this.map, () => this.map.setView(center, zoom, { animate }));
+    }, again);
   }
 
   #present() {
-    return { center: this.map.getCenter(), zoom: this.map.getZoom() };
+    return { center: this.map.getCenter(), zoom: this.map.getZoom(), again: this.view.again };
   }
 
   #isWhole() {

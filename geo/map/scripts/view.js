@@ -7,6 +7,7 @@
 /** @import { Legend } from "./legend.js" */
 
 const EDGE = 8; // px between the county and the window's edges
+const NOTHING = 1e-9; // zoom levels by which the same computed from elsewhere may differ
 const AT_ONCE = { animate: false };
 
 export const MOTION = { animate: !matchMedia("(prefers-reduced-motion: reduce)").matches };
@@ -23,10 +24,19 @@ export class View {
     this.legend = legend;
     /** @type {L.LatLngBounds | null} */
     this.frame = null; // all that is seen around the whole county
+    /** @type {(() => void) | null} */
+    this.again = null; // shows what the map was moved to, until the reader moves it
+    this.isOwnMove = false;
     calmGestures(map);
     map.options.maxBoundsViscosity = 1; // `setMaxBounds` would let the map go and fetch it back
     map.on("zoomend", () => this.#keepInside());
-    map.on("resize", () => this.fitAgain());
+    map.on("movestart", () => {
+      if (!this.isOwnMove) this.again = null;
+    });
+    map.on("resize", () => {
+      this.fitAgain();
+      this.again?.();
+    });
   }
 
   /** Show the whole county as large as there is room; nobody can move farther away than that. */
@@ -37,9 +47,31 @@ export class View {
     map.options.minZoom = 0;
     map.options.maxBounds = frame;
     this.frame = frame;
-    withoutSteps(map, () => map.setView(center, zoom, motion));
+    this.move(() => withoutSteps(map, () => map.setView(center, zoom, motion)), null);
     map.setMinZoom(zoom);
     this.#freeDragging();
+  }
+
+  /** One step away, which ends at the whole county: Leaflet would round that to its own steps. */
+  zoomOut() {
+    const { map } = this;
+    if (map.getZoom() - 1 > map.getMinZoom()) map.zoomOut(1, MOTION);
+    else this.fit(MOTION);
+  }
+
+  /**
+   * Move the map for the page, not for the reader's hand.
+   * @param {() => void} act
+   * @param {(() => void) | null} again shows the same in a frame of another size
+   */
+  move(act, again) {
+    this.isOwnMove = true;
+    try {
+      act();
+    } finally {
+      this.isOwnMove = false;
+    }
+    this.again = again;
   }
 
   /** Where the map looks when it shows the whole county, and all that is seen then. */
@@ -47,7 +79,7 @@ export class View {
     const { map, bounds } = this;
     const below = this.legend.height + EDGE;
     const edges = L.point(2 * EDGE, EDGE + below);
-    const zoom = withoutSteps(map, () => map.getBoundsZoom(bounds, false, edges));
+    const zoom = withoutSteps(map, () => zoomFor(map, bounds, edges));
     const [a, b] = [bounds.getSouthWest(), bounds.getNorthEast()].map((at) =>
       map.project(at, zoom),
     );
@@ -61,55 +93,89 @@ export class View {
     return { center: map.unproject(middle, zoom), zoom, frame };
   }
 
-  /** Show the whole county where it was shown whole before the frame or the legend changed. */
+  /**
+   * The frame or the legend changed: show the whole county where it was shown whole, and let the
+   * reader move just as far away in any case.
+   */
   fitAgain() {
-    if (this.map.getContainer().classList.contains("whole")) this.fit();
+    const { map } = this;
+    const { zoom, frame } = this.whole();
+    if (map.getContainer().classList.contains("whole") || map.getZoom() <= zoom) {
+      this.fit();
+      return;
+    }
+    map.options.maxBounds = frame;
+    this.frame = frame;
+    map.setMinZoom(zoom);
   }
 
   /**
    * Move to a division, or to the whole county.
    * @param {L.LatLngBounds | null} bounds
    */
-  moveTo(bounds) {
-    if (!bounds) this.fit(MOTION);
-    else if (MOTION.animate) this.map.flyToBounds(bounds.pad(0.6), { duration: 0.8 });
-    else this.map.fitBounds(bounds.pad(0.6), MOTION);
+  moveTo(bounds, { animate } = MOTION) {
+    if (!bounds) {
+      this.fit({ animate });
+      return;
+    }
+    const around = bounds.pad(0.6);
+    this.move(
+      () => {
+        if (animate) this.map.flyToBounds(around, { duration: 0.8 });
+        else this.map.fitBounds(around, AT_ONCE);
+      },
+      () => this.moveTo(bounds, AT_ONCE),
+    );
   }
 
   /**
    * Move to a division where it is not in view as a whole, no nearer than the map is.
    * @param {L.LatLngBounds} bounds
    */
-  bringIn(bounds) {
+  bringIn(bounds, motion = MOTION) {
     const { map } = this;
     if (map.getBounds().contains(bounds)) return;
     const zoom = Math.min(map.getZoom(), map.getBoundsZoom(bounds.pad(0.1)));
-    map.setView(bounds.getCenter(), zoom, MOTION);
+    this.move(
+      () => map.setView(bounds.getCenter(), zoom, motion),
+      () => this.bringIn(bounds, AT_ONCE),
+    );
   }
 
   /**
    * Move to a place, from far at least so near that it stands alone.
    * @param {{ bounds: L.LatLngBounds, zoom: number }} target
    */
-  moveToPlace({ bounds, zoom }) {
-    const whole = this.map.getBoundsZoom(bounds.pad(0.5)); // its disc in whole
-    const nearest = Math.min(Math.max(zoom, this.map.getZoom()), whole);
+  moveToPlace({ bounds, zoom }, { animate } = MOTION) {
+    const { map } = this;
+    const whole = map.getBoundsZoom(bounds.pad(0.5)); // its disc in whole
+    const nearest = Math.min(Math.max(zoom, map.getZoom()), whole);
     const centre = bounds.getCenter();
-    if (MOTION.animate) this.map.flyTo(centre, nearest, { duration: 0.8 });
-    else this.map.setView(centre, nearest, MOTION);
+    this.move(
+      () => {
+        if (animate) map.flyTo(centre, nearest, { duration: 0.8 });
+        else map.setView(centre, nearest, AT_ONCE);
+      },
+      () => this.moveToPlace({ bounds, zoom }, AT_ONCE),
+    );
   }
 
   /**
    * Bring a place that a reader has pressed away from the map's edge.
    * @param {L.LatLng} at
    */
-  bringInside(at) {
-    this.map.panInside(at, { padding: [60, 60], ...MOTION });
+  bringInside(at, motion = MOTION) {
+    this.move(
+      () => this.map.panInside(at, { padding: [60, 60], ...motion }),
+      () => this.bringInside(at, AT_ONCE),
+    );
   }
 
   /** Fingers can end a zoom anywhere. */
   #keepInside() {
-    if (this.frame) this.map.panInsideBounds(this.frame, AT_ONCE);
+    const { frame } = this;
+    const pan = () => this.map.panInsideBounds(/** @type {L.LatLngBounds} */ (frame), AT_ONCE);
+    if (frame) this.move(() => withoutSteps(this.map, pan), this.again);
     this.#freeDragging();
   }
 
@@ -117,6 +183,23 @@ export class View {
     const isWhole = this.map.getZoom() <= this.map.getMinZoom();
     this.map.dragging[isWhole && L.Browser.touch ? "disable" : "enable"]();
     this.map.getContainer().classList.toggle("whole", isWhole);
+  }
+}
+
+/**
+ * The zoom at which an extent fits into the frame, also where the map may not yet be so far away.
+ * @param {L.Map} map
+ * @param {L.LatLngBounds} bounds
+ * @param {L.Point} edges
+ */
+function zoomFor(map, bounds, edges) {
+  const { minZoom } = map.options;
+  map.options.minZoom = 0; // Leaflet would go no lower than what fitted a larger frame
+  try {
+    const zoom = map.getBoundsZoom(bounds, false, edges);
+    return minZoom && Math.abs(zoom - minZoom) < NOTHING ? minZoom : zoom;
+  } finally {
+    map.options.minZoom = minZoom;
   }
 }
 
