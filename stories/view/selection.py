@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 LINE = 72
 """Letters, as wide as Latin ones, of all themes that stand in one line of a wide window."""
+MOST_SIDE_BY_SIDE = 2
+"""Languages that stand in the bar beside each other, on a phone too; more are folded away."""
 BUTTON = 7
 """What a button takes beside its theme's name, in letters."""
 
@@ -46,6 +48,8 @@ def languages_html(context: ViewContext) -> str:
         context,
         "languages.html",
         label=context.wording.text("page.language"),
+        name=context.wording.language_name(context.lang),
+        is_menu=len(languages) > MOST_SIDE_BY_SIDE,
         languages=[
             {
                 "lang": each,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 WIDE, NARROW = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
 STORY = "lang=ar&town=leidian"
+LANGUAGES = ("ar", "en", "pt-BR", "zh", "fr", "de", "he", "ja", "ko", "ru", "es")
 ROOTS = "[document.documentElement.dir, document.documentElement.lang]"
 SIDEWAYS = "document.documentElement.scrollWidth - innerWidth"
 
@@ -30,6 +32,14 @@ SIDEWAYS = "document.documentElement.scrollWidth - innerWidth"
 @pytest.fixture(scope="module")
 def arabic(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = write_arabic_atlas(tmp_path_factory.mktemp("arabic") / "atlas")
+    with streamlit_server(ROOT / "serve.py", env={"ATLAS": str(folder)}) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def many(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of an atlas in more languages than stand beside each other."""
+    folder = write_arabic_atlas(tmp_path_factory.mktemp("many") / "atlas", LANGUAGES)
     with streamlit_server(ROOT / "serve.py", env={"ATLAS": str(folder)}) as address:
         yield address
 
@@ -102,3 +112,64 @@ def test_the_page_says_so_without_its_script(visit: OpenPage, arabic: str) -> No
     html = reader.page.locator("html")
     expect(html).to_have_attribute("dir", "rtl")
     expect(html).to_have_attribute("lang", "ar")
+
+
+# ---- many languages ----
+
+
+@pytest.mark.parametrize("width", [390, 840, 1280])
+@pytest.mark.parametrize("lang", ["en", "ar"])
+def test_many_languages_leave_the_bar_one_slim_line(
+    visit: OpenPage, many: str, lang: str, width: int
+) -> None:
+    reader = visit(f"{many}/?lang={lang}&town=leidian", viewport={"width": width, "height": 800})
+    reader.wait_for_map()
+
+    bar = reader.page.locator(".st-key-masthead").bounding_box()
+    assert bar
+    assert bar["height"] <= 66
+    assert reader.page.evaluate(SIDEWAYS) <= 0
+    parts = [
+        found
+        for each in ("h1", "details.choose", "details.language-choice", ".st-key-share")
+        if (found := reader.page.locator(f".st-key-masthead {each}").bounding_box())
+    ]
+    parts.sort(key=lambda part: part["x"])
+    for left, right in pairwise(parts):
+        assert left["x"] + left["width"] <= right["x"] + 1, "one runs into the next"
+
+    reader.page.locator("details.language-choice summary").click()
+    menu = reader.page.locator("nav.languages")
+    expect(menu).to_be_visible()
+    place = menu.bounding_box()
+    assert place
+    assert place["x"] >= 0
+    assert place["x"] + place["width"] <= width
+    assert place["y"] + place["height"] <= 800
+
+
+def test_the_languages_open_and_close_by_keys(visit: OpenPage, many: str) -> None:
+    reader = visit(f"{many}/?lang=en&town=leidian", viewport=WIDE)
+    reader.wait_for_map()
+    button, menu = (
+        reader.page.locator("details.language-choice summary"),
+        reader.page.locator("nav.languages"),
+    )
+    expect(button).to_have_accessible_name("Language: English")
+
+    button.press("Enter")
+    expect(menu.get_by_role("link")).to_have_count(len(LANGUAGES))
+    reader.page.keyboard.press("Tab")
+    reader.page.keyboard.press("Escape")
+    expect(menu).to_be_hidden()
+    expect(button).to_be_focused()
+
+    button.press("Enter")
+    reader.page.get_by_role("heading", level=1).click()
+    expect(menu).to_be_hidden()
+
+    button.press("Enter")
+    reader.language("العربية").press("Enter")
+    wait_until(reader.page, "() => document.documentElement.dir === 'rtl'")
+    expect(menu).to_be_hidden()
+    expect(button).to_contain_text("العربية")

@@ -11,6 +11,7 @@ from ruamel.yaml import YAML
 from tests.support.servers import ROOT
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
 DEQING, SHAPES = ROOT / "stories" / "data" / "deqing", ROOT / "geo" / "data" / "deqing"
@@ -36,14 +37,14 @@ WORDS = (
 )
 
 
-def write_arabic_atlas(folder: Path) -> Path:
+def write_arabic_atlas(folder: Path, languages: Sequence[str] = ("ar", "en")) -> Path:
     """Write the atlas of Deqing, in which each text is Arabic or English."""
     yaml, words = YAML(typ="safe", pure=True), cycle(WORDS)
     folder.mkdir(parents=True)
     for file in sorted(DEQING.glob("*.yaml")):
         data = _in_arabic(yaml.load(file.read_text(encoding="utf-8")), words)
         if file.name == "atlas.yaml":
-            data |= {"languages": ["ar", "en"], "boundaries": "shapes"}
+            data |= {"languages": list(languages), "boundaries": "shapes"}
             data["title"]["ar"], data["place"]["ar"] = "أطلس المحافظة", "محافظة النهرين"
             data["intro"]["ar"] = "قصص من بلدات المحافظة، مع خرائطها وأرقامها."
         text = json.dumps(data, ensure_ascii=False, default=str)

@@ -1,7 +1,8 @@
 /* What the bar's buttons unfold over the page: each closes as a menu does. */
 
-const BUTTONS = "details:is(.choose, .metric-choice)";
-const PARTS = [".metric-chooser", ":is(.st-key-choose, .choose-box)"]; // a button and what it unfolds, inner ones first
+const BUTTONS = "details:is(.choose, .metric-choice, .language-choice)";
+// A button and what it unfolds, inner ones first.
+const PARTS = [".metric-chooser", ":is(.st-key-choose, .choose-box)", ".language-chooser"];
 
 export class Disclosure {
   /** @param {AbortSignal} signal */

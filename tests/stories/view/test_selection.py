@@ -94,6 +94,22 @@ def test_an_atlas_in_one_language_offers_none() -> None:
     assert languages_html(alone) == ""
 
 
+@pytest.mark.parametrize(
+    ("languages", "is_menu"), [(("en", "zh"), False), (("en", "zh", "ar"), True)]
+)
+def test_more_than_two_languages_are_folded_away(
+    languages: tuple[str, ...], *, is_menu: bool
+) -> None:
+    atlas = ATLAS.model_copy(update={"languages": languages})
+    here = ViewContext(
+        atlas=atlas, wording=Wording("en", languages), view=View(lang="en"), towns={}
+    )
+    html = BeautifulSoup(languages_html(here), "html.parser")
+    assert bool(html.select("details > summary")) == is_menu
+    links = html.select("nav.languages a")
+    assert [link["lang"] for link in links] == list(languages)
+
+
 @pytest.mark.parametrize(("times", "look"), [(1, "choose short"), (9, "choose")])
 def test_only_themes_that_fit_into_one_line_stand_in_the_bar(times: int, look: str) -> None:
     themes = [
