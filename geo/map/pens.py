@@ -6,7 +6,7 @@ Shapes are in pixels of the picture, from its upper left corner.
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil, floor
 from typing import TYPE_CHECKING, Literal, Protocol
 from xml.sax.saxutils import escape, quoteattr
@@ -18,8 +18,6 @@ from geo.map.fitted import DASH, GAP, dashes, line_parts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
-
-    from PIL.ImageFont import FreeTypeFont
 
     Point = tuple[float, float]
     Anchor = Literal["start", "middle", "end"]
@@ -48,6 +46,26 @@ class Text:
     is_bold: bool = False
     halo: str | None = None
     """Colour around the letters."""
+
+
+@dataclass(frozen=True)
+class Ink:
+    """What letters are written with."""
+
+    colour: str
+    halo: str | None = None
+    """Colour around the letters."""
+    halo_width: float = 0
+    """Pixels."""
+
+
+class Face(Protocol):
+    """Letters of a size."""
+
+    def draw(
+        self, pen: ImageDraw.ImageDraw, at: Point, text: str, ink: Ink, *, anchor: str
+    ) -> None:
+        """Write a line, of which the point that Pillow calls `anchor` is there."""
 
 
 class Pen(Protocol):
@@ -79,6 +97,60 @@ class Pen(Protocol):
         """Return the picture."""
 
 
+TURNED: dict[Anchor, Anchor] = {"start": "end", "middle": "middle", "end": "start"}
+
+
+class FromTheRight:
+    """Draws as another pen, with what is on the left on the right.
+
+    Parameters
+    ----------
+    pen
+        Draws.
+    width
+        Of the picture, in pixels.
+    """
+
+    def __init__(self, pen: Pen, width: float) -> None:
+        self._pen, self._width = pen, width
+
+    def _turned(self, shape: shapely.Geometry) -> shapely.Geometry:
+        return shapely.transform(shape, lambda points: points * [-1, 1] + [self._width, 0])
+
+    def area(self, shape: shapely.Geometry, fill: str) -> None:
+        """See `Pen`."""
+        self._pen.area(self._turned(shape), fill)
+
+    def hatch(self, shape: shapely.Geometry, colour: str) -> None:
+        """See `Pen`."""
+        self._pen.hatch(self._turned(shape), colour)
+
+    def dot(self, shape: shapely.Geometry, colour: str) -> None:
+        """See `Pen`."""
+        self._pen.dot(self._turned(shape), colour)
+
+    def lines(
+        self, lines: Iterable[shapely.Geometry], colour: str, width: float, *, dashed: bool = False
+    ) -> None:
+        """See `Pen`."""
+        self._pen.lines(map(self._turned, lines), colour, width, dashed=dashed)
+
+    def circle(
+        self, at: Point, radius: float, fill: str, stroke: str, *, dashed: bool = False
+    ) -> None:
+        """See `Pen`."""
+        self._pen.circle((self._width - at[0], at[1]), radius, fill, stroke, dashed=dashed)
+
+    def text(self, at: Point, text: Text) -> None:
+        """See `Pen`."""
+        turned = replace(text, anchor=TURNED[text.anchor])
+        self._pen.text((self._width - at[0], at[1]), turned)
+
+    def finish(self) -> bytes:
+        """See `Pen`."""
+        return self._pen.finish()
+
+
 class SvgPen:
     """Writes SVG that needs nothing besides itself: words are in whatever font there is.
 
@@ -92,10 +164,21 @@ class SvgPen:
         What the picture is, for those who hear it.
     lang
         Language of its words.
+    is_rtl
+        Whether that runs from right to left.
     """
 
-    def __init__(self, size: tuple[int, int], ground: str, title: str = "", lang: str = "") -> None:
+    def __init__(
+        self,
+        size: tuple[int, int],
+        ground: str,
+        title: str = "",
+        lang: str = "",
+        *,
+        is_rtl: bool = False,
+    ) -> None:
         width, height = size
+        self._is_rtl = is_rtl
         spoken = f" xml:lang={quoteattr(lang)} lang={quoteattr(lang)}" if lang else ""
         self._begin = (
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}"'
@@ -163,14 +246,19 @@ class SvgPen:
         )
         self._parts.append(
             f'<text x="{at[0]:.1f}" y="{at[1]:.1f}" dy=".36em" font-size="{text.size}"'
-            f' text-anchor="{text.anchor}" fill="{text.colour}"{weight}{halo}>'
+            f' text-anchor="{self._anchor(text)}" fill="{text.colour}"{weight}{halo}>'
             f"{escape(text.words)}</text>"
         )
+
+    def _anchor(self, text: Text) -> str:
+        """Return the end of a line that is where it is: SVG counts from where lines begin."""
+        return TURNED[text.anchor] if self._is_rtl else text.anchor
 
     def finish(self) -> bytes:
         """See `Pen`."""
         patterns = f"<defs>{''.join(self._patterns.values())}</defs>" if self._patterns else ""
-        inside = f'<g font-family="{FONTS}">{"".join(self._parts)}</g>'
+        direction = ' direction="rtl"' if self._is_rtl else ""
+        inside = f'<g font-family="{FONTS}"{direction}>{"".join(self._parts)}</g>'
         return f"{self._begin}{patterns}{inside}</svg>\n".encode()
 
 
@@ -184,11 +272,11 @@ class PixelPen:
     ground
         Colour of the paper.
     font
-        Returns the font of a size in pixels, bold or not.
+        Returns the letters of a size in pixels, bold or not.
     """
 
     def __init__(
-        self, size: tuple[int, int], ground: str, font: Callable[[int, bool], FreeTypeFont]
+        self, size: tuple[int, int], ground: str, font: Callable[[int, bool], Face]
     ) -> None:
         self._size, self._font = size, font
         self._canvas = Image.new("RGB", (size[0] * FINENESS, size[1] * FINENESS), ground)
@@ -268,14 +356,13 @@ class PixelPen:
 
     def text(self, at: Point, text: Text) -> None:
         """See `Pen`."""
-        self._pen.text(
+        ink = Ink(text.colour, text.halo, round(1.5 * FINENESS) if text.halo else 0)
+        self._font(text.size * FINENESS, text.is_bold).draw(
+            self._pen,
             (at[0] * FINENESS, at[1] * FINENESS),
             text.words,
-            font=self._font(text.size * FINENESS, text.is_bold),
-            fill=text.colour,
+            ink,
             anchor={"start": "lm", "middle": "mm", "end": "rm"}[text.anchor],
-            stroke_width=round(1.5 * FINENESS) if text.halo else 0,
-            stroke_fill=text.halo,
         )
 
     def finish(self) -> bytes:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from PIL import Image, ImageColor, ImageDraw, ImageOps
 
+from geo.map.pens import Ink
 from geo.map.static_map import Frame, MapPicture, MapStyle
 from serving.card.labels import Box, place_names
 from serving.card.typesetting import BOLD, REGULAR, block, fitting, font, short
@@ -20,8 +21,7 @@ from stories.view.media import credit_line, hero_file
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from PIL.ImageFont import FreeTypeFont
-
+    from serving.card.face import Face
     from serving.store.snapshot import Snapshot
     from stories.model.atlas import Figure
     from stories.view.cards import Card
@@ -31,7 +31,8 @@ SIZE = (1200, 630)
 MARGIN = 56
 COLUMN = 520
 """Width of the text."""
-MAP_FRAME = Frame(SIZE, left=COLUMN + 2 * MARGIN - 10, top=56, right=32, bottom=76)
+MAP_EDGE, OTHER_EDGE = COLUMN + 2 * MARGIN - 10, 32
+"""Pixels between the county and the picture's edges, beside the words and opposite."""
 HEADLINE_TOP, HEADLINE_HEIGHT = 104, 232
 TITLE_HEIGHT = 80
 HEADLINE_SIZES = (58, 54, 50, 46, 42, 38, 34)
@@ -53,6 +54,32 @@ HINT = 0.42
 
 
 @dataclass(frozen=True)
+class Side:
+    """The side on which lines begin, and the words stand: places are counted from there."""
+
+    is_right: bool
+
+    def x(self, from_edge: float) -> float:
+        """Return the pixels from the left of what is so far from the edge."""
+        return SIZE[0] - from_edge if self.is_right else from_edge
+
+    def box(self, near: float, top: float, far: float, bottom: float) -> Box:
+        """Return a rectangle between two distances from the edge."""
+        left, right = sorted((self.x(near), self.x(far)))
+        return Box(left, top, right, bottom)
+
+    @property
+    def frame(self) -> Frame:
+        """Return where the county is drawn."""
+        left, right = (OTHER_EDGE, MAP_EDGE) if self.is_right else (MAP_EDGE, OTHER_EDGE)
+        return Frame(SIZE, left=left, top=56, right=right, bottom=76)
+
+
+def _side(context: ViewContext) -> Side:
+    return Side(context.wording.direction == "rtl")
+
+
+@dataclass(frozen=True)
 class Fact:
     """A figure on the picture."""
 
@@ -69,9 +96,9 @@ def draw_card(context: ViewContext, snapshot: Snapshot) -> bytes:
     if canvas is None:
         canvas = _with_map(context, snapshot, colours)
     pen = ImageDraw.Draw(canvas)
-    pen.rectangle((0, 0, 10, SIZE[1]), fill=accent)
+    pen.rectangle(_side(context).box(0, 0, 10, SIZE[1]), fill=accent)
     _words(context, pen, accent)
-    _figures(pen, _facts(context), accent, context.lang)
+    _figures(context, pen, _facts(context), accent)
     _foot(context, pen, _hero_credit(context) if has_hero else _line_words(context))
     out = io.BytesIO()
     canvas.save(out, "PNG", optimize=True)
@@ -82,8 +109,12 @@ def _with_map(context: ViewContext, snapshot: Snapshot, colours: Mapping[str, st
     picture = _map(context, snapshot, colours)
     canvas = picture.image
     _labels(context, picture, ImageDraw.Draw(canvas))
-    canvas.paste(_column(canvas), (0, 0))
-    return canvas
+    if not _side(context).is_right:
+        canvas.paste(_column(canvas), (0, 0))
+        return canvas
+    turned = ImageOps.mirror(canvas)
+    turned.paste(_column(turned), (0, 0))
+    return ImageOps.mirror(turned)
 
 
 def _with_hero(context: ViewContext) -> Image.Image | None:
@@ -99,7 +130,7 @@ def _with_hero(context: ViewContext) -> Image.Image | None:
     left, room = COLUMN + 2 * MARGIN, FOOT - 12
     with Image.open(io.BytesIO(content)) as picture:
         fitted = ImageOps.fit(picture.convert("RGB"), (SIZE[0] - left, room))
-    canvas.paste(fitted, (left, 0))
+    canvas.paste(fitted, (0 if _side(context).is_right else left, 0))
     return canvas
 
 
@@ -112,7 +143,7 @@ def _hero_credit(context: ViewContext) -> str:
 def _map(context: ViewContext, snapshot: Snapshot, colours: Mapping[str, str]) -> MapPicture:
     lit = context.view.town
     style = map_style(colours, [lit] if lit else [], is_dimmed=lit is not None)
-    return MapPicture(snapshot.divisions, MAP_FRAME, style, snapshot.neighbours)
+    return MapPicture(snapshot.divisions, _side(context).frame, style, snapshot.neighbours)
 
 
 def map_style(colours: Mapping[str, str], lit: Sequence[str], *, is_dimmed: bool) -> MapStyle:
@@ -167,18 +198,16 @@ def _labels(context: ViewContext, picture: MapPicture, pen: ImageDraw.ImageDraw)
     names = place_names(
         {slug: picture.middle(slug) for slug in named},
         {slug: [_room(name, face) for name, face in forms[slug]] for slug in named},
-        Box(COLUMN + 2 * MARGIN, 0, SIZE[0] - 8, FOOT),
+        _side(context).box(COLUMN + 2 * MARGIN, 0, SIZE[0] - 8, FOOT),
     )
     for slug, (form, box) in names.items():
         name, face = forms[slug][form]
         middle = ((box.left + box.right) / 2, (box.top + box.bottom) / 2)
         colour, halo = (INK, 4) if slug in told else (MUTED, 3)
-        pen.text(
-            middle, name, font=face, fill=colour, anchor="mm", stroke_width=halo, stroke_fill=LAND
-        )
+        face.draw(pen, middle, name, Ink(colour, LAND, halo), anchor="mm")
 
 
-def _forms(context: ViewContext, slug: str, sizes: Sequence[int]) -> list[tuple[str, FreeTypeFont]]:
+def _forms(context: ViewContext, slug: str, sizes: Sequence[int]) -> list[tuple[str, Face]]:
     """Return what may stand for a town on the map, the best first: names without their kind."""
     name = context.town_name(slug)
     kinds = context.wording.section("kinds").values()
@@ -188,22 +217,23 @@ def _forms(context: ViewContext, slug: str, sizes: Sequence[int]) -> list[tuple[
     return [(short(name.removesuffix(kind).strip(), face, COLUMN), face) for face in faces]
 
 
-def _room(name: str, face: FreeTypeFont) -> tuple[float, float]:
+def _room(name: str, face: Face) -> tuple[float, float]:
     return face.getlength(name) + 8, face.size * 1.15
 
 
 def _words(context: ViewContext, pen: ImageDraw.ImageDraw, accent: str) -> None:
     kicker, headline, lead = _says(context)
     lang, height = context.lang, TITLE_HEIGHT if lead else HEADLINE_HEIGHT
-    block(kicker, font(26, BOLD, lang), COLUMN, 1).draw(pen, MARGIN, 56, accent)
+    begin = _side(context).x(MARGIN)
+    block(kicker, font(26, BOLD, lang), COLUMN, 1).draw(pen, begin, 56, accent)
     box = fitting(headline, HEADLINE_SIZES, width=COLUMN, height=height, weight=BOLD, lang=lang)
-    below = box.draw(pen, MARGIN, HEADLINE_TOP, INK) + 10
+    below = box.draw(pen, begin, HEADLINE_TOP, INK) + 10
     room = int(FIGURES_TOP - below - 16)
     if lead:
         text = fitting(
             lead, LEAD_SIZES, width=COLUMN, height=room, weight=REGULAR, lang=lang, leading=1.4
         )
-        text.draw(pen, MARGIN, below, MUTED)
+        text.draw(pen, begin, below, MUTED)
 
 
 def _says(context: ViewContext) -> tuple[str, str, str]:
@@ -246,11 +276,15 @@ def _line(card: Card) -> str:
     return " · ".join([card.label, *told])
 
 
-def _figures(pen: ImageDraw.ImageDraw, facts: Sequence[Fact], accent: str, lang: str) -> None:
+def _figures(
+    context: ViewContext, pen: ImageDraw.ImageDraw, facts: Sequence[Fact], accent: str
+) -> None:
+    side, lang = _side(context), context.lang
     for place, fact in enumerate(facts):
         y = FIGURES_TOP + place * (FIGURE_HEIGHT + 12)
-        pen.rounded_rectangle((MARGIN, y + 6, MARGIN + 5, y + FIGURE_HEIGHT), 2, fill=accent)
-        x, width = MARGIN + 24, COLUMN - 24
+        bar = side.box(MARGIN, y + 6, MARGIN + 5, y + FIGURE_HEIGHT)
+        pen.rounded_rectangle(bar, 2, fill=accent)
+        x, width = side.x(MARGIN + 24), COLUMN - 24
         value = fitting(
             fact.value, (36, 32, 28, 24), width=width, height=48, weight=BOLD, lang=lang
         )
@@ -279,6 +313,8 @@ def _foot(context: ViewContext, pen: ImageDraw.ImageDraw, words: str) -> None:
     if context.view.town is None:
         title = context.wording.plural("panel.overview_title", len(atlas.stories))
     face = font(20, REGULAR, lang)
-    block(title, font(20, BOLD, lang), COLUMN, 1).draw(pen, MARGIN, FOOT, MUTED)
+    side = _side(context)
+    block(title, font(20, BOLD, lang), COLUMN, 1).draw(pen, side.x(MARGIN), FOOT, MUTED)
     words = short(words, face, SIZE[0] - 36 - COLUMN - 2 * MARGIN)
-    pen.text((SIZE[0] - 36, FOOT + 13), words, font=face, fill=MUTED, anchor="rm")
+    end = "lm" if side.is_right else "rm"
+    face.draw(pen, (side.x(SIZE[0] - 36), FOOT + 13), words, Ink(MUTED), anchor=end)

@@ -15,14 +15,14 @@ from serving.card.metric_words import Sheet, draw_words
 from serving.card.typesetting import BOLD, REGULAR, font
 from serving.store.metrics import size_of
 from stories.metrics import classify, scale
+from stories.model.language import is_rtl
 from stories.view.still import STILL_SIZE
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
-    from PIL.ImageFont import FreeTypeFont
-
     from geo.map.pens import Pen
+    from serving.card.face import Face
     from serving.store.snapshot import Snapshot
     from stories.metrics import Cell, MetricSeries
     from stories.model.period import Period
@@ -97,9 +97,10 @@ def _frame(asked: Asked) -> Frame:
 def _pen(frame: Frame, asked: Asked, snapshot: Snapshot, ending: Ending) -> Pen:
     if ending == "svg":
         label = asked.series.metric.label.get(asked.lang or "", snapshot.atlas.languages)
-        return SvgPen(frame.size, PAPER, f"{label}, {asked.period}", asked.lang or "")
+        title, lang = f"{label}, {asked.period}", asked.lang or ""
+        return SvgPen(frame.size, PAPER, title, lang, is_rtl=is_rtl(lang))
 
-    def face(size: int, is_bold: bool) -> FreeTypeFont:  # noqa: FBT001  # as the pen calls it
+    def face(size: int, is_bold: bool) -> Face:  # noqa: FBT001  # as the pen calls it
         return font(size, BOLD if is_bold else REGULAR, asked.lang or "")
 
     return PixelPen(frame.size, PAPER, face)

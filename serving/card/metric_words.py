@@ -9,7 +9,7 @@ import shapely
 
 from geo.map.ink import ink_on
 from geo.map.metric_still import ZERO_RADIUS
-from geo.map.pens import Text
+from geo.map.pens import FromTheRight, Text
 from serving.card.labels import Box, place_names
 from serving.card.typesetting import BOLD, REGULAR, block, fitting, font, short
 from stories.metrics import Reason, classify, scale
@@ -67,6 +67,8 @@ class Sheet:
 def draw_words(pen: Pen, still: MetricStill, style: MetricStyle, sheet: Sheet) -> None:
     """Write title, names, key and source onto a map."""
     _names(pen, still, style, sheet)
+    if sheet.wording.direction == "rtl":
+        pen = FromTheRight(pen, SHEET_WIDTH)
     _title(pen, sheet)
     _classes(pen, still, style, sheet)
     _notes(pen, style, sheet)

@@ -5,25 +5,20 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import as_file, files
 from typing import TYPE_CHECKING
 
-from PIL import ImageFont
+from geo.map.pens import Ink
+from serving.card.face import Face
+from stories.model.language import is_rtl
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from PIL.ImageDraw import ImageDraw
-    from PIL.ImageFont import FreeTypeFont
 
-FONT = files("manimgx_fonts_cjk") / "NotoSansCJK-VF.otf.ttc"
-FACES = {"zh-hk": 4, "zh-hant": 3, "zh": 2, "ja": 0}
-"""Faces of the font by language: the same character is drawn as each place draws it."""
-NARROW = 1
-"""The Korean face, whose quotation marks are as narrow as other languages want them."""
 BOLD, REGULAR = 700, 400
 
-NO_START = "、。，．：；！？）》」』】〕〉”’％%,.:;!?)]}…—·"
+NO_START = "、。，．：；！？）》」』】〕〉”’％%,.:;!?)]}…—·،؛؟"
 """Signs that do not begin a line."""
 NO_END = "（《「『【〔〈“‘([{"
 """Signs that do not end one."""
@@ -38,13 +33,9 @@ MOST_SIGNS = 600
 
 
 @lru_cache(maxsize=64)
-def font(size: int, weight: int, lang: str) -> FreeTypeFont:
-    """Return the font at a size in pixels and a weight from 100 to 900."""
-    face = next((FACES[tag] for tag in FACES if lang.lower().startswith(tag)), NARROW)
-    with as_file(FONT) as path:
-        loaded = ImageFont.truetype(path, size, index=face)
-    loaded.set_variation_by_axes([weight])
-    return loaded
+def font(size: int, weight: int, lang: str) -> Face:
+    """Return the letters of a size in pixels and a weight from 100 to 900."""
+    return Face(size, weight, lang, is_rtl=is_rtl(lang))
 
 
 @dataclass(frozen=True)
@@ -52,7 +43,7 @@ class Block:
     """Lines of text in one font, ready to be drawn."""
 
     lines: tuple[str, ...]
-    font: FreeTypeFont
+    font: Face
     leading: int
     """Pixels from one baseline to the next."""
 
@@ -62,14 +53,18 @@ class Block:
         return self.leading * len(self.lines)
 
     def draw(self, pen: ImageDraw, x: float, y: float, colour: str) -> float:
-        """Draw the lines below each other from a corner; return where the next thing may begin."""
+        """Draw the lines below each other from a corner; return where the next thing may begin.
+
+        The corner is the upper one at which lines begin: the right one of lines that run leftwards.
+        """
         for place, line in enumerate(self.lines):
             middle = y + self.leading * (place + 0.5)
-            pen.text((x, middle), line, font=self.font, fill=colour, anchor="lm")
+            anchor = "rm" if self.font.is_rtl else "lm"
+            self.font.draw(pen, (x, middle), line, Ink(colour), anchor=anchor)
         return y + self.height
 
 
-def block(text: str, face: FreeTypeFont, width: int, most: int, leading: float = 1.3) -> Block:
+def block(text: str, face: Face, width: int, most: int, leading: float = 1.3) -> Block:
     """Set text in at most so many lines of a width; what is too long ends in an ellipsis."""
     lines = wrap(_clipped(text), face, width)
     if len(lines) > most:
@@ -77,7 +72,7 @@ def block(text: str, face: FreeTypeFont, width: int, most: int, leading: float =
     return Block(tuple(lines), face, round(face.size * leading))
 
 
-def short(text: str, face: FreeTypeFont, width: int) -> str:
+def short(text: str, face: Face, width: int) -> str:
     """Return a name on one line of a width."""
     return _shorten(_clipped(" ".join(text.split())), face, width)
 
@@ -116,7 +111,7 @@ def _clipped(text: str) -> str:
     return text if len(text) <= MOST_SIGNS else text[:MOST_SIGNS] + ELLIPSIS
 
 
-def _clauses(text: str, face: FreeTypeFont, width: int, most: int) -> list[str]:
+def _clauses(text: str, face: Face, width: int, most: int) -> list[str]:
     """Break text after its clauses only; empty where it has none or they are too long."""
     clauses = _CLAUSES.findall(text) if _CLAUSE_SIGN.search(text) else []
     if not clauses or any(face.getlength(clause) > width for clause in clauses):
@@ -129,7 +124,7 @@ def _clauses(text: str, face: FreeTypeFont, width: int, most: int) -> list[str]:
     return lines if len(lines) <= most else []
 
 
-def _balanced(text: str, face: FreeTypeFont, width: int, lines: list[str]) -> list[str]:
+def _balanced(text: str, face: Face, width: int, lines: list[str]) -> list[str]:
     """Narrow the lines as far as their number stays, so that no last line is a single word."""
     low, high, best = width // 2, width, lines
     while high - low > face.size / 4:
@@ -140,7 +135,7 @@ def _balanced(text: str, face: FreeTypeFont, width: int, lines: list[str]) -> li
     return best
 
 
-def wrap(text: str, face: FreeTypeFont, width: int) -> list[str]:
+def wrap(text: str, face: Face, width: int) -> list[str]:
     """Break text into lines: between words, and between Chinese signs where one may."""
     lines = [""]
     for piece in _unbreakable(text):
@@ -164,7 +159,7 @@ def _unbreakable(text: str) -> list[str]:
     return pieces
 
 
-def _cut(line: str, face: FreeTypeFont, width: int) -> list[str]:
+def _cut(line: str, face: Face, width: int) -> list[str]:
     """Cut a line that is one overlong word."""
     parts = []
     while face.getlength(line) > width and len(line) > 1:
@@ -174,7 +169,7 @@ def _cut(line: str, face: FreeTypeFont, width: int) -> list[str]:
     return [*parts, line]
 
 
-def _most(text: str, face: FreeTypeFont, width: int, end: str = "") -> int:
+def _most(text: str, face: Face, width: int, end: str = "") -> int:
     """Return how many characters, with an end after them, go on a line."""
     low, high = 0, len(text)
     while low < high:
@@ -184,7 +179,7 @@ def _most(text: str, face: FreeTypeFont, width: int, end: str = "") -> int:
     return low
 
 
-def _shorten(line: str, face: FreeTypeFont, width: int) -> str:
+def _shorten(line: str, face: Face, width: int) -> str:
     if face.getlength(line) <= width:
         return line
     text = line.removesuffix(ELLIPSIS)

@@ -40,6 +40,11 @@ def locale_of(tag: str) -> Locale:
     return known_locale(tag) or Locale(_PLAIN)
 
 
+def is_rtl(tag: str) -> bool:
+    """Whether a language is written from right to left."""
+    return bool(tag) and locale_of(tag).text_direction == "rtl"
+
+
 def is_language(tag: str) -> bool:
     """Whether a tag names a language: one that CLDR has a name for, or a private one."""
     if len(tag) > LONGEST_TAG or not _TAG.match(tag):

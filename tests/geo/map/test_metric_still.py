@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from decimal import Decimal
 from math import pi, sqrt
 from typing import TYPE_CHECKING
@@ -11,17 +12,18 @@ from xml.etree import ElementTree as ET
 import geopandas as gpd
 import pytest
 import shapely
-from PIL import Image, ImageColor, ImageFont
+from PIL import Image, ImageColor, ImageDraw, ImageFont
 
 from geo.map.fitted import Frame
 from geo.map.ink import contrast, ink_on
 from geo.map.metric_still import MetricStill, MetricStyle, StillCircle
-from geo.map.pens import PixelPen, SvgPen, Text
+from geo.map.pens import FromTheRight, PixelPen, SvgPen, Text
 from stories.metrics import Classification, scale
 
 if TYPE_CHECKING:
-    from PIL.ImageFont import FreeTypeFont
     from shapely.geometry.base import BaseGeometry
+
+    from geo.map.pens import Ink
 
 SVG = "{http://www.w3.org/2000/svg}"
 FRAME = Frame((300, 200), left=20, top=20, right=20, bottom=20)
@@ -40,10 +42,22 @@ def divisions(status: str = "published") -> gpd.GeoDataFrame:
     return gpd.GeoDataFrame(rows, geometry=shapes, crs="EPSG:4326")
 
 
-def face(size: int, _is_bold: bool) -> FreeTypeFont:  # noqa: FBT001  # as the pen calls it
-    font = ImageFont.load_default(size)
-    assert isinstance(font, ImageFont.FreeTypeFont)
-    return font
+class Face:
+    """Pillow's own letters."""
+
+    def __init__(self, size: int, _is_bold: bool) -> None:  # noqa: FBT001  # as the pen calls it
+        self._font = ImageFont.load_default(size)
+
+    def draw(
+        self,
+        pen: ImageDraw.ImageDraw,
+        at: tuple[float, float],
+        text: str,
+        ink: Ink,
+        *,
+        anchor: str,
+    ) -> None:
+        pen.text(at, text, font=self._font, fill=ink.colour, anchor=anchor)
 
 
 def svg(style: MetricStyle, shapes: gpd.GeoDataFrame | None = None) -> ET.Element:
@@ -54,7 +68,7 @@ def svg(style: MetricStyle, shapes: gpd.GeoDataFrame | None = None) -> ET.Elemen
 
 
 def pixels(style: MetricStyle) -> Image.Image:
-    pen = PixelPen(FRAME.size, PAPER, face)
+    pen = PixelPen(FRAME.size, PAPER, Face)
     MetricStill(divisions(), FRAME, style).draw(pen)
     return Image.open(io.BytesIO(pen.finish())).convert("RGB")
 
@@ -151,3 +165,19 @@ def test_names_are_read_on_each_class_of_each_scale(n: int) -> None:
 
 def _decimal(number: int) -> Decimal:
     return Decimal(number)
+
+
+def test_what_is_turned_begins_on_the_right() -> None:
+    pen = SvgPen(FRAME.size, PAPER, lang="ar", is_rtl=True)
+    turned = FromTheRight(pen, FRAME.size[0])
+    turned.text((20, 10), Text("أ", 12, "#000000"))
+    turned.area(shapely.box(10, 5, 30, 15), "#123456")
+    picture = ET.fromstring(turned.finish())  # our own
+
+    [group] = picture.iter(f"{SVG}g")
+    [words] = picture.iter(f"{SVG}text")
+    assert group.get("direction") == "rtl"
+    assert (words.get("x"), words.get("text-anchor")) == (f"{FRAME.size[0] - 20:.1f}", "start")
+    [area] = [path for path in picture.iter(f"{SVG}path") if path.get("fill") == "#123456"]
+    numbers = [float(each) for each in re.findall(r"[\d.]+", area.get("d", ""))]
+    assert {FRAME.size[0] - 10.0, FRAME.size[0] - 30.0} <= set(numbers)

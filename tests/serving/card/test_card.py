@@ -10,13 +10,20 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageChops, ImageDraw
 
-from serving.card.draw import HEADLINE_HEIGHT, HEADLINE_SIZES, SIZE, draw_card
+from serving.card.draw import ACCENT, HEADLINE_HEIGHT, HEADLINE_SIZES, INK, SIZE, draw_card
 from serving.card.labels import Box, place_names
 from serving.card.typesetting import NO_END, NO_START, fitting, font, wrap
 from serving.http.request import context_at
+from serving.store.snapshot import load_snapshot
+from stories.files.loader import read_atlas
 from stories.model.atlas import StoryText
+from stories.wording.catalogues import catalogue
+from tests.support.arabic_atlas import write_arabic_atlas
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
     from starlette.testclient import TestClient
 
     from serving.store.snapshot import Snapshot
@@ -180,3 +187,72 @@ def test_each_division_is_named_on_the_card(
     draw_card(context_at(replace(snapshot, atlas=atlas), town, lang), snapshot)
     assert len(written) == len(snapshot.towns)
     assert len(set(written)) == len(written)
+
+
+# ---- from right to left ----
+
+
+def inked(card: Image.Image, colour: str) -> tuple[int, int, int, int]:
+    """Return the box of all that is of a colour."""
+    plain = Image.new("RGB", card.size, colour)
+    same = ImageChops.difference(card, plain).convert("L").point(lambda v: 255 * (v == 0))
+    box = same.getbbox()
+    assert box is not None
+    return box
+
+
+def test_a_card_in_arabic_begins_on_the_right(tmp_path: Path) -> None:
+    snapshot = load_snapshot(read_atlas(write_arabic_atlas(tmp_path / "atlas")))
+    cards = {
+        lang: Image.open(io.BytesIO(draw_card(context_at(snapshot, None, lang), snapshot))).convert(
+            "RGB"
+        )
+        for lang in ("ar", "en")
+    }
+    half = SIZE[0] / 2
+    headline = (0, 100, SIZE[0], 180)
+    assert inked(cards["en"].crop(headline), INK)[2] < half
+    assert inked(cards["ar"].crop(headline), INK)[0] > half
+    bar = (0, 600, SIZE[0], 620)
+    assert inked(cards["en"].crop(bar), ACCENT)[0] == 0
+    assert inked(cards["ar"].crop(bar), ACCENT)[2] == SIZE[0]
+    theme = snapshot.atlas.themes[0].colour
+    assert inked(cards["en"], theme)[0] > half
+    assert inked(cards["ar"], theme)[2] < half
+
+
+@pytest.mark.parametrize("lang", ["ar", "he"])
+@pytest.mark.parametrize("lang_of_page", ["ar", "he", "en"])
+def test_every_letter_of_the_page_is_in_a_font(lang: str, lang_of_page: str) -> None:
+    face = font(30, 400, lang_of_page)
+    letters = {sign for text in texts(catalogue(lang) or {}) for sign in text if not sign.isspace()}
+    for each, run in face.runs(" ".join(sorted(letters))):
+        box = bytes(each.getmask("\uffff"))
+        assert not [sign for sign in run if bytes(each.getmask(sign)) == box]
+
+
+def texts(table: Mapping[str, object]) -> Iterator[str]:
+    for value in table.values():
+        if isinstance(value, str):
+            yield value
+        elif isinstance(value, dict):
+            yield from texts(value)
+
+
+def test_arabic_letters_are_joined_and_signs_turned() -> None:
+    face = font(40, 700, "ar")
+    apart = sum(face.getlength(letter) for letter in "مصنع")
+    assert face.getlength("مصنع") < 0.9 * apart
+    [(_, shown)] = face.runs("ب (12)")
+    assert shown == "(12) \N{ARABIC LETTER BEH ISOLATED FORM}"
+    [(_, shown)] = font(40, 700, "he").runs("שלום (עיר)")
+    assert shown == "(\N{HEBREW LETTER RESH}\N{HEBREW LETTER YOD}\N{HEBREW LETTER AYIN}) םולש"
+
+
+@given(st.text(st.sampled_from("ابتثمصنع אבגד 天津 Li 40 (،.)«»"), max_size=80))
+def test_mixed_text_fits_and_nothing_is_lost(text: str) -> None:
+    text = " ".join(text.split())
+    face = font(30, 400, "ar")
+    lines = wrap(text, face, WIDTH)
+    assert "".join(lines).replace(" ", "") == text.replace(" ", "")
+    assert all(face.getlength(line) <= WIDTH or len(line) == 1 for line in lines)

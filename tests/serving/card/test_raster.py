@@ -58,3 +58,11 @@ def test_bold_is_bold_and_each_place_has_its_own_forms() -> None:
     assert ink(svg_png(sheet("门", 700), lang="zh")) > ink(svg_png(sheet("门"), lang="zh"))
     china, japan = (opened(svg_png(sheet("直骨"), lang=lang)) for lang in ("zh", "ja"))
     assert ImageChops.difference(china, japan).getbbox()
+
+
+@pytest.mark.parametrize(("lang", "one", "other"), [("ar", "ب", "ن"), ("he", "א", "ש")])
+def test_letters_from_right_to_left_are_drawn_on_every_machine(
+    lang: str, one: str, other: str
+) -> None:
+    pictures = [opened(svg_png(sheet(letter), lang=lang)) for letter in (one, other)]
+    assert ImageChops.difference(*pictures).getbbox(), "two boxes instead of two letters"
