@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from faults import Fault, Severity
 from stories.files.words import LEVELS, words_name
-from stories.model.language import broader_tags
+from stories.model.language import broader_tags, script_of
 from stories.wording.catalogues import LAST_RESORT, catalogue, page_words
 
 if TYPE_CHECKING:
@@ -21,8 +21,12 @@ _NAMED = 5
 
 
 def borrowed_words(lang: str, words: PageWords, levels: Levels) -> list[tuple[str, str]]:
-    """Return section and key of the page's words that neither program nor atlas has in `lang`."""
-    tags = tuple(broader_tags(lang))
+    """Return section and key of the page's words that neither program nor atlas has in `lang`.
+
+    Words of the same language in another script stand in, but they are borrowed: simplified
+    characters among traditional ones.
+    """
+    tags = tuple(tag for tag in broader_tags(lang) if script_of(tag) == script_of(lang))
     known = [each for tag in tags for each in (words.get(tag), catalogue(tag)) if each]
     named = {
         level for level in type(levels).model_fields if any(tag in levels.of(level) for tag in tags)
@@ -69,6 +73,9 @@ def _mend(reading: AtlasFiles, lang: str, sections: set[str]) -> str:
 
 
 def _lender(lang: str, languages: tuple[str, ...]) -> str:
-    """Return the language whose words stand in: the first of the atlas's that has a catalogue."""
-    others = [tag for each in languages if each != lang for tag in broader_tags(each)]
+    """Return the language whose words stand in.
+
+    It is its own in another script, or the first of the atlas's that has a catalogue.
+    """
+    others = [tag for each in (lang, *languages) for tag in broader_tags(each) if tag != lang]
     return next((tag for tag in others if catalogue(tag)), LAST_RESORT)

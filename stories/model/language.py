@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from babel import Locale, UnknownLocaleError
+from babel.core import get_global, parse_locale
 
 LONGEST_TAG = 35
 """Letters of a tag that BCP 47 (RFC 5646, 4.4.1) asks everybody to understand."""
@@ -38,6 +39,18 @@ def known_locale(tag: str) -> Locale | None:
 def locale_of(tag: str) -> Locale:
     """Return the formats of a language; those of English where CLDR has none."""
     return known_locale(tag) or Locale(_PLAIN)
+
+
+@cache
+def script_of(tag: str) -> str | None:
+    """Return the script that a language is written in, by its tag or as is usual; CLDR's code."""
+    locale = known_locale(tag)
+    if locale is None or locale.script:
+        return locale.script if locale else None
+    likely = get_global("likely_subtags")
+    keys = [f"{locale.language}_{locale.territory}", locale.language]
+    whole = next((likely[key] for key in keys if key in likely), None)
+    return parse_locale(whole)[2] if whole else None
 
 
 def is_rtl(tag: str) -> bool:

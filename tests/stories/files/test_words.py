@@ -113,6 +113,21 @@ def test_the_check_says_once_for_a_language_what_is_borrowed(tmp_path: Path) -> 
     assert "words of the page" not in said(atlas(tmp_path, "es"))
 
 
+@pytest.mark.parametrize(
+    ("lang", "is_borrowed"),
+    [("zh-Hant", True), ("zh-TW", True), ("zh-Hans", False), ("zh-CN", False), ("pt-BR", False),
+     ("de-CH", False), ("es-419", False)],
+)  # fmt: skip
+def test_words_in_another_script_are_borrowed(
+    lang: str, *, is_borrowed: bool, tmp_path: Path
+) -> None:
+    told = said(atlas(tmp_path, lang))
+    assert ("words of the page are not there" in told) == is_borrowed
+    if is_borrowed:
+        assert f"not there in {lang!r} and stand in 'zh'" in told
+        assert f"--lang {lang}` puts them into words.{lang}.yaml" in told
+
+
 @pytest.mark.parametrize("lang", ["nl", "ar", "ru", "zh-Hant", "nan"])
 def test_the_file_to_fill_in_is_whole_once_it_is_filled_in(lang: str, tmp_path: Path) -> None:
     keys = [(section, key) for section, texts in page_words().items() for key in texts]
