@@ -172,7 +172,7 @@ def _limits() -> str:
         ("a file of YAML", f"{MAX_CHARACTERS:,} characters, {MAX_VALUES:,} values"),
         ("a text", f"{MAX_WORDS:,} characters"),
         ("a name that stands in addresses", "60 characters"),
-        ("a number", f"{MAX_DIGITS} digits, {MAX_DECIMALS} of them decimals"),
+        ("a number", f"{MAX_DIGITS} digits, at most {MAX_DECIMALS} of them decimals"),
         ("a story in one language", f"{MAX_BODY:,} characters, {MAX_LINES:,} lines"),
         ("its signs of Markdown", f"{MAX_MARKS:,}"),
         ("figures of a file", f"{MAX_FIGURES}"),

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Annotated, Self
 
 from pydantic import (
+    AfterValidator,
     Field,
     TypeAdapter,
     ValidationError,
@@ -26,7 +27,16 @@ MAX_DIGITS, MAX_DECIMALS = 18, 6
 MAX_PARAGRAPH = 100_000
 MAX_OPERANDS = 50
 
-Number = Annotated[Decimal, Field(max_digits=MAX_DIGITS, decimal_places=MAX_DECIMALS)]
+
+def _short_enough(value: Decimal) -> Decimal:
+    """Count the digits: pydantic would always keep room for all decimals that a number may have."""
+    _, digits, exponent = value.as_tuple()
+    if max(len(digits), -int(exponent)) + max(int(exponent), 0) > MAX_DIGITS:
+        raise BadValueError(f"{shown(str(value))} has more than {MAX_DIGITS} digits", "round it")
+    return value
+
+
+Number = Annotated[Decimal, Field(decimal_places=MAX_DECIMALS), AfterValidator(_short_enough)]
 _NUMBER: TypeAdapter[Decimal] = TypeAdapter(Number)
 
 
@@ -146,7 +156,7 @@ class Figure(Model):
         if number is None:
             mend = (
                 "write it in figures and in full, such as 130000000, with at most "
-                f"{MAX_DIGITS} digits"
+                f"{MAX_DIGITS} digits, at most {MAX_DECIMALS} of them decimals"
             )
             raise BadValueError(f"{shown(value)} is no number", mend)
         return number
