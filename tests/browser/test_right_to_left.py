@@ -80,6 +80,48 @@ def test_what_stands_left_stands_right(visit: OpenPage, arabic: str) -> None:
         assert there * places["ar"][name] < 0, (name, places)
 
 
+def test_what_leads_on_points_to_the_left(visit: OpenPage, arabic: str) -> None:
+    reader = visit(f"{arabic}/?lang=ar&metric=villages", viewport=WIDE)
+    reader.wait_for_map()
+    expect(reader.panel.locator("a.start .arrow")).to_have_css("scale", "-1 1")
+    slider = reader.page.locator(".metric-bar .slider").first
+    turned = "button => getComputedStyle(button, '::before').scale"
+    assert slider.locator("button").evaluate(turned) == "-1 1"
+
+    handle = slider.locator("input")
+    last = int(handle.input_value())
+    handle.press("ArrowRight")
+    assert int(handle.input_value()) == last - 1, "later periods are on the left"
+
+
+def test_addresses_and_code_are_read_from_left_to_right(visit: OpenPage, arabic: str) -> None:
+    reader = visit(f"{arabic}/?{STORY}", viewport=WIDE)
+    reader.wait_for_map()
+    reader.page.locator(".share button.open").click()
+    for field in ("#share-link", "#share-code"):
+        expect(reader.page.locator(field)).to_have_css("direction", "ltr")
+
+
+@pytest.mark.parametrize("lang", ["ar", "en"])
+def test_on_paper_the_map_is_there_in_whole(visit: OpenPage, arabic: str, lang: str) -> None:
+    reader = visit(f"{arabic}/?lang={lang}&town=leidian", viewport=WIDE)
+    reader.wait_for_map()
+    reader.page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    reader.page.emulate_media(media="print")
+    reader.page.set_viewport_size({"width": 700, "height": 1000})
+
+    frame, room = reader.page.locator(MAP), reader.page.locator(".st-key-map_box")
+    wait_until(reader.page, "() => innerWidth === 700")
+    there, around = frame.bounding_box(), room.bounding_box()
+    assert there
+    assert around
+    assert there["x"] >= around["x"] - 1
+    assert there["x"] + there["width"] <= around["x"] + around["width"] + 1
+    begins = there["x"] + there["width"] if lang == "ar" else there["x"]
+    edge = around["x"] + around["width"] if lang == "ar" else around["x"]
+    assert begins == pytest.approx(edge, abs=1), "where lines begin"
+
+
 def test_a_key_leads_on_in_reading_direction(visit: OpenPage, arabic: str) -> None:
     reader = visit(f"{arabic}/?{STORY}&tour=1", viewport=WIDE)
     reader.wait_for_map()
