@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -92,6 +93,30 @@ def test_what_leads_on_points_to_the_left(visit: OpenPage, arabic: str) -> None:
     last = int(handle.input_value())
     handle.press("ArrowRight")
     assert int(handle.input_value()) == last - 1, "later periods are on the left"
+
+
+def test_the_earlier_of_two_dates_is_where_lines_begin(visit: OpenPage, arabic: str) -> None:
+    for lang in ("ar", "en"):
+        reader = visit(f"{arabic}/?lang={lang}&date=2019-10-31&date=2023-06-30", viewport=WIDE)
+        reader.wait_for_map()
+        handle = reader.map.locator(".divider")
+        expect(handle).to_be_visible()
+        names = [handle.locator(f".{side}").inner_text() for side in ("left", "right")]
+        years = [int("".join(re.findall(r"[0-9]{4}", name))) for name in names]
+        assert years == sorted(years, reverse=lang == "ar")
+
+        share, x = int(handle.get_attribute("aria-valuenow") or ""), middle(handle)
+        handle.press("ArrowRight")
+        expect(handle).to_have_attribute("aria-valuenow", str(share + (-2 if lang == "ar" else 2)))
+        wait_until(
+            reader.frame,
+            """was => {
+              const { x, width } = document.querySelector(".divider").getBoundingClientRect();
+              const { left } = document.querySelector(".leaflet-container").getBoundingClientRect();
+              return x + width / 2 - left > was;
+            }""",
+            x - (reader.page.locator(MAP).bounding_box() or {"x": 0})["x"] + 2,
+        )
 
 
 def test_addresses_and_code_are_read_from_left_to_right(visit: OpenPage, arabic: str) -> None:

@@ -255,7 +255,7 @@ export class Dates {
     const isOfPeriod = this.cued === null && this.asked.date === null; // a metric's looks are enough
     const span = isOfPeriod ? null : litSpan(shown, this.dates);
     this.changes.show(changesWithin(this.changes.collection, span));
-    this.handle.show(isSplit ? { left, right } : null, shown, this.changes.middle);
+    this.handle.show(isSplit ? { earlier: left, later: right } : null, shown, this.changes.middle);
     this.map.getContainer().dataset.dates = [shown.date, shown.against].filter(Boolean).join(" ");
     if (state) this.restyle(state);
     this.host.onShow();

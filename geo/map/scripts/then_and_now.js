@@ -15,9 +15,7 @@ const EDGES = [2, 98]; // percent; the handle stays in sight
 
 /** @type {Record<string, (at: number) => number>} */
 const KEYS = {
-  ArrowLeft: (at) => at - STEP,
   ArrowDown: (at) => at - STEP,
-  ArrowRight: (at) => at + STEP,
   ArrowUp: (at) => at + STEP,
   PageDown: (at) => at - PAGE,
   PageUp: (at) => at + PAGE,
@@ -29,8 +27,8 @@ export class ThenAndNow {
   /** @param {L.Map} map */
   constructor(map) {
     this.map = map;
-    this.at = 50; // percent of the map's width that shows the earlier date
-    /** @type {{ left: DivisionSet, right: DivisionSet } | null} */
+    this.at = 50; // percent of the map's width that shows the earlier date, where lines begin
+    /** @type {{ earlier: DivisionSet, later: DivisionSet } | null} */
     this.sides = null;
     /** @type {DivisionSet[]} */
     this.clipped = [];
@@ -62,7 +60,7 @@ export class ThenAndNow {
   }
 
   /**
-   * @param {{ left: DivisionSet, right: DivisionSet } | null} sides none where nothing is compared
+   * @param {{ earlier: DivisionSet, later: DivisionSet } | null} sides none where nothing is compared
    * @param {ShownDates} shown
    * @param {L.LatLngBounds | null} around where land changed hands
    */
@@ -79,7 +77,20 @@ export class ThenAndNow {
   /** @param {MapState} state */
   translate(state) {
     this.state = state;
+    this.clip();
     this.#say();
+  }
+
+  get #isRtl() {
+    return this.state?.dir === "rtl";
+  }
+
+  /**
+   * Percent from the left of what is so far from where lines begin, and the other way round.
+   * @param {number} percent
+   */
+  #turned(percent) {
+    return this.#isRtl ? 100 - percent : percent;
   }
 
   /** @param {number} at percent */
@@ -99,14 +110,15 @@ export class ThenAndNow {
       (corner) => this.map.latLngToContainerPoint(corner).x,
     );
     const x = west + (east - west) * WITHIN;
-    const at = Math.round((x / this.map.getSize().x) * 100);
+    const at = Math.round(this.#turned((x / this.map.getSize().x) * 100));
     this.at = at > EDGES[0] && at < EDGES[1] ? at : 50;
   }
 
   /** @param {KeyboardEvent} event */
   #onKey(event) {
     const { key, altKey, ctrlKey, metaKey } = event;
-    const next = KEYS[key]?.(this.at);
+    const side = { ArrowLeft: -STEP, ArrowRight: STEP }[key];
+    const next = side ? this.at + (this.#isRtl ? -side : side) : KEYS[key]?.(this.at);
     if (next === undefined || altKey || ctrlKey || metaKey) return;
     event.preventDefault();
     event.stopPropagation(); // the map would move
@@ -121,7 +133,7 @@ export class ThenAndNow {
     element.setPointerCapture(event.pointerId);
     const follow = (/** @type {PointerEvent} */ { clientX }) => {
       const { left, width } = this.map.getContainer().getBoundingClientRect();
-      this.move(((clientX - left) / width) * 100);
+      this.move(this.#turned(((clientX - left) / width) * 100));
     };
     const end = new AbortController();
     const { signal } = end;
@@ -135,22 +147,24 @@ export class ThenAndNow {
   clip() {
     const { sides, map } = this;
     for (const set of this.clipped) {
-      if (set === sides?.left || set === sides?.right) continue;
+      if (set === sides?.earlier || set === sides?.later) continue;
       for (const pane of set.panes) pane.style.clipPath = "";
       set.labels.showBetween(Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY);
     }
     this.clipped = [];
     if (!sides) return;
     const { x: width, y: height } = map.getSize();
-    const x = (width * this.at) / 100;
+    const x = (width * this.#turned(this.at)) / 100;
+    const { earlier, later } = sides;
+    const [left, right] = this.#isRtl ? [later, earlier] : [earlier, later];
     this.element.style.translate = `${x}px 0`;
     const corner = map.containerPointToLayerPoint([0, 0]);
     const [top, bottom] = [corner.y - height, corner.y + 2 * height];
     const cut = (/** @type {number} */ from, /** @type {number} */ to) =>
       `polygon(${from}px ${top}px, ${to}px ${top}px, ${to}px ${bottom}px, ${from}px ${bottom}px)`;
     const parts = [
-      { set: sides.left, path: cut(corner.x - width, corner.x + x), from: -width, to: x },
-      { set: sides.right, path: cut(corner.x + x, corner.x + 2 * width), from: x, to: 2 * width },
+      { set: left, path: cut(corner.x - width, corner.x + x), from: -width, to: x },
+      { set: right, path: cut(corner.x + x, corner.x + 2 * width), from: x, to: 2 * width },
     ];
     for (const { set, path, from, to } of parts) {
       for (const pane of set.panes) pane.style.clipPath = path;
@@ -165,8 +179,9 @@ export class ThenAndNow {
     const [then, now] = [shown.date, shown.against].map(
       (date) => state.dates.find((each) => each.date === date) ?? { label: "", short: "" },
     );
-    this.leftDate.textContent = then.short;
-    this.rightDate.textContent = now.short;
+    const [left, right] = this.#isRtl ? [now, then] : [then, now];
+    this.leftDate.textContent = left.short;
+    this.rightDate.textContent = right.short;
     const percent = Math.round(this.at);
     element.setAttribute("aria-label", state.text.dates_handle);
     element.setAttribute("aria-valuenow", String(percent));
