@@ -5,6 +5,7 @@
     StoryError
     ├── AtlasError         an atlas folder has faults; all of them are in ``.faults``
     ├── BoundariesError    a boundary file is missing or not what stories need; has ``.faults``
+    ├── DraftError         an article cannot be made an atlas of; has ``.faults``
     ├── ScaffoldError      a new atlas cannot be laid out as asked
     └── WordingError       a catalogue lacks a key or a placeholder
 """
@@ -28,6 +29,10 @@ class AtlasError(FaultyFileError, StoryError):
 
 class BoundariesError(FaultyFileError, StoryError):
     """A boundary file is missing, cannot be read or built, or says too little of a division."""
+
+
+class DraftError(FaultyFileError, StoryError):
+    """An article cannot be read, or leaves open what only an editor can say."""
 
 
 class WordingError(StoryError):

@@ -9,6 +9,7 @@ import click
 
 from faults import Fault, Severity
 from faults.plain_file import read_file
+from stories.authoring.draft.command import draft
 from stories.authoring.reference import reference as reference_text
 from stories.authoring.report import Format, exit_code, report
 from stories.authoring.scaffold import SCHEMAS, ScaffoldRequest, lay_out
@@ -188,7 +189,7 @@ def _verdict(
     context.exit(exit_code(faults, strict=strict))
 
 
-COMMANDS = (new, check, words, schema, reference)
+COMMANDS = (new, draft, check, words, schema, reference)
 
 
 def _here() -> Path:

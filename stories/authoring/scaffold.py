@@ -26,7 +26,7 @@ from stories.wording import Wording
 
 BOUNDARIES = "boundaries"
 SCHEMAS = ".schema"
-_THEMES = (
+THEMES = (
     ("environment", "eco", "#377049"),
     ("industry", "factory", "#C55018"),
     ("talent", "school", "#1F8EF0"),
@@ -54,8 +54,16 @@ class ScaffoldRequest:
     """Further options of the boundary build."""
 
 
-def lay_out(order: ScaffoldRequest, boundaries: Boundaries) -> list[Path]:
+FilesOf = Callable[[ScaffoldRequest, list[Division]], dict[str, str]]
+"""Returns the text of each file of a new atlas by name, for the divisions of its boundaries."""
+
+
+def lay_out(
+    order: ScaffoldRequest, boundaries: Boundaries, files_of: FilesOf | None = None
+) -> list[Path]:
     """Create an atlas that runs as it is, and return the files an editor will write in.
+
+    The files are those that `files_of` returns, or stubs.
 
     Raises
     ------
@@ -76,7 +84,7 @@ def lay_out(order: ScaffoldRequest, boundaries: Boundaries) -> list[Path]:
         boundary_file = draft / BOUNDARIES / DIVISIONS_FILE
         boundary_file.parent.mkdir(parents=True)
         boundaries.build(order.boundaries, boundary_file, order.build_options)
-        files = _files(order, boundaries.divisions(draft, BOUNDARIES))
+        files = (files_of or _files)(order, boundaries.divisions(draft, BOUNDARIES))
         for name, text in files.items():
             (draft / name).write_text(text, encoding="utf-8")
         write_schemas(draft / SCHEMAS)
@@ -90,12 +98,12 @@ def _files(order: ScaffoldRequest, divisions: list[Division]) -> dict[str, str]:
     """Return the text of each file by name."""
     chosen = _chosen(order.towns, divisions)
     others = [division for division in divisions if division not in chosen]
-    files = {ATLAS_FILE: _atlas(order, chosen, others)}
+    files = {ATLAS_FILE: atlas_file(order, chosen, others)}
     for division in chosen:
-        files[f"{division.slug}.yaml"] = _town(order, division)
+        files[f"{division.slug}.yaml"] = town_file(order, division)
         for language in order.languages:
-            say = _sayer(language, order.languages)
-            text = _render("town.md.jinja", say=say, town=_name(division, language))
+            say = sayer(language, order.languages)
+            text = render("town.md.jinja", say=say, town=plain_name(division, language))
             files[f"{division.slug}.{language}.md"] = text
     return files
 
@@ -113,54 +121,71 @@ def _chosen(towns: Sequence[str], divisions: list[Division]) -> list[Division]:
     return chosen
 
 
-def _atlas(order: ScaffoldRequest, chosen: list[Division], others: list[Division]) -> str:
+def atlas_file(
+    order: ScaffoldRequest,
+    chosen: Sequence[Division],
+    others: Sequence[Division],
+    **given: Any,  # noqa: ANN401  # whatever the template takes
+) -> str:
+    """Return `atlas.yaml`: stubs, but for what is `given`."""
     main = order.languages[0]
     todo = dict.fromkeys(order.languages, STUB)
-    title = _legible(order.folder.resolve().name) or STUB
-    return _render(
-        "atlas.yaml.jinja",
-        say=_sayer(main, order.languages),
-        id=_slug(title),
-        title=dict.fromkeys(order.languages, title),
-        place=todo,
-        intro=todo,
-        source=todo,
-        languages=order.languages,
-        boundaries=BOUNDARIES,
-        themes=[
-            {"id": theme, "icon": icon, "colour": colour, "label": _labels(order, theme)}
-            for theme, icon, colour in _THEMES
+    title = legible(order.folder.resolve().name) or STUB
+    values: dict[str, Any] = {
+        "say": sayer(main, order.languages),
+        "id": slug_of(title),
+        "title": dict.fromkeys(order.languages, title),
+        "place": todo,
+        "intro": todo,
+        "source": todo,
+        "source_file": "",
+        "languages": order.languages,
+        "boundaries": BOUNDARIES,
+        "themes": [
+            {"id": theme, "icon": icon, "colour": colour, "label": theme_labels(order, theme)}
+            for theme, icon, colour in THEMES
         ],
-        towns=[{"slug": each.slug, "name": _name(each, main)} for each in chosen],
-        others=[{"slug": each.slug, "name": _name(each, main)} for each in others],
-        label=dict.fromkeys(order.languages, "…"),
-    )
+        "figures": (),
+        "towns": [{"slug": each.slug, "name": plain_name(each, main)} for each in chosen],
+        "others": [{"slug": each.slug, "name": plain_name(each, main)} for each in others],
+        "label": dict.fromkeys(order.languages, "…"),
+    }
+    return render("atlas.yaml.jinja", **values | given)
 
 
-def _labels(order: ScaffoldRequest, theme: str) -> dict[str, str]:
+def theme_labels(order: ScaffoldRequest, theme: str) -> dict[str, str]:
+    """Return what a theme is called, by language."""
     return {
-        language: _sayer(language, order.languages)(f"theme_{theme}")
+        language: sayer(language, order.languages)(f"theme_{theme}")
         for language in order.languages
     }
 
 
-def _town(order: ScaffoldRequest, division: Division) -> str:
+def town_file(
+    order: ScaffoldRequest,
+    division: Division,
+    **given: Any,  # noqa: ANN401  # whatever the template takes
+) -> str:
+    """Return the file of a division's figures: stubs, but for what is `given`."""
     main = order.languages[0]
-    return _render(
-        "town.yaml.jinja",
-        say=_sayer(main, order.languages),
-        town={"slug": division.slug, "name": _name(division, main)},
-        theme=_THEMES[0][0],
-        section=dict.fromkeys(order.languages, STUB),
-        label=dict.fromkeys(order.languages, "…"),
-    )
+    values: dict[str, Any] = {
+        "say": sayer(main, order.languages),
+        "town": {"slug": division.slug, "name": plain_name(division, main)},
+        "themes": [THEMES[0][0]],
+        "section": dict.fromkeys(order.languages, STUB),
+        "figures": (),
+        "named": (),
+        "label": dict.fromkeys(order.languages, "…"),
+    }
+    return render("town.yaml.jinja", **values | given)
 
 
-def _name(division: Division, language: str) -> str:
-    return _legible(division.name(language))
+def plain_name(division: Division, language: str) -> str:
+    """Return a division's name in one line."""
+    return legible(division.name(language))
 
 
-def _legible(text: str) -> str:
+def legible(text: str) -> str:
     """Put a text into one line of letters that may stand in any file, also in a comment."""
     kept = (
         letter for letter in " ".join(text.split()) if unicodedata.category(letter) not in _NO_TEXT
@@ -168,13 +193,14 @@ def _legible(text: str) -> str:
     return "".join(kept)
 
 
-def _slug(name: str) -> str:
+def slug_of(name: str) -> str:
     """Make a name fit for addresses."""
     slug = re.sub(r"[^a-z0-9]+", "-", name.lower())[:_ID_LENGTH].strip("-")
     return slug if slug[:1].isalpha() else f"atlas-{slug}".strip("-")
 
 
-def _sayer(language: str, order: Sequence[str]) -> Callable[..., str]:
+def sayer(language: str, order: Sequence[str]) -> Callable[..., str]:
+    """Return what says the catalogue's words about new atlases."""
     wording = Wording(language, order)
     return lambda key, **values: wording.text(f"scaffold.{key}", **values)
 
@@ -215,5 +241,6 @@ def _quoted(value: str | Sequence[str] | Mapping[str, str]) -> object:
     return list(value)
 
 
-def _render(template: str, **values: Any) -> str:  # noqa: ANN401  # whatever a template takes
+def render(template: str, **values: Any) -> str:  # noqa: ANN401  # whatever a template takes
+    """Fill a template of the folder ``stubs``."""
     return _environment().get_template(template).render(**values)

@@ -124,7 +124,9 @@ def _lexicon(lang: str, tag: str) -> Lexicon:
     return Lexicon(
         lang=lang,
         is_read=bool(data),
-        before=compiled.qualifiers(data.get("before", {}), "before"),
+        before=compiled.qualifiers(
+            data.get("before", {}), "before", data.get("within_words", {})
+        ),
         after=compiled.qualifiers(data.get("after", {}), "after"),
         directions=compiled.directions(data.get("rising", []), data.get("falling", [])),
         next_directions=compiled.directions(
@@ -173,13 +175,21 @@ class _Compiler:
         return re.compile(word_pattern(listed, is_spaced=self._spaced), re.IGNORECASE)
 
     def qualifiers(
-        self, words: Mapping[str, list[str]], where: str
+        self,
+        words: Mapping[str, list[str]],
+        where: str,
+        within: Mapping[str, str] | None = None,
     ) -> tuple[tuple[str, re.Pattern[str]], ...]:
-        """Return a pattern per qualifier."""
+        """Return a pattern per qualifier.
+
+        Behind one of the signs that `within` has for it, it is the end of another word.
+        """
         gap = r"(?:\s|有|达|到|至|了|共|\W?[$€£¥₹])*"
         made = []
         for name, each in words.items():
             body = word_pattern(each, is_spaced=self._spaced)
+            if within and (signs := within.get(name)):
+                body = f"(?<![{re.escape(signs)}]){body}"
             pattern = rf"{body}{gap}$" if where == "before" else body
             made.append((name, re.compile(pattern, re.IGNORECASE)))
         return tuple(made)

@@ -92,7 +92,7 @@ def test_new_ends_with_the_verdict_of_the_check(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Where what was written has errors, they are told, and the exit code says so."""
-    monkeypatch.setattr("stories.authoring.scaffold._THEMES", (("industry", "eco", "no colour"),))
+    monkeypatch.setattr("stories.authoring.scaffold.THEMES", (("industry", "eco", "no colour"),))
     file = squares(tmp_path / "codes.geojson", ["01", "02"], ["A", "B"])
     assert new(tmp_path / "atlas", file, "fr") == 2
     said = capsys.readouterr()
