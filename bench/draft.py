@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 from ruamel.yaml import YAML
@@ -23,7 +23,9 @@ from stories.authoring.draft.figures import Found, find_figures
 from stories.authoring.draft.readers import read_blocks
 from stories.files.loader import read_atlas
 from stories.model.figure import Figure
-from stories.model.period import Period
+
+if TYPE_CHECKING:
+    from stories.model.period import Period
 
 TEXTS = Path(__file__).parent / "draft_texts"
 DEQING = Path(__file__).parents[1] / "stories" / "data" / "deqing"
@@ -73,8 +75,9 @@ HEAD = (
 )
 
 
-def measure(name: str, file: Path, lang: str, today: date, ledger: list[Expected],
-            divisions: list[str]) -> Score:  # fmt: skip
+def measure(  # noqa: PLR0913, PLR0917  # an article, and what it is held to
+    name: str, file: Path, lang: str, today: date, ledger: list[Expected], divisions: list[str]
+) -> Score:
     """Hold what is found in an article to its ledger."""
     article = as_article(read_blocks(file, lang), lang, name)
     placed = [
@@ -100,7 +103,7 @@ def measure(name: str, file: Path, lang: str, today: date, ledger: list[Expected
 
 def _is_meant(expected: Expected, paragraph: str, found: Found) -> bool:
     """Whether a figure has the value, at a place within the words of the ledger's quote."""
-    if _plain(found).lstrip("-") != expected.value.lstrip("-"):
+    if not _is_value(found, expected.value):
         return False
     text, quote = "".join(paragraph.split()), "".join(expected.quote.split())
     before = len("".join(paragraph[: found.start].split()))
@@ -110,6 +113,14 @@ def _is_meant(expected: Expected, paragraph: str, found: Found) -> bool:
             return True
         at = text.find(quote, at + 1)
     return False
+
+
+def _is_value(found: Found, expected: str) -> bool:
+    """Whether a value is meant; a third may be written with any number of threes."""
+    said = _plain(found).lstrip("-")
+    if found.unit == "%" and said in {"33.3", "66.7"}:
+        return abs(Decimal(said) - abs(Decimal(expected))) <= Decimal("0.4")
+    return said == expected.lstrip("-")
 
 
 def _compare(score: Score, expected: Expected, found: Found) -> None:
@@ -161,8 +172,11 @@ def _read(file: Path) -> tuple[str, date, list[Expected], list[str]]:
             )
         )
     day = data["date"]
-    return data["lang"], day if isinstance(day, date) else date.fromisoformat(day), ledger, list(
-        map(str, data.get("divisions", ()))
+    return (
+        data["lang"],
+        day if isinstance(day, date) else date.fromisoformat(day),
+        ledger,
+        list(map(str, data.get("divisions", ()))),
     )
 
 

@@ -156,8 +156,7 @@ def atlas_file(
 def theme_labels(order: ScaffoldRequest, theme: str) -> dict[str, str]:
     """Return what a theme is called, by language."""
     return {
-        language: sayer(language, order.languages)(f"theme_{theme}")
-        for language in order.languages
+        language: sayer(language, order.languages)(f"theme_{theme}") for language in order.languages
     }
 
 

@@ -116,7 +116,7 @@ def numbers(words: Lexicon) -> list[Finder]:
             _half,
         ),
         (re.compile(r"减半|半减|半減"), _halved),
-        (re.compile(r"翻([一两二三四五])?番"), _doubled),
+        (re.compile(r"翻[了上]?([一两二三四五])?番"), _doubled),
         *_of(words),
         (re.compile(rf"([0-9]+(?:\.[0-9]+)?|{_WORDS})[余多]?倍"), _times),
         (

@@ -4,6 +4,6 @@
 what was not understood is listed. No network and no model is needed.
 """
 
-from stories.authoring.draft.layout import DraftRequest, Drafted, draft_atlas
+from stories.authoring.draft.layout import Drafted, DraftRequest, draft_atlas
 
 __all__ = ["DraftRequest", "Drafted", "draft_atlas"]

@@ -62,7 +62,7 @@ class Article:
         return "\n\n".join(parts) + "\n"
 
     def number(self, headings: Sequence[str]) -> None:
-        """Number the paragraphs as the check does, where stories are drawn from `headings`."""
+        """Give the paragraphs the check's numbers, for stories drawn from `headings`."""
         text = self.text
         for section in self.sections:
             counted = paragraphs(text, section.heading, headings)
@@ -102,7 +102,9 @@ def _looks_like_heading(block: Block, following: str, words: Vocabulary) -> bool
         return False
     if re.search("[。；！？]" if not words.is_spaced else r"[.;!?]\s", text) or not following:
         return False
-    if any(word in text[:12] for word in words.words("bylines")) or re.fullmatch(r"[\W\d年月日]+", text):
+    if any(word in text[:12] for word in words.words("bylines")) or re.fullmatch(
+        r"[\W\d年月日]+", text
+    ):
         return False
     if not words.is_spaced:
         return True
@@ -116,7 +118,7 @@ def _unwrapped(blocks: list[Block], words: Vocabulary) -> Iterable[Block]:
     """
     group: list[Block] = []
     for block in [*blocks, Block("", 0)]:
-        if group and (block.parted or block.heading is not None and block.heading):
+        if group and (block.parted or (block.heading is not None and block.heading)):
             yield from _paragraphs_of(group, words)
             group = []
         group.append(block)
@@ -128,9 +130,9 @@ def _paragraphs_of(group: list[Block], words: Vocabulary) -> Iterable[Block]:
         return
     first, *rest = group
     length = _WRAPPED if words.is_spaced else _WRAPPED // 3
-    if len(first.text) * 2 < min(len(first.text) * 2 + 1, *(len(each.text) for each in rest[:1])) and (
-        _looks_like_heading(first, rest[0].text, words)
-    ):
+    if len(first.text) * 2 < min(
+        len(first.text) * 2 + 1, *(len(each.text) for each in rest[:1])
+    ) and (_looks_like_heading(first, rest[0].text, words)):
         yield first
         yield from _paragraphs_of(rest, words)
         return

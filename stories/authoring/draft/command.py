@@ -60,17 +60,37 @@ def _tags(
     "--date 2024-03-21"
 )
 @click.argument("article", type=_PATH)
-@click.option("--boundaries", "file", type=_PATH, required=True,
-              help="Boundary file to build from.")  # fmt: skip
+@click.option(
+    "--boundaries", "file", type=_PATH, required=True, help="Boundary file to build from."
+)
 @click.option("--to", "folder", type=_PATH, required=True, help="The new folder.")
-@click.option("--date", "today", callback=_date, metavar="YYYY-MM-DD",
-              help="The article\u2019s date, to which “last year” refers (today when none is said).")  # fmt: skip
-@click.option("--languages", "languages", callback=_tags, metavar="TAG,…",
-              help="Languages of the atlas, the article\u2019s first (zh,en or en,zh).")  # fmt: skip
-@click.option("--about", "answers", multiple=True, callback=_answers, metavar="LINE=SLUG",
-              help="Which division the section is about whose heading stands in that line.")  # fmt: skip
-@click.option("--helper", default="", metavar="COMMAND",
-              help="A command that gets JSON and returns JSON with texts for the stories.")  # fmt: skip
+@click.option(
+    "--date",
+    "today",
+    callback=_date,
+    metavar="YYYY-MM-DD",
+    help="Date of the article, to which “last year” refers (today when none is said).",
+)
+@click.option(
+    "--languages",
+    callback=_tags,
+    metavar="TAG,…",
+    help="Languages of the atlas, that of the article first (zh,en or en,zh).",
+)
+@click.option(
+    "--about",
+    "answers",
+    multiple=True,
+    callback=_answers,
+    metavar="LINE=SLUG",
+    help="Which division the section is about whose heading stands in that line.",
+)
+@click.option(
+    "--helper",
+    default="",
+    metavar="COMMAND",
+    help="A command that gets JSON and returns JSON with texts for the stories.",
+)
 @click.argument("build_options", nargs=-1, type=click.UNPROCESSED, metavar="[-- BUILD OPTIONS]")
 @click.pass_context
 def draft(  # noqa: PLR0913, PLR0917  # one parameter for each of its options
@@ -108,7 +128,9 @@ def draft(  # noqa: PLR0913, PLR0917  # one parameter for each of its options
     done = draft_atlas(order, boundaries)
     click.echo("\n".join(map(str, done.files)))
     for line, each in done.left[:_LEFT_SHOWN]:
-        click.echo(f"{article.as_posix()}:{line}: not understood: {each.text}; {each.why}", err=True)
+        click.echo(
+            f"{article.as_posix()}:{line}: not understood: {each.text}; {each.why}", err=True
+        )
     if today is None:
         click.echo(f"no --date was said: “last year” is that before {order.today}", err=True)
     faults = check_atlas(folder, boundaries.by_slug, history=boundaries.history)

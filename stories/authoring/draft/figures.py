@@ -30,7 +30,27 @@ _CLAUSES = {
 _SENTENCES = {"zh": re.compile(r"[。！？\n]"), "en": re.compile(r"[!?\n]|\.(?=[\s”\"’]|$)")}
 _YEARS = (Decimal(1900), Decimal(2100))
 _LONGEST_GAP = 40
-_LONG_VALUE = 18
+_LINK = re.compile(r"\b(?:from|with|than|against)\b|此前|原来|去年|上年")
+_AGO = re.compile(
+    r"\s(?:years?|months?|weeks?|days?|hours?)\s(?:after|later|ago|before|earlier|since)\b"
+)
+_SPELL = re.compile(
+    r"[\s-]?(?:years?|months?|weeks?|days?|hours?|年|个月|天|小时|个小时|周)(?![\w]*票)"
+)
+_AND_MORE = re.compile("(?:倍|成|年|个月|天|小时|公里|米|吨|元|岁|点)[多余]")
+_SOFT = "(?:about |nearly |around |just |over |some |only |the )?"
+_FROM_EN = re.compile(rf"\bfrom\s(?:[^,;]{{0,24}}\s)?[$€£¥]?{_SOFT}$")
+_FROM_ZH = re.compile("(?:从|由)[^，。；至到]{0,14}$")
+_ON_ZH = re.compile(r"[降升增减提扩压缩跌涨回变]\w{0,4}[至到为]|[至到为]|增加|下降")
+_BACK_EN = re.compile(
+    r"\b(?:up|down|risen|fallen|compared with|compared to|against|instead of|rather than|a rise"
+    r"|an increase)\b[^.;]{0,16}\b(?:from|with|to|of|than)\s(?:[^\d.;]{0,20}\s)?[$€£¥]?$"
+    rf"|\b(?:from|against|compared (?:with|to)|instead of)\s{_SOFT}[$€£¥]?$"
+)
+_BACK_ZH = re.compile(
+    "(?:此前|原来|原先|去年同期|上年同期|去年|上年)(?:仅|只有|仅有|的|为|是)+(?:约|近)?$"
+)
+_DIGITS_OF_SHARE = Decimal("0.1")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +82,7 @@ class Left:
 def find_figures(
     text: str, lang: str, today: date, names: Iterable[str] = ()
 ) -> tuple[list[Found], list[Left]]:
-    """Return the figures of a paragraph in its order, and the numbers that are left to an editor."""
+    """Return the figures of a paragraph in its order, and the numbers left to an editor."""
     return _Paragraph(text, lang, today, names).read()
 
 
@@ -98,7 +118,7 @@ class _Paragraph:
             if index in befores:
                 continue
             start, end = said.found.start, said.found.end
-            if any(a < end and start < b for a, b in self._idle):
+            if any(a < end and start < b for a, b in self._idle) or _AGO.match(self._text, end):
                 continue
             why = self._why_not(said)
             figure = None if why else self._figure(index)
@@ -109,7 +129,7 @@ class _Paragraph:
         found += [figure for time in self._events if (figure := self._date(time, found))]
         return sorted(found, key=lambda each: each.start), left
 
-    def _why_not(self, said: Said) -> str:
+    def _why_not(self, said: Said) -> str:  # noqa: PLR0911  # one for each reason
         meaning = said.meaning
         if meaning.value is None or not meaning.value.is_finite():
             return "more digits than a figure may have"
@@ -122,6 +142,8 @@ class _Paragraph:
             if self._lang == "en" and len(said.found.text) == 4:  # noqa: PLR2004  # digits of a year
                 return "may be a year"
             return "may be a year" if after == "年" else ""
+        if meaning.share:
+            return ""  # rounded where it is taken
         exponent = meaning.value.as_tuple().exponent
         if isinstance(exponent, int) and (exponent < -6 or meaning.value.adjusted() >= 12 + 6):  # noqa: PLR2004
             return "more digits than a figure may have"
@@ -154,9 +176,21 @@ class _Paragraph:
             unit = "%"
         if unit == "count" and other is not None:
             unit = self._unit_at(other)
-        if unit == "count" and index + 1 < len(self._said) and self._baselines.get(index + 1) == index:
+        if (
+            unit == "count"
+            and index + 1 < len(self._said)
+            and self._baselines.get(index + 1) == index
+        ):
             unit = self._unit_at(index + 1)
+        if (
+            index
+            and re.match(r"\s?(?:more|others?|of them|of these)\b", self._text[end:])
+            and unit == "count"
+        ):
+            unit = self._unit_at(index - 1)
         unit = unit if fits(unit) else "count"
+        if said.meaning.share:
+            value = value.quantize(_DIGITS_OF_SHARE)
         status = status_of(self._text, begin, start, stop, self._sentence(start), self._words)
         period = self._period(said, ahead=status is not Status.REPORTED)
         before_period = self._before_period(said, period, has_value=other is not None)
@@ -172,7 +206,7 @@ class _Paragraph:
             quote=quote,
             start=start,
             end=end,
-            qualifier=_qualifier(said),
+            qualifier=_qualifier(said, self._text[end : end + 4]),
             status=status,
             period=period,
             before=None if before is None else _plain(before),
@@ -217,18 +251,27 @@ class _Paragraph:
         if time is None:
             return UNSTATED
         lasting = self._lasting(time, said)
+        if time.last_year and time in self._times and self._is_paired(said):
+            return Period.of(f"{time.last_year:04}")
         return lasting or time.period(self._today, ahead=ahead) or UNSTATED
 
-    def _time_of(self, said: Said) -> Time | None:
+    def _time_of(self, said: Said) -> Time | None:  # noqa: PLR0911  # rules in their order
         start = said.found.start
         begin, stop = self._clause(start)
         first, last = self._sentence(start)
-        own = [time for time in self._times if first <= time.start < last and not self._is_before(time)]
+        own = [
+            time for time in self._times if first <= time.start < last and not self._is_before(time)
+        ]
         here = [time for time in own if begin <= time.start < stop]
         ahead = [time for time in here if time.start >= said.found.end]
         behind = [time for time in here if time.start < start]
-        upto = min((each.found.start for each in self._said if each.found.start > start), default=stop)
+        upto = min(
+            (each.found.start for each in self._said if each.found.start > start), default=stop
+        )
         close = [time for time in ahead if time.start < upto or self._lang == "zh"]
+        if _SPELL.match(self._text, said.found.end) and any(time in self._events for time in here):
+            is_lasting = any(self._lasting(time, said) for time in here)
+            return here[0] if is_lasting else None
         if self._words.is_spaced and close:
             return close[0]
         if behind:
@@ -243,6 +286,9 @@ class _Paragraph:
         time = earlier[-1]
         is_event = time in self._events and not self._lasting(time, said)
         return None if is_event else time
+
+    def _is_paired(self, said: Said) -> bool:
+        return any(self._said[index] is said for index in self._baselines)
 
     def _is_named(self, time: Time) -> bool:
         """Whether a time belongs to what something is called: 举行2024年一季度签约仪式."""
@@ -259,8 +305,10 @@ class _Paragraph:
                 continue
             near = self._text[max(0, at - 4) : at]
             days = each.meaning.value
-            if self._text[each.found.end : each.found.end + 1] == "天" and days and any(
-                near.endswith(word) for word in self._words.words("lasting", "words")
+            if (
+                self._text[each.found.end : each.found.end + 1] == "天"
+                and days
+                and any(near.endswith(word) for word in self._words.words("lasting", "words"))
             ):
                 begun = time.period(self._today)
                 if begun and begun.start and days < 1000:  # noqa: PLR2004  # days that are counted
@@ -274,9 +322,17 @@ class _Paragraph:
         behind = self._text[time.end : time.end + 3]
         compared = self._words.words("compared")
         if self._words.is_spaced:
-            is_from = re.search(r"\b(?:than|compared (?:with|to)|against|versus|up on|down on)\s(?:in\s|the\s)?$", ahead)
+            is_from = re.search(
+                r"\b(?:than|compared (?:with|to)|against|versus|up on|down on)\s(?:in\s|the\s)?$",
+                ahead,
+            )
             return bool(is_from) or self._is_of_baseline(time)
         if re.search(f"(?:{'|'.join(compared)})$", ahead) or behind.startswith(("相比", "同期")):
+            return True
+        if behind.startswith("的") and any(
+            each.meaning.times and 0 < each.found.start - time.end <= len("的约")
+            for each in self._said
+        ):
             return True
         return self._is_of_baseline(time)
 
@@ -284,19 +340,26 @@ class _Paragraph:
         """Whether it stands beside the earlier of two numbers: 从去年的5家增至12家."""
         for index, other in self._baselines.items():
             old, new = self._said[other].found, self._said[index].found
-            low = max((each.found.end for each in self._said if each.found.end <= min(old.start, new.start)),
-                      default=0)  # fmt: skip
+            ends = (each.found.end for each in self._said)
+            low = max((end for end in ends if end <= min(old.start, new.start)), default=0)
             if old.start < new.start:
                 begin = max(low, self._clause(old.start)[0])
-                source = self._text.rfind("从" if self._lang == "zh" else "from", begin, old.start)
-                if 0 <= source <= time.start < new.start and time.start < new.start and (
-                    time.start < old.start or self._before_to(time, old.end, new.start)
+                source = max(
+                    self._text.rfind(word, begin, old.start) for word in self._words.words("from")
+                )
+                if (
+                    0 <= source <= time.start < new.start
+                    and time.start < new.start
+                    and (time.start < old.start or self._before_to(time, old.end, new.start))
                 ):
                     return True
             elif new.end <= time.start < self._sentence(old.start)[1] and not any(
                 old.end <= each.found.start < time.start for each in self._said
-            ) and (time.start < old.start or time.start - old.end < _LONGEST_GAP):
-                return True
+            ):
+                if time.start > old.start and time.start - old.end < _LONGEST_GAP:
+                    return True
+                if time.start < old.start and _LINK.search(self._text[new.end : time.start + 2]):
+                    return True
         return False
 
     def _before_to(self, time: Time, end: int, start: int) -> bool:
@@ -310,12 +373,21 @@ class _Paragraph:
         start, end = said.found.start, said.found.end
         begin, stop = self._clause(start)
         first, last = self._sentence(start)
-        around = self._text[begin:stop] if not self._words.is_spaced else self._text[begin:min(last, end + 60)]
-        near = [time for time in self._times if first <= time.start < last and self._is_before(time)]
+        around = (
+            self._text[begin:stop]
+            if not self._words.is_spaced
+            else self._text[begin : min(last, end + 60)]
+        )
+        for time in self._times:
+            if has_value and time.last_year and first <= time.start < last:
+                return Period.of(f"{time.year:04}")
+        near = [
+            time for time in self._times if first <= time.start < last and self._is_before(time)
+        ]
         here = [time for time in near if begin <= time.start < stop or has_value]
         if self._words.is_spaced:
             here = [time for time in here if abs(time.start - end) < _LONGEST_GAP or has_value]
-        for time in reversed(here if here else []):
+        for time in reversed(here or []):
             if time.start < stop or has_value:
                 return time.period(self._today)
         pattern = self._words.pattern("year_on_year") + "|" + self._words.pattern("same_time")
@@ -336,6 +408,8 @@ class _Paragraph:
             one, two = self._said[index].found, self._said[index + 1].found
             if self._sentence(one.start) != self._sentence(two.start) or index in pairs:
                 continue
+            if index in pairs.values():
+                continue
             between = self._text[one.end : two.start]
             if len(between) > _LONGEST_GAP:
                 continue
@@ -346,28 +420,19 @@ class _Paragraph:
         return pairs
 
     def _is_from(self, start: int) -> bool:
-        begin = self._clause(start)[0]
-        ahead = self._text[begin:start]
-        if self._words.is_spaced:
-            return bool(re.search(r"\bfrom\s(?:[^,;]{0,24}\s)?[$€£¥]?(?:about |nearly |around |just |over |some )?$", ahead))
-        return bool(re.search(r"(?:从|由)[^，。；至到]{0,14}$", ahead))
+        ahead = self._text[self._clause(start)[0] : start]
+        return bool((_FROM_EN if self._words.is_spaced else _FROM_ZH).search(ahead))
 
     def _leads_on(self, between: str) -> bool:
         if self._words.is_spaced:
-            return bool(re.search(r"\bto\b", between)) and not re.search(r"[;]", between)
-        return bool(re.search(r"[降升增减提扩压缩跌涨回变]\w{0,4}[至到为]|[至到为]|增加|下降", between))
+            return bool(re.search(r"\bto\b", between)) and not re.search("[;,]", between)
+        return bool(_ON_ZH.search(between))
 
     def _leads_back(self, between: str) -> bool:
         if self._words.is_spaced:
-            return bool(
-                re.search(
-                    r"\b(?:up|down|risen|fallen|compared with|compared to|against|instead of|rather than|a rise|an increase)\b"
-                    r"[^.;]{0,16}\b(?:from|with|to|of|than)\s(?:[^\d.;]{0,20}\s)?[$€£¥]?$"
-                    r"|\b(?:from|against|compared (?:with|to)|instead of)\s(?:just |only |about |the )?[$€£¥]?$", between,
-                )
-            ) and not re.search(r"\bto\b.*\bfrom\b", between)
-        return bool(re.search(r"(?:此前|原来|原先|去年同期|上年同期|去年|上年)(?:仅|只有|仅有|的|为|是)+(?:约|近)?$", between)
-                    and not re.search("[。；]", between))  # fmt: skip
+            is_both = re.search(r"\bto\b.*\bfrom\b", between)
+            return bool(_BACK_EN.search(between)) and not is_both
+        return not re.search("[由从。；]", between) and bool(_BACK_ZH.search(between))
 
     # Dates -----------------------------------------------------------------------------------
 
@@ -377,19 +442,33 @@ class _Paragraph:
         pattern = self._words.pattern("events_of_dates", "words")
         for time in self._times:
             begin, stop = self._clause(time.start)
-            if time.first is None or any(begin <= each.found.start < stop for each in self._said):
+            if time.first is None or any(
+                begin <= each.found.start < stop and not _SPELL.match(self._text, each.found.end)
+                for each in self._said
+            ):
                 continue
             if self._is_before(time) or time.last_year or time.first != (time.last or time.first):
                 continue
             lead = 8 if not self._words.is_spaced else 40
             around = self._text[max(begin, time.start - lead) : min(stop, time.end + lead)]
-            if re.search(pattern, around):
+            if re.search(pattern, around) or self._opens_event(begin, time, stop, pattern):
                 events.append(time)
         return events
 
+    def _opens_event(self, begin: int, time: Time, stop: int, pattern: str) -> bool:
+        """Whether a time is a clause of its own, and the next one says what happened then."""
+        if self._words.is_spaced or self._text[begin : time.start].strip() or stop - time.end > 1:
+            return False
+        upto = self._clause(stop + 1)[1]
+        following = self._text[stop + 1 : upto]
+        has_number = any(stop < each.found.start < upto for each in self._said)
+        return not has_number and bool(re.search(f"(?:{pattern})了?$", following))
+
     def _date(self, time: Time, found: list[Found]) -> Found | None:
         begin, stop = self._clause(time.start)
-        status = status_of(self._text, begin, time.start, stop, self._sentence(time.start), self._words)
+        status = status_of(
+            self._text, begin, time.start, stop, self._sentence(time.start), self._words
+        )
         value = time.period(self._today, ahead=status is not Status.REPORTED)
         if value is None or value.start is None:
             return None
@@ -400,7 +479,10 @@ class _Paragraph:
         quote = quote_of(self._text, [Span(time.start, time.end)], near, (begin, stop), self._lang)
         if quote is None:
             return None
-        label = self._text[time.end : stop].strip(" ”")[:20] or self._text[begin:time.start].strip()[-20:]
+        label = (
+            self._text[time.end : stop].strip(" ”")[:20]
+            or self._text[begin : time.start].strip()[-20:]
+        )
         period = value if status is Status.REPORTED else UNSTATED
         is_ahead = value.start > self._today and status is Status.REPORTED
         period = UNSTATED if is_ahead else period
@@ -413,9 +495,12 @@ def _plain(value: Decimal) -> Decimal:
     return Decimal(f"{value.normalize():f}")
 
 
-def _qualifier(said: Said) -> Qualifier:
+def _qualifier(said: Said, after: str) -> Qualifier:
     if said.meaning.upper is not None:  # 上百: a hundred and more
+        return Qualifier.OVER
+    if not said.qualifier and (
+        _AND_MORE.match(after) or (said.meaning.times and after[:1] in {"多", "余"})
+    ):
         return Qualifier.OVER
     name = said.qualifier
     return Qualifier(name) if name and name != UNCLEAR else Qualifier.EXACT
-

@@ -8,14 +8,15 @@ from __future__ import annotations
 import json
 import shlex
 import subprocess
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from faults import Fault, shown
+from faults import Fault, Severity, shown
 from stories.checks.numbers import number_faults
 from stories.errors import DraftError
-from stories.model.text import Language
+from stories.model.text import Language  # noqa: TC001  # pydantic reads it
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -40,7 +41,9 @@ class Proposal(BaseModel):
     """Labels of its figures, by their ids."""
 
 
-def propose(command: str, asked: Mapping[str, Any], figures: Mapping[str, Sequence[Figure]]) -> Proposal:
+def propose(
+    command: str, asked: Mapping[str, Any], figures: Mapping[str, Sequence[Figure]]
+) -> Proposal:
     """Ask the command, and refuse what it says beyond the figures.
 
     Raises
@@ -54,7 +57,7 @@ def propose(command: str, asked: Mapping[str, Any], figures: Mapping[str, Sequen
     except ValidationError as error:
         faults = [
             Fault(f"the helper’s answer: {'.'.join(map(str, each['loc']))}: {each['msg']}",
-                  "let it print {\"texts\": {slug: {language: Markdown}}}", file="--helper")
+                  'let it print {"texts": {slug: {language: Markdown}}}', file="--helper")
             for each in error.errors(include_url=False)
         ]  # fmt: skip
         raise DraftError(faults) from error
@@ -75,7 +78,9 @@ def _answer(command: str, asked: str) -> bytes:
         raise DraftError([Fault(what, mend, file="--helper")]) from error
     except subprocess.TimeoutExpired as error:
         what = f"the helper took longer than {SECONDS} seconds"
-        raise DraftError([Fault(what, "leave it out, or let it do less", file="--helper")]) from error
+        raise DraftError(
+            [Fault(what, "leave it out, or let it do less", file="--helper")]
+        ) from error
     if done.returncode:
         said = done.stderr.decode(errors="replace").strip().splitlines()
         what = f"the helper ended with {done.returncode}{': ' + said[-1] if said else ''}"
@@ -99,8 +104,8 @@ def _faults(proposal: Proposal, figures: Mapping[str, Sequence[Figure]]) -> list
                 continue
             for lang, text in by_language.items():
                 found += number_faults(f"{slug}/{name} of --helper", text, lang, [known[name]])
-    return [Fault(each.what, "let it say only numbers that have a quote in the article",
-                  file=each.file, line=each.line, column=each.column) for each in found]  # fmt: skip
+    mend = "let it say only numbers that have a quote in the article"
+    return [replace(each, mend=mend, severity=Severity.ERROR) for each in found]
 
 
 def _unknown(name: str) -> Fault:

@@ -28,6 +28,7 @@ from stories.authoring.scaffold import (
     plain_name,
     render,
     sayer,
+    slug_of,
     theme_labels,
     town_file,
 )
@@ -169,9 +170,11 @@ class _Layout:
 
     def _towns_of(self, names: Names) -> dict[str, _Town]:
         parts = parts_of(self._article, names)
-        unknown_answers = {slug for slug in self._order.answers.values() if slug} - {*self._divisions}
+        unknown_answers = {slug for slug in self._order.answers.values() if slug} - {
+            *self._divisions
+        }
         if unknown_answers:
-            what = f"there is no division {sorted(unknown_answers)[0]!r}"
+            what = f"there is no division {min(unknown_answers)!r}"
             raise DraftError([Fault(what, f"use one of {', '.join(self._divisions)}")])
         known, open_ = settled(parts, self._order.answers, self._order.ask)
         if open_:
@@ -185,8 +188,11 @@ class _Layout:
         headings = [group[0].heading for slug, group in grouped.items() if slug != COUNTY]
         self._article.number(headings)
         self._proof = Proof(self._article.text, headings, self._lang, self._order.today)
-        numbers = {(section.heading, each.line, each.text): each
-                   for section in self._article.sections for each in section.paragraphs}  # fmt: skip
+        numbers = {
+            (section.heading, each.line, each.text): each
+            for section in self._article.sections
+            for each in section.paragraphs
+        }
         return {
             slug: _Town(slug, [_renumbered(part, numbers) for part in group])
             for slug, group in grouped.items()
@@ -222,10 +228,7 @@ class _Layout:
     def _figure(
         self, town: _Town, part: Part, paragraph: Paragraph, found: Found, ids: Counter[str]
     ) -> Figure | None:
-        base = _NAMES.get(found.unit) or "".join(
-            letter if letter.isascii() and letter.isalnum() else "-" for letter in found.unit.lower()
-        ).strip("-") or "figure"  # fmt: skip
-        base = base if base[:1].isalpha() else f"n-{base}"
+        base = _NAMES.get(found.unit) or slug_of(found.unit.replace("²", "2"))
         name = base if not ids[base] else f"{base}-{ids[base] + 1}"
         others = dict.fromkeys(self._order.scaffold.languages[1:], STUB)
         section = {self._lang: part.heading}
@@ -273,15 +276,17 @@ class _Layout:
     def _prose(self, town: _Town, lang: str) -> str:
         say = sayer(lang, self._order.scaffold.languages)
         head = render("town.md.jinja", say=say, town=self._name(town.slug, lang)).rstrip("\n")
-        gap = "；" if lang.startswith("zh") else "; "
+        gap, end = ("；", "。") if lang.startswith("zh") else ("; ", ".")
         blocks = [head]
         for _, figures in town.by_paragraph:
             links = [(figure, self._link(figure, lang)) for figure in figures]
-            said = gap.join(f"[{words}](#figure-{figure.id})" for figure, words in links if words)
-            if said and not list(number_faults("", said, lang, town.figures)):
-                blocks.append(said)
+            each = [f"[{words}](#figure-{figure.id})" for figure, words in links if words]
+            has_date = any(str(figure.unit) == "date" for figure in figures)
+            said = gap.join(each)
+            if has_date or list(number_faults("", said, lang, town.figures)):
+                blocks += [words + end for words in each]
             elif said:
-                blocks += [f"[{words}](#figure-{figure.id})" for figure, words in links if words]
+                blocks.append(said + end)
         return "\n\n".join(blocks) + "\n"
 
     def _name(self, slug: str, lang: str) -> str:
@@ -292,7 +297,9 @@ class _Layout:
         words = vocabulary(self._lang).table("themes")
         score = {theme: sum(text.count(word) for word in each) for theme, each in words.items()}
         best = sorted(score, key=lambda theme: -score[theme])
-        return [theme for theme in best[:2] if score[theme] and score[theme] * 2 >= score[best[0]]] or best[:1]
+        return [
+            theme for theme in best[:2] if score[theme] and score[theme] * 2 >= score[best[0]]
+        ] or best[:1]
 
     # The files ------------------------------------------------------------------------------
 
@@ -356,21 +363,24 @@ class _Layout:
             "language": self._lang,
             "languages": list(self._order.scaffold.languages),
             "title": self._article.title,
-            "divisions": [
-                {
-                    "slug": town.slug,
-                    "names": dict(self._divisions[town.slug].names.root),
-                    "section": town.section,
-                    "paragraphs": [each.text for part in town.parts for each in part.paragraphs],
-                    "figures": [figure.model_dump(mode="json", exclude_none=True) for figure in town.figures],
-                    "texts": {lang: self._prose(town, lang) for lang in self._order.scaffold.languages},
-                }
-                for town in towns
-            ],
-        }  # fmt: skip
+            "divisions": [self._asked(town) for town in towns],
+        }
         county = self._towns.get(COUNTY)
         shared = county.figures if county else []
-        return propose(self._order.helper, asked, {town.slug: [*town.figures, *shared] for town in towns})
+        figures = {town.slug: [*town.figures, *shared] for town in towns}
+        return propose(self._order.helper, asked, figures)
+
+    def _asked(self, town: _Town) -> dict[str, Any]:
+        """Return what a helper is told of a division."""
+        languages = self._order.scaffold.languages
+        return {
+            "slug": town.slug,
+            "names": dict(self._divisions[town.slug].names.root),
+            "section": town.section,
+            "paragraphs": [each.text for part in town.parts for each in part.paragraphs],
+            "figures": [each.model_dump(mode="json", exclude_none=True) for each in town.figures],
+            "texts": {lang: self._prose(town, lang) for lang in languages},
+        }
 
 
 def _renumbered(part: Part, numbers: Mapping[tuple[str, int, str], Paragraph]) -> Part:

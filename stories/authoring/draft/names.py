@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from stories.authoring.draft.article import Paragraph
 
 _LEAD = re.compile(
-    r"^.*?(?:位于|走进|走入|来到|进入|据了解|当天签约的|签约的|反馈给|今年|在|与|和|向|从|到|是|由|的|了|对|为|为了)(?=.{2})"
+    r"^.*(?:以及|项目)(?=.{4})|"
+    r"^.*?(?:位于|走进|走入|来到|进入|据了解|当天签约的|签约的|反馈给|今年|在|与|和|向|从|到|是|由|以|的|了|对|为|为了)(?=.{2})"
 )
 _CAPITALS = r"[A-Z][\w’'&-]*(?:\s(?:of|and|the|&)?\s?[A-Z][\w’'&-]*){0,5}"
 
@@ -56,6 +57,8 @@ def _in_text(text: str, words: Vocabulary) -> Iterable[tuple[str, str, str, str]
             pattern = rf"[\u4e00-\u9fffA-Za-z0-9（）]{{2,20}}?(?:{endings})"
         for match in re.finditer(pattern, text):
             name = match[0] if words.is_spaced else _trimmed(match[0])
+            if "各" in name:
+                continue
             if len(name) >= 4 and not re.match(r"(?:该|本|各|这|那|多|几|一)", name):  # noqa: PLR2004
                 yield re.sub(r"^(?:The|At|In|By|From)\s", "", name), what, name, ""
 
@@ -69,6 +72,7 @@ def _trimmed(name: str) -> str:
 def _people(text: str, words: Vocabulary) -> Iterable[tuple[str, str, str, str]]:
     roles = "|".join(map(re.escape, sorted(words.words("people", "roles"), key=len, reverse=True)))
     after = "|".join(map(re.escape, words.words("people", "after")))
+    forms: tuple[str, ...]
     if words.is_spaced:
         name = r"[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+){1,2}"
         forms = (

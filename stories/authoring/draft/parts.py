@@ -37,7 +37,7 @@ class Part:
 
 
 Ask = Callable[[Part], str | None]
-"""Says which of a part's candidates is meant, `COUNTY` for none of them; None where nobody knows."""
+"""Says which of a part's candidates is meant, `COUNTY` for none; None where nobody knows."""
 
 
 class Names:
@@ -108,7 +108,9 @@ def _by_paragraph(section: Section, names: Names) -> Iterable[Part]:
         yield Part(section.heading, each.line, (each,), now)
 
 
-def settled(parts: Iterable[Part], answers: Mapping[int, str], ask: Ask) -> tuple[list[Part], list[Part]]:
+def settled(
+    parts: Iterable[Part], answers: Mapping[int, str], ask: Ask
+) -> tuple[list[Part], list[Part]]:
     """Return the parts with one candidate at most, and those about which nobody knows.
 
     Parameters

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from stories.model.figure import Figure
 
 
+_ROUNDED = Decimal("0.05")
+
+
 class Proof:
     """Holds figures to the article that they were found in."""
 
@@ -42,23 +45,35 @@ class Proof:
             return "its quote is not in the article at its passage"
         return self._value_fault(figure, figure.quote)
 
+    def _is_share(self, value: Decimal, quote: str) -> bool:
+        """Whether the quote has a share in words that is the value when rounded: a third."""
+        return any(
+            each.meaning.share and each.meaning.value is not None
+            and abs(each.meaning.value - abs(value)) <= _ROUNDED
+            for each in find_numbers(quote, self._lang)
+        )  # fmt: skip
+
     def _value_fault(self, figure: Figure, quote: str) -> str:
         if not isinstance(figure.value, Decimal):
             times = times_in(quote, vocabulary(self._lang).lang, self._today)
-            said = {time.period(self._today, ahead=ahead) for time in times for ahead in (True, False)}
+            said = {
+                time.period(self._today, ahead=ahead) for time in times for ahead in (True, False)
+            }
             return "" if figure.value in said else "its date is not in its quote"
         numbers = {
             each.meaning.value
             for each in find_numbers(quote, self._lang)
             if each.meaning.value is not None
         }
-        if abs(figure.value) not in numbers:
+        if abs(figure.value) not in numbers and not self._is_share(figure.value, quote):
             return "its value is not in its quote"
         before = figure.baseline.value if figure.baseline else None
         if before is not None and abs(before) not in numbers:
             return "its baseline is not in its quote"
         ledger = Ledger.of([figure])
-        other = next((n.text for n in find_numbers(quote, self._lang) if not ledger.covers(n.meaning)), "")
+        other = next(
+            (n.text for n in find_numbers(quote, self._lang) if not ledger.covers(n.meaning)), ""
+        )
         return f"its quote says {other} as well" if other else ""
 
 

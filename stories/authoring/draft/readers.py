@@ -161,7 +161,9 @@ def _html(data: bytes, lang: str) -> Iterator[Block]:
     try:
         from bs4 import BeautifulSoup, Tag  # noqa: PLC0415  # an optional part
     except ImportError as error:
-        raise _RefusedError("HTML is read by Beautiful Soup, which is not installed", _INSTALL) from error
+        raise _RefusedError(
+            "HTML is read by Beautiful Soup, which is not installed", _INSTALL
+        ) from error
     declared = re.search(rb"""<meta[^>]+charset=["']?([\w-]+)""", data[:4096], re.IGNORECASE)
     try:
         text = data.decode(declared[1].decode()) if declared else _decoded(data, lang)

@@ -1,4 +1,4 @@
-"""What an editor is told of a draft: who and what is named, what is open, what was not understood."""
+"""What an editor is told of a draft: who is named, what is open, what was not understood."""
 
 from __future__ import annotations
 

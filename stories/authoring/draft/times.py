@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
@@ -25,7 +26,9 @@ _YEARS_AWAY = {
 }  # fmt: skip
 _SAME_YEAR = {"同年", "当年", "that"}
 _ENGLISH = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": 4, "two": 2, "three": 3,
-            "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}  # fmt: skip
+            "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
+            "ten": 10}  # fmt: skip
+_COUNTED = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +46,6 @@ class Time:
     day: int | None = None
     last_day: int | None = None
     last_year: int | None = None
-    is_same_year: bool = False
     whole: Period | None = None
     """The period itself, where the text says it outright."""
 
@@ -52,7 +54,9 @@ class Time:
         """Whether the text says the year."""
         return self.year is not None or self.away is not None
 
-    def period(self, today: date, *, ahead: bool = False) -> Period | None:
+    def period(  # noqa: PLR0911  # one for each way in which a time is stated
+        self, today: date, *, ahead: bool = False
+    ) -> Period | None:
         """Return the period, or None where there is no such day.
 
         A month without a year that is not there yet is last year's, unless the text looks ahead.
@@ -123,7 +127,7 @@ def _with_years(times: list[Time], text: str, today: date, lang: str) -> Iterato
             year = None
         at = time.end
         if time.has_year:
-            year = time.last_year or (time.year if time.year else today.year + (time.away or 0))
+            year = time.last_year or time.year or today.year + (time.away or 0)
         elif year is not None and time.whole is None:
             time = replace(time, year=year)  # noqa: PLW2901
         yield time
@@ -140,86 +144,124 @@ def _number(text: str | None) -> int | None:
     return _CHINESE.get(tens, 1) * 10 + _CHINESE.get(ones, 0)
 
 
+_Read = Callable[[re.Match[str], date], Time | None]
+_Forms = tuple[tuple[re.Pattern[str], _Read], ...]
+
+
 @cache
-def _chinese_forms():  # noqa: ANN202  # pairs of a pattern and its reader
-    year = (
-        r"(?:(?P<year>\d{4})年|(?P<away>去年|上一年|上年|前年|今年|本年|年内|明年|同年|当年))?(?:的|，)?"
-    )
+def _chinese_forms() -> _Forms:
+    """Return the forms in the order in which they take turns."""
+    away = "去年|上一年|上年|前年|今年|本年|年内|明年"
+    year = rf"(?:(?P<year>\d{{4}})年|(?P<away>{away}|同年|当年))?(?:的|，)?"
     month = r"(?P<m>\d{1,2}|十[一二]?|[一二三四五六七八九])"
     dash = "[-—–~～至到]"
-    return (
-        (re.compile(r"(?P<year>\d{4})年?(?:[-—–~～]|至|到)(?P<last>\d{4})年"), _years),
-        (re.compile(rf"(?P<year>\d{{4}})-(?P<m>\d\d)-(?P<d>\d\d)(?!\d)"), _day),
-        (re.compile(rf"{year}第?(?P<q>[1-4一二三四])季度"), _quarter),
-        (re.compile(rf"{year}前(?P<n>[两二三])个?季度"), _quarters),
-        (re.compile(rf"{year}(?P<half>[上下])半年"), _half),
-        (re.compile(rf"{year}前{month}个?月"), _first_months),
-        (re.compile(rf"{year}{month}月?(?:份)?{dash}(?P<m2>\d{{1,2}}|十[一二]?)月(?:份|底|末)?(?!\d)"), _months),
-        (re.compile(rf"{year}{month}月(?P<d>\d{{1,2}})[日号]?{dash}(?:(?P<m2>\d{{1,2}})月)?(?P<d2>\d{{1,2}})[日号]"), _days),
-        (re.compile(rf"{year}(?<!\d){month}月(?P<d>\d{{1,2}})[日号]"), _day),
-        (re.compile(rf"{year}(?<![\d个]){month}月(?:份|底|末|初|中旬|上旬|下旬)?(?![内以])"), _month),
-        (re.compile(r"(?P<year>\d{4})年|(?P<away>去年|上一年|上年|前年|今年|本年|年内|明年)(?!同期)"), _year),
-        (re.compile(r"(?P<which>上个?月|本月|当月|这个月|下个?月)"), _near_month),
-        (re.compile(r"(?P<which>昨天|昨日|今天|今日|明天|明日)"), _near_day),
-        (re.compile(r"(?<![\d.月])(?P<d>\d{1,2})日(?!间|均)"), _day_alone),
-    )  # fmt: skip
+    month2 = r"(?P<m2>\d{1,2}|十[一二]?)月"
+    part = "(?:份|底|末|初|中旬|上旬|下旬)?"
+    two_days = rf"(?P<d>\d{{1,2}})[日号]?{dash}(?:{month2})?(?P<d2>\d{{1,2}})[日号]"
+    forms: tuple[tuple[str, _Read], ...] = (
+        (rf"(?P<year>\d{{4}})年?{dash}(?P<last>\d{{4}})年", _years),
+        (r"(?P<year>\d{4})-(?P<m>\d\d)-(?P<d>\d\d)(?!\d)", _day),
+        (rf"{year}第?(?P<q>[1-4一二三四])季度", _quarter),
+        (rf"{year}前(?P<n>[两二三])个?季度", _quarters),
+        (rf"{year}(?P<half>[上下])半年", _half),
+        (rf"{year}前{month}个?月", _first_months),
+        (rf"{year}{month}月?(?:份)?{dash}{month2}(?:份|底|末)?(?!\d)", _months),
+        (rf"{year}{month}月{two_days}", _days),
+        (rf"{year}(?<!\d){month}月(?P<d>\d{{1,2}})[日号]", _day),
+        (rf"{year}(?<![\d个]){month}月{part}(?![内以])", _month),
+        (rf"(?P<year>\d{{4}})年|(?P<away>{away})(?!同期)", _year),
+        (r"(?P<which>上个?月|本月|当月|这个月|下个?月)", _near_month),
+        (r"(?P<which>昨天|昨日|今天|今日|明天|明日)", _near_day),
+        (r"(?<![\d.月])(?P<d>\d{1,2})日(?!间|均)", _day_alone),
+    )
+    return tuple((re.compile(form), read) for form, read in forms)
 
 
 @cache
-def _english_forms():  # noqa: ANN202  # pairs of a pattern and its reader
+def _english_forms() -> _Forms:
+    """Return the forms in the order in which they take turns."""
     names: dict[str, int] = {}
     for width in ("wide", "abbreviated"):
-        names |= {str(name): number for number, name in get_month_names(width, "format", "en").items()}
+        listed = get_month_names(width, "format", "en").items()
+        names |= {str(name): number for number, name in listed}
     month = r"(?P<name>" + "|".join(sorted(names, key=len, reverse=True)) + r")\b\.?"
-    year = r"(?:,?\s(?:of\s|in\s)?(?:(?P<year>(?:19|20)\d\d)\b|(?P<away>last|this|next|that)\syear\b))?"
-    order = r"(?P<q>first|second|third|fourth|last)"
+    month2 = month.replace("name", "name2")
+    four = r"(?:19|20)\d\d"
+    year = rf"(?:,?\s(?:of\s|in\s)?(?:(?P<year>{four})\b|(?P<away>last|this|next|that)\syear\b))?"
+    near = r"(?:(?P<near>last|this|next)\s)?"
+    day, ordinal = r"(?P<d>\d{1,2})", "(?:st|nd|rd|th)?"
+    days = rf"{day}\s?(?:[-–]|to)\s?(?P<d2>\d{{1,2}})"
+    before_year = (
+        "in|since|by|of|until|during|for|end of|before|from|than|the|after|to|late|early|spring"
+        "|autumn|summer|winter"
+    )
 
     def named(match: re.Match[str], today: date) -> Time | None:
-        parts = _year_parts(match)
-        number = names[match["name"]]
+        stated, away = _year_parts(match)
+        number = names[match["name"].title()]
         said = match.groupdict()
-        if said.get("near") and parts.get("year") is None and parts.get("away") is None:
-            if match["near"].lower() == "last":
-                parts = {"year": today.year - (number >= today.month)}
-            elif match["near"].lower() == "next":
-                parts = {"year": today.year + (number <= today.month)}
-            else:
-                parts = {"away": 0}
-        last = names[said["name2"]] if said.get("name2") else number
-        return Time(*match.span(), first=number, last=last, day=_number(said.get("d")),
-                    last_day=_number(said.get("d2")), **parts)  # fmt: skip
+        if said.get("near") and stated is None and away is None:
+            word = match["near"].lower()
+            is_other = {"last": number >= today.month, "next": number <= today.month}
+            step = {"last": -1, "next": 1}.get(word, 0)
+            stated = today.year + step * is_other.get(word, False)
+        last = names[said["name2"].title()] if said.get("name2") else number
+        start, end = match.span()
+        return Time(start, end, stated, away, number, last, _number(said.get("d")),
+                    _number(said.get("d2")))  # fmt: skip
 
-    month2 = month.replace("name", "name2")
-    near = r"(?:(?P<near>[Ll]ast|[Tt]his|[Nn]ext)\s)?"
-    return (
-        (re.compile(r"(?P<year>(?:19|20)\d\d)-(?P<m>\d\d)-(?P<d>\d\d)\b"), _day),
-        (re.compile(r"(?:\b[Ff]rom |\b[Bb]etween )?(?P<year>(?:19|20)\d\d)(?:\s?[-–—]\s?| to | and )(?P<last>(?:19|20)\d\d)\b"), _years),
-        (re.compile(rf"\b(?P<d>\d{{1,2}})\s?(?:[-–]|to)\s?(?P<d2>\d{{1,2}})\s{month}{year}"), named),
-        (re.compile(rf"\b{month}\s(?P<d>\d{{1,2}})\s?(?:[-–]|to)\s?(?P<d2>\d{{1,2}})\b{year}"), named),
-        (re.compile(rf"\b(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\s(?:of\s)?{month}{year}"), named),
-        (re.compile(rf"\b{month}\s(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\b(?!,\d){year}"), named),
-        (re.compile(rf"\b{month}\s?(?:[-–]|to|and)\s?{month2}{year}"), named),
-        (re.compile(rf"\b{near}{month}{year}"), named),
-        (re.compile(rf"\b{order}\squarter\b{year}", re.IGNORECASE), _quarter),
-        (re.compile(rf"\bQ(?P<q>[1-4])\b{year}"), _quarter),
-        (re.compile(rf"\b(?P<half>first|second)\shalf\b{year}", re.IGNORECASE), _half),
-        (re.compile(rf"\bfirst\s(?P<m>two|three|four|five|six|seven|eight|nine|ten)\smonths\b{year}", re.IGNORECASE), _first_months),
-        (re.compile(rf"\bfirst\sthree\squarters\b{year}", re.IGNORECASE), _three_quarters),
-        (re.compile(r"\b(?P<away>last|this|next|coming)\s(?:year|spring|summer|autumn|winter)\b", re.IGNORECASE), _year),
-        (re.compile(r"\b(?P<which>last|this|next)\smonth\b", re.IGNORECASE), _near_month),
-        (re.compile(r"\b(?P<which>yesterday|today|tomorrow)\b(?!’s|'s)", re.IGNORECASE), _near_day),
-        (re.compile(r"\b(?:in|since|by|of|until|during|for|end of|before|from|than|the|after|to|late|early|spring|autumn|summer|winter)\s(?:the\s|about\s)?(?P<year>(?:19|20)\d\d)\b(?![,.]\d|\s?(?:%|per\b))", re.IGNORECASE), _year),
-    )  # fmt: skip
+    forms: tuple[tuple[str, _Read], ...] = (
+        (rf"(?P<year>{four})-(?P<m>\d\d)-(?P<d>\d\d)\b", _day),
+        (
+            rf"(?:\b(?:from|between) )?(?P<year>{four})(?:\s?[-–—]\s?| to | and )"
+            rf"(?P<last>{four})\b",
+            _years,
+        ),
+        (rf"\b{days}\s{month}{year}", named),
+        (rf"\b{month}\s{days}\b{year}", named),
+        (rf"\b{day}{ordinal}\s(?:of\s)?{month}{year}", named),
+        (rf"\b{month}\s{day}{ordinal}\b(?!,\d){year}", named),
+        (rf"\b{month}\s?(?:[-–]|to|and)\s?{month2}{year}", named),
+        (rf"\b{near}{month}{year}", named),
+        (rf"\b(?P<q>first|second|third|fourth|last)\squarter\b{year}", _quarter),
+        (rf"\bQ(?P<q>[1-4])\b{year}", _quarter),
+        (rf"\b(?P<half>first|second)\shalf\b{year}", _half),
+        (rf"\bfirst\s(?P<m>{'|'.join(_COUNTED)})\smonths\b{year}", _first_months),
+        (rf"\bfirst\sthree\squarters\b{year}", _three_quarters),
+        (
+            r"\b(?P<away>last|this|next|coming)\s(?:year|spring|summer|autumn|winter)\b",
+            _year,
+        ),
+        (r"\b(?P<which>last|this|next)\smonth\b", _near_month),
+        (r"\b(?P<which>yesterday|today|tomorrow)\b(?!’s|'s)", _near_day),
+        (
+            rf"\b(?:{before_year})\s(?:the\s|about\s)?(?P<year>{four})\b(?![,.]\d|\s?(?:%|per\b))",
+            _year,
+        ),
+    )
+    capitals = [re.compile(form, re.IGNORECASE) for form, _ in forms]
+    may = re.compile(r"\bmay\b")
+
+    def of_capital(read: _Read) -> _Read:
+        """Leave verbs alone: may, march."""
+        return lambda match, today: (
+            None
+            if may.search(match[0]) or re.search(r"\bmarch\b", match[0])
+            else read(match, today)
+        )
+
+    return tuple((form, of_capital(read)) for form, (_, read) in zip(capitals, forms, strict=True))
 
 
-def _year_parts(match: re.Match[str]) -> dict[str, int | bool]:
+def _year_parts(match: re.Match[str]) -> tuple[int | None, int | None]:
+    """Return the year that is stated, or how many years away it is."""
     said = match.groupdict()
     if said.get("year"):
-        return {"year": int(said["year"])}
+        return int(said["year"]), None
     away = (said.get("away") or "").lower()
     if away in _SAME_YEAR or not away:
-        return {}
-    return {"away": _YEARS_AWAY[away]}
+        return None, None
+    return None, _YEARS_AWAY[away]
 
 
 def _years(match: re.Match[str], _today: date) -> Time | None:
@@ -228,26 +270,26 @@ def _years(match: re.Match[str], _today: date) -> Time | None:
 
 
 def _year(match: re.Match[str], _today: date) -> Time | None:
-    return Time(*match.span(), **_year_parts(match))
+    return Time(*match.span(), *_year_parts(match))
 
 
 def _quarter(match: re.Match[str], _today: date) -> Time | None:
     number = _ENGLISH.get(match["q"].lower()) or _number(match["q"])
     assert number is not None
-    return Time(*match.span(), first=3 * number - 2, last=3 * number, **_year_parts(match))
+    return Time(*match.span(), *_year_parts(match), 3 * number - 2, 3 * number)
 
 
 def _quarters(match: re.Match[str], _today: date) -> Time | None:
-    return Time(*match.span(), first=1, last=3 * (_number(match["n"]) or 1), **_year_parts(match))
+    return Time(*match.span(), *_year_parts(match), 1, 3 * (_number(match["n"]) or 1))
 
 
 def _three_quarters(match: re.Match[str], _today: date) -> Time | None:
-    return Time(*match.span(), first=1, last=9, **_year_parts(match))
+    return Time(*match.span(), *_year_parts(match), 1, 9)
 
 
 def _half(match: re.Match[str], _today: date) -> Time | None:
     first = 1 if match["half"].lower() in {"上", "first"} else 7
-    return Time(*match.span(), first=first, last=first + 5, **_year_parts(match))
+    return Time(*match.span(), *_year_parts(match), first, first + 5)
 
 
 def _first_months(match: re.Match[str], _today: date) -> Time | None:
@@ -267,7 +309,7 @@ def _month(match: re.Match[str], _today: date) -> Time | None:
 def _of(match: re.Match[str], first: int | None, last: int | None) -> Time | None:
     if not (first and last and 1 <= first <= last <= DECEMBER):
         return None
-    return Time(*match.span(), first=first, last=last, **_year_parts(match))
+    return Time(*match.span(), *_year_parts(match), first, last)
 
 
 def _days(match: re.Match[str], _today: date) -> Time | None:
@@ -284,7 +326,9 @@ def _day_alone(match: re.Match[str], today: date) -> Time | None:
     if int(match["d"]) > today.day:
         before = today.replace(day=1) - timedelta(days=1)
         today = before
-    return Time(*match.span(), year=today.year, first=today.month, last=today.month, day=int(match["d"]))
+    return Time(
+        *match.span(), year=today.year, first=today.month, last=today.month, day=int(match["d"])
+    )
 
 
 def _near_month(match: re.Match[str], today: date) -> Time | None:
