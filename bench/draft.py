@@ -3,7 +3,8 @@
 `python -m bench.draft [--lines]` reads Deqing's feature against the bundled atlas, where the text
 is at hand, and each `draft_texts/NAME.<lang>.txt` against `NAME.yaml`. A value is right where a
 figure of the ledger has it, whatever its sign, in words of the same place; unit, qualifier, status
-and period are counted among the values that were found.
+and period are counted among the values that were found. The articles under `draft_worked` were
+looked at while the rules were written; those under `draft_texts` were not.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from stories.model.period import Period
 
 TEXTS = Path(__file__).parent / "draft_texts"
+WORKED = Path(__file__).parent / "draft_worked"
 DEQING = Path(__file__).parents[1] / "stories" / "data" / "deqing"
 DEQING_DATE = date(2024, 3, 21)
 PARTS = ("unit", "qualifier", "status", "period")
@@ -220,10 +222,11 @@ def scores(feature: Path | None, texts: Path = TEXTS) -> list[Score]:
 @click.option("--texts", type=click.Path(path_type=Path), default=TEXTS, help="Folder of articles.")
 def main(*, lines: bool, feature: Path | None, texts: Path) -> None:
     """Print the table."""
-    measured = scores(feature, texts)
-    print(HEAD)
-    for score in measured:
-        print(score.row())
+    held_out, worked = scores(feature, texts), scores(None, WORKED)
+    measured = [*held_out, *worked]
+    for heading, part in (("held out, and Deqing", held_out), ("worked", worked)):
+        print(f"{heading}\n\n{HEAD}")
+        print("\n".join(score.row() for score in part), end="\n\n")
     for score in measured if lines else ():
         print(f"\n{score.name}")
         for line in score.lines:

@@ -124,9 +124,7 @@ def _lexicon(lang: str, tag: str) -> Lexicon:
     return Lexicon(
         lang=lang,
         is_read=bool(data),
-        before=compiled.qualifiers(
-            data.get("before", {}), "before", data.get("within_words", {})
-        ),
+        before=compiled.qualifiers(data.get("before", {}), "before", data.get("within_words", {})),
         after=compiled.qualifiers(data.get("after", {}), "after"),
         directions=compiled.directions(data.get("rising", []), data.get("falling", [])),
         next_directions=compiled.directions(

@@ -98,7 +98,8 @@ def as_article(blocks: Iterable[Block], lang: str, name: str) -> Article:
 
 def _looks_like_heading(block: Block, following: str, words: Vocabulary) -> bool:
     text = block.text
-    if len(text) > _LONGEST_HEADING[words.is_spaced] or text.endswith((*_ENDS, "，", ",", "、")):
+    said = text.rstrip('”』」》"’')  # a heading may end with a name, or with words of somebody
+    if len(text) > _LONGEST_HEADING[words.is_spaced] or said.endswith((*_ENDS, "，", ",", "、")):
         return False
     if re.search("[。；！？]" if not words.is_spaced else r"[.;!?]\s", text) or not following:
         return False

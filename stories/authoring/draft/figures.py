@@ -37,7 +37,7 @@ _AGO = re.compile(
 _SPELL = re.compile(
     r"[\s-]?(?:years?|months?|weeks?|days?|hours?|年|个月|天|小时|个小时|周)(?![\w]*票)"
 )
-_AND_MORE = re.compile("(?:倍|成|年|个月|天|小时|公里|米|吨|元|岁|点)[多余]")
+_AND_MORE = re.compile("(?:倍|成|年|个月|天|小时|个(?=[多余])|公里|米|吨|元|岁|点)[多余]")
 _SOFT = "(?:about |nearly |around |just |over |some |only |the )?"
 _FROM_EN = re.compile(rf"\bfrom\s(?:[^,;]{{0,24}}\s)?[$€£¥]?{_SOFT}$")
 _FROM_ZH = re.compile("(?:从|由)[^，。；至到]{0,14}$")
@@ -145,7 +145,7 @@ class _Paragraph:
         if meaning.share:
             return ""  # rounded where it is taken
         exponent = meaning.value.as_tuple().exponent
-        if isinstance(exponent, int) and (exponent < -6 or meaning.value.adjusted() >= 12 + 6):  # noqa: PLR2004
+        if isinstance(exponent, int) and (exponent < -6 or meaning.value.adjusted() >= 12):  # noqa: PLR2004
             return "more digits than a figure may have"
         return ""
 
@@ -169,7 +169,8 @@ class _Paragraph:
         value = said.meaning.value
         assert value is not None
         begin, stop = self._clause(start)
-        words_before, words_after = self._text[begin:start], self._text[end:stop]
+        words_before = self._text[begin:start]
+        words_after = re.sub("^个[多余]", "个", self._text[end:stop])
         unit = unit_of(said, words_before, words_after, self._lang)
         other = self._baselines.get(index)
         if other is not None and said.may_be_percent:
@@ -211,7 +212,7 @@ class _Paragraph:
             period=period,
             before=None if before is None else _plain(before),
             before_period=before_period,
-            label=self._label(said, words_before, words_after),
+            label=self._label(said, *self._named(index, other, words_before, words_after)),
         )
 
     def _unit_at(self, index: int) -> str:
@@ -230,6 +231,13 @@ class _Paragraph:
         whole = [spans[index]] + ([spans[other]] if other is not None else [])
         near = [span for at, span in enumerate(spans) if at not in {index, other}] + times
         return quote_of(self._text, whole, near, self._clause(whole[0].start), self._lang)
+
+    def _named(self, index: int, other: int | None, before: str, after: str) -> tuple[str, str]:
+        """Return the words that may name a figure; of one after another, those before both."""
+        if other is None or other > index:
+            return before, after
+        old = self._said[other].found.start
+        return re.sub(r"\s?(?:从|由|\bfrom\b).*$", "", self._text[self._clause(old)[0] : old]), ""
 
     def _label(self, said: Said, before: str, after: str) -> str:
         """Say in words of the clause what is counted."""

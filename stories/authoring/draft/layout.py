@@ -229,6 +229,7 @@ class _Layout:
         self, town: _Town, part: Part, paragraph: Paragraph, found: Found, ids: Counter[str]
     ) -> Figure | None:
         base = _NAMES.get(found.unit) or slug_of(found.unit.replace("²", "2"))
+        base = base if town.slug else f"county-{base}"  # links look both up by one name
         name = base if not ids[base] else f"{base}-{ids[base] + 1}"
         others = dict.fromkeys(self._order.scaffold.languages[1:], STUB)
         section = {self._lang: part.heading}

@@ -57,7 +57,7 @@ def _in_text(text: str, words: Vocabulary) -> Iterable[tuple[str, str, str, str]
             pattern = rf"[\u4e00-\u9fffA-Za-z0-9（）]{{2,20}}?(?:{endings})"
         for match in re.finditer(pattern, text):
             name = match[0] if words.is_spaced else _trimmed(match[0])
-            if "各" in name:
+            if "各" in name or re.search("[0-9]", name):
                 continue
             if len(name) >= 4 and not re.match(r"(?:该|本|各|这|那|多|几|一)", name):  # noqa: PLR2004
                 yield re.sub(r"^(?:The|At|In|By|From)\s", "", name), what, name, ""

@@ -126,6 +126,9 @@ def _with_years(times: list[Time], text: str, today: date, lang: str) -> Iterato
         if re.search("[。！？]" if lang == "zh" else r"[.!?]\s", text[at : time.start]):
             year = None
         at = time.end
+        if year is not None and text.startswith(("上年", "上一年"), time.start):
+            yield replace(time, year=year - 1, away=None)
+            continue
         if time.has_year:
             year = time.last_year or time.year or today.year + (time.away or 0)
         elif year is not None and time.whole is None:
@@ -161,8 +164,8 @@ def _chinese_forms() -> _Forms:
     forms: tuple[tuple[str, _Read], ...] = (
         (rf"(?P<year>\d{{4}})年?{dash}(?P<last>\d{{4}})年", _years),
         (r"(?P<year>\d{4})-(?P<m>\d\d)-(?P<d>\d\d)(?!\d)", _day),
-        (rf"{year}第?(?P<q>[1-4一二三四])季度", _quarter),
         (rf"{year}前(?P<n>[两二三])个?季度", _quarters),
+        (rf"{year}第?(?P<q>[1-4一二三四])季度", _quarter),
         (rf"{year}(?P<half>[上下])半年", _half),
         (rf"{year}前{month}个?月", _first_months),
         (rf"{year}{month}月?(?:份)?{dash}{month2}(?:份|底|末)?(?!\d)", _months),
@@ -213,8 +216,10 @@ def _english_forms() -> _Forms:
     forms: tuple[tuple[str, _Read], ...] = (
         (rf"(?P<year>{four})-(?P<m>\d\d)-(?P<d>\d\d)\b", _day),
         (
-            rf"(?:\b(?:from|between) )?(?P<year>{four})(?:\s?[-–—]\s?| to | and )"
-            rf"(?P<last>{four})\b",
+            (
+                rf"(?:\b(?:from|between) )?(?P<year>{four})(?:\s?[-–—]\s?| to | and )"
+                rf"(?P<last>{four})\b"
+            ),
             _years,
         ),
         (rf"\b{days}\s{month}{year}", named),
