@@ -175,7 +175,9 @@ class _Paragraph:
         other = self._baselines.get(index)
         if other is not None and said.may_be_percent:
             unit = "%"
-        if unit == "count" and other is not None:
+        if other is not None and (
+            unit == "count" or (unit == "firms" and self._unit_at(other) == "count")
+        ):
             unit = self._unit_at(other)
         if (
             unit == "count"
@@ -248,7 +250,10 @@ class _Paragraph:
             if len(rest) < 2:  # noqa: PLR2004  # a sign is no name
                 rest = re.split(r"[“”、\d]年?", before)[-1][-12:].strip()
             return rest.strip("，。：；“”‘’ ") or said.found.text
-        rest = re.split(r"[(“”\d]", after)[0].strip(" -")
+        unit = len(said.unit_text) - len(said.found.text) if said.units else 0
+        rest = re.split(r"[(“”\d]", after[max(unit, 0) :])[0].strip(" -")
+        if re.match(r"(?:in|by|on|at|of|to|and|each|last|a|than|more)\b", rest):
+            rest = ""
         label = " ".join(rest.split()[:5]) or " ".join(re.split(r"[“”\d]", before)[-1].split()[-4:])
         return label.strip(" ,.;:“”\"'") or said.found.text
 
@@ -280,6 +285,7 @@ class _Paragraph:
         if _SPELL.match(self._text, said.found.end) and any(time in self._events for time in here):
             is_lasting = any(self._lasting(time, said) for time in here)
             return here[0] if is_lasting else None
+        close = [time for time in close if not (self._words.is_spaced and time in self._events)]
         if self._words.is_spaced and close:
             return close[0]
         if behind:
@@ -291,9 +297,8 @@ class _Paragraph:
         earlier = [time for time in own if time.start < begin and not self._is_named(time)]
         if not earlier:
             return None
-        time = earlier[-1]
-        is_event = time in self._events and not self._lasting(time, said)
-        return None if is_event else time
+        kept = [time for time in earlier if time not in self._events or self._lasting(time, said)]
+        return kept[-1] if kept else None
 
     def _is_paired(self, said: Said) -> bool:
         return any(self._said[index] is said for index in self._baselines)
@@ -330,9 +335,9 @@ class _Paragraph:
         behind = self._text[time.end : time.end + 3]
         compared = self._words.words("compared")
         if self._words.is_spaced:
+            of_year = "|on" if time.first is None else ""
             is_from = re.search(
-                r"\b(?:than|compared (?:with|to)|against|versus|up on|down on)\s(?:in\s|the\s)?$",
-                ahead,
+                rf"\b(?:than|compared (?:with|to)|against|versus{of_year})\s(?:in\s|the\s)?$", ahead
             )
             return bool(is_from) or self._is_of_baseline(time)
         if re.search(f"(?:{'|'.join(compared)})$", ahead) or behind.startswith(("相比", "同期")):
@@ -450,8 +455,10 @@ class _Paragraph:
         pattern = self._words.pattern("events_of_dates", "words")
         for time in self._times:
             begin, stop = self._clause(time.start)
-            if time.first is None or any(
-                begin <= each.found.start < stop and not _SPELL.match(self._text, each.found.end)
+            if (time.first is None and not self._is_ahead(time)) or any(
+                begin <= each.found.start < stop
+                and not _SPELL.match(self._text, each.found.end)
+                and not self._opens_at(each.found.end, time, pattern)
                 for each in self._said
             ):
                 continue
@@ -462,6 +469,20 @@ class _Paragraph:
             if re.search(pattern, around) or self._opens_event(begin, time, stop, pattern):
                 events.append(time)
         return events
+
+    def _opens_at(self, end: int, time: Time, pattern: str) -> bool:
+        """Whether words between a number and a time make it that of an event: and open in May."""
+        between = self._text[end : time.start]
+        return self._words.is_spaced and bool(re.search(rf"\band\b.*(?:{pattern})", between))
+
+    def _is_ahead(self, time: Time) -> bool:
+        """Whether a year is one in which something shall happen: 计划2026年建成."""
+        begin, stop = self._clause(time.start)
+        sentence = self._sentence(time.start)
+        status = status_of(self._text, begin, time.start, stop, sentence, self._words)
+        period = time.period(self._today)
+        is_later = period is not None and period.start is not None and period.start > self._today
+        return is_later and status is not Status.REPORTED
 
     def _opens_event(self, begin: int, time: Time, stop: int, pattern: str) -> bool:
         """Whether a time is a clause of its own, and the next one says what happened then."""

@@ -40,7 +40,7 @@ def quote_of(
     quote = text[begin:end]
     lead = len(quote) - len(quote.lstrip(_SPACES_AND_MARKS))
     begin += min(lead, first - begin)
-    tail = len(quote) - len(quote.rstrip(_SPACES_AND_MARKS))
+    tail = len(quote) - len(quote.rstrip(_SPACES_AND_MARKS + ("和与及" if lang == "zh" else "")))
     end -= min(tail, end - last)
     return text[begin:end].strip() or None
 

@@ -21,7 +21,8 @@ _CHINESE = {sign: value for value, sign in enumerate("零一二三四五六七�
     "十一": 11, "十二": 12, "两": 2,
 }  # fmt: skip
 _YEARS_AWAY = {
-    "去年": -1, "上年": -1, "上一年": -1, "前年": -2, "今年": 0, "本年": 0, "年内": 0, "明年": 1,
+    "去年": -1, "上年": -1, "上一年": -1, "前年": -2, "今年": 0, "本年": 0, "年内": 0, "全年": 0,
+    "明年": 1,
     "last": -1, "this": 0, "next": 1, "previous": -1, "coming": 1,
 }  # fmt: skip
 _SAME_YEAR = {"同年", "当年", "that"}
@@ -129,6 +130,9 @@ def _with_years(times: list[Time], text: str, today: date, lang: str) -> Iterato
         if year is not None and text.startswith(("上年", "上一年"), time.start):
             yield replace(time, year=year - 1, away=None)
             continue
+        if year is not None and text.startswith("全年", time.start):
+            yield replace(time, year=year, away=None)
+            continue
         if time.has_year:
             year = time.last_year or time.year or today.year + (time.away or 0)
         elif year is not None and time.whole is None:
@@ -173,6 +177,7 @@ def _chinese_forms() -> _Forms:
         (rf"{year}(?<!\d){month}月(?P<d>\d{{1,2}})[日号]", _day),
         (rf"{year}(?<![\d个]){month}月{part}(?![内以])", _month),
         (rf"(?P<year>\d{{4}})年|(?P<away>{away})(?!同期)", _year),
+        (r"(?P<away>全年)", _year),
         (r"(?P<which>上个?月|本月|当月|这个月|下个?月)", _near_month),
         (r"(?P<which>昨天|昨日|今天|今日|明天|明日)", _near_day),
         (r"(?<![\d.月])(?P<d>\d{1,2})日(?!间|均)", _day_alone),
@@ -195,8 +200,8 @@ def _english_forms() -> _Forms:
     day, ordinal = r"(?P<d>\d{1,2})", "(?:st|nd|rd|th)?"
     days = rf"{day}\s?(?:[-–]|to)\s?(?P<d2>\d{{1,2}})"
     before_year = (
-        "in|since|by|of|until|during|for|end of|before|from|than|the|after|to|late|early|spring"
-        "|autumn|summer|winter"
+        "in|since|by|of|until|during|for|before|from|than|the|after|to|on|with|against|late|early"
+        "|spring|autumn|summer|winter"
     )
 
     def named(match: re.Match[str], today: date) -> Time | None:
@@ -238,7 +243,7 @@ def _english_forms() -> _Forms:
             _year,
         ),
         (r"\b(?P<which>last|this|next)\smonth\b", _near_month),
-        (r"\b(?P<which>yesterday|today|tomorrow)\b(?!’s|'s)", _near_day),
+        (r"\b(?P<which>yesterday|tomorrow)\b(?!’s|'s)", _near_day),
         (
             rf"\b(?:{before_year})\s(?:the\s|about\s)?(?P<year>{four})\b(?![,.]\d|\s?(?:%|per\b))",
             _year,
@@ -275,7 +280,9 @@ def _years(match: re.Match[str], _today: date) -> Time | None:
 
 
 def _year(match: re.Match[str], _today: date) -> Time | None:
-    return Time(*match.span(), *_year_parts(match))
+    said = match.groupdict()
+    start = match.start("year") if said.get("year") else match.start()
+    return Time(start, match.end(), *_year_parts(match))
 
 
 def _quarter(match: re.Match[str], _today: date) -> Time | None:

@@ -1,11 +1,11 @@
-"""`draft` with the real builder: what it writes passes the check, apart from what is to be written."""
+"""`draft` with the real builder: what it writes passes the check, apart from TODO."""
 
 from __future__ import annotations
 
 import json
 import shutil
 import sys
-from pathlib import Path
+from pathlib import Path  # noqa: TC003  # a fixture’s type
 
 import geopandas as gpd
 import pytest
@@ -78,7 +78,8 @@ def test_a_section_that_may_be_about_two_is_asked(
 ) -> None:
     article = tmp_path / "a.txt"
     article.write_text(
-        "青溪新事\n\n茶香满山\n\n石桥镇有7家企业，白马乡也有3家企业。\n\n临河街道 新食堂\n\n每天供餐200份。\n",
+        "青溪新事\n\n茶香满山\n\n石桥镇有7家企业，白马乡也有3家企业。\n\n"
+        "临河街道 新食堂\n\n每天供餐200份。\n",
         encoding="utf-8",
     )
     folder = tmp_path / "atlas"
@@ -135,7 +136,8 @@ def helper(tmp_path: Path, answer: str) -> str:
 
 def test_a_helper_proposes_texts(tmp_path: Path, boundaries: Path) -> None:
     answer = (
-        "texts = {d['slug']: {'en': '# A headline\\n\\nA lead.\\n\\n' + d['texts']['en'].split('\\n\\n', 3)[3]}"
+        "head = '# A headline\\n\\nA lead.\\n\\n'\n"
+        "texts = {d['slug']: {'en': head + d['texts']['en'].split('\\n\\n', 3)[3]}"
         " for d in asked['divisions']}\nprint(json.dumps({'texts': texts}))"
     )
     folder = tmp_path / "atlas"

@@ -18,11 +18,67 @@ from stories.model.figure import Figure
 TODAY = date(2024, 5, 20)
 HEADING = {"zh": "石桥镇 茶香", "en": "Oldbridge hires again"}
 WORDS = {
-    "zh": ["全镇有", "去年", "产值达", "预计", "从", "降至", "同比增长", "近", "企业", "家", "个项目", "万元", "吨", "%", "，",
-           "。", "名员工", "力争", "2023年", "3月", "“", "”", "第", "PM2.5", "三成", "余", "亩", "比上年多", "5至7", "数百", "翻了一番"],
-    "en": ["the mill", "employs", "last year", "rose from", "to", "about", "people", "tonnes", "%", "per cent", "£", "million",
-           ",", ".", "plans", "in 2023", "May", "up to", "a third", "more than", "hectares", "from", "3–5", "twice", "jobs"],
-}  # fmt: skip
+    "zh": [
+        "全镇有",
+        "去年",
+        "产值达",
+        "预计",
+        "从",
+        "降至",
+        "同比增长",
+        "近",
+        "企业",
+        "家",
+        "个项目",
+        "万元",
+        "吨",
+        "%",
+        "，",
+        "。",
+        "名员工",
+        "力争",
+        "2023年",
+        "3月",
+        "“",
+        "”",
+        "第",
+        "PM2.5",
+        "三成",
+        "余",
+        "亩",
+        "比上年多",
+        "5至7",
+        "数百",
+        "翻了一番",
+    ],
+    "en": [
+        "the mill",
+        "employs",
+        "last year",
+        "rose from",
+        "to",
+        "about",
+        "people",
+        "tonnes",
+        "%",
+        "per cent",
+        "£",
+        "million",
+        ",",
+        ".",
+        "plans",
+        "in 2023",
+        "May",
+        "up to",
+        "a third",
+        "more than",
+        "hectares",
+        "from",
+        "3–5",
+        "twice",
+        "jobs",
+    ],
+}
 NUMBERS = st.one_of(
     st.integers(0, 10**7).map(str),
     st.decimals(0, 1000, places=2).map(str),
@@ -37,7 +93,7 @@ def articles(lang: str) -> st.SearchStrategy[list[str]]:
     return st.lists(paragraph, min_size=1, max_size=4)
 
 
-def figure(found: Found, number: int, **changed: Any) -> Figure:
+def figure(found: Found, number: int, **changed: object) -> Figure:
     fields: dict[str, Any] = {
         "id": "a", "label": {"zh": "a"}, "unit": found.unit, "value": str(found.value),
         "period": str(found.period), "quote": found.quote, "passage": {"paragraph": number},

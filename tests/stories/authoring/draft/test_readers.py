@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from io import BytesIO
-from pathlib import Path
+from pathlib import Path  # noqa: TC003  # a fixture’s type
 from typing import TYPE_CHECKING
 from zipfile import ZipFile
 
@@ -45,8 +45,10 @@ def pdf(lines: list[str]) -> bytes:
     objects = [
         b"<< /Type /Catalog /Pages 2 0 R >>",
         b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Contents 4 0 R"
-        b" /Resources << /Font << /F1 5 0 R >> >> >>",
+        (
+            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Contents 4 0 R"
+            b" /Resources << /Font << /F1 5 0 R >> >> >>"
+        ),
         b"<< /Length %d >>\nstream\n%s\nendstream" % (len(content), content),
         b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
     ]
@@ -80,7 +82,8 @@ EXPECTED = [(LINES[0], []), (LINES[1], [LINES[2]]), (LINES[3], [LINES[4]])]
         ("d.txt", "\n\n".join(LINES).encode("utf-16")),
         ("e.md", f"# {LINES[0]}\n\n## {LINES[1]}\n\n全镇有**7家**企业。去年产值3亿元。\n\n"
          f"## {LINES[3]}\n\n{LINES[4]}\n".encode()),
-        ("f.html", f"<html><head><title>x</title></head><body><nav><p>首页</p></nav><h1>{LINES[0]}</h1>"
+        ("f.html", f"<html><head><title>x</title></head><body><nav><p>首页</p></nav>"
+         f"<h1>{LINES[0]}</h1>"
          f"<h2>{LINES[1]}</h2><p>全镇有<b>7家</b>企业。去年产值3亿元。</p><script>1</script>"
          f"<h2>{LINES[3]}</h2><p>{LINES[4]}</p></body></html>".encode()),
         ("g.html", f'<meta charset="gbk"><h1>{LINES[0]}</h1><h2>{LINES[1]}</h2><p>{LINES[2]}</p>'
@@ -101,7 +104,8 @@ def test_text_of_a_pdf(tmp_path: Path) -> None:
 def test_wrapped_lines_are_one_paragraph(tmp_path: Path) -> None:
     text = (
         "Oldbridge: a mill that hires\n\nThe wool mill at Oldbridge had forty-six workers when\n"
-        "its director took over, and it now employs more than\nany other firm of the town.\n\nIt grows.\n"
+        "its director took over, and it now employs more than\n"
+        "any other firm of the town.\n\nIt grows.\n"
     )
     read = article(tmp_path / "a.txt", text.encode(), "en")
     assert [len(each.paragraphs) for each in read.sections] == [2]
