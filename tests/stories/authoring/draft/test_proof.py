@@ -4,16 +4,26 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from stories.authoring.boundaries import Boundaries
+from stories.authoring.draft import DraftRequest, draft_atlas
 from stories.authoring.draft.article import as_article
 from stories.authoring.draft.figures import Found, find_figures
 from stories.authoring.draft.proof import Proof
 from stories.authoring.draft.readers import Block
+from stories.authoring.scaffold import ScaffoldRequest
+from stories.checks import check_atlas
+from stories.errors import DraftError
+from stories.files.loader import read_atlas
+from stories.model.division import Division
 from stories.model.figure import Figure
+from stories.numbers import find_numbers
 
 TODAY = date(2024, 5, 20)
 HEADING = {"zh": "石桥镇 茶香", "en": "Oldbridge hires again"}
@@ -164,3 +174,45 @@ def test_a_baseline_and_a_date_are_proved_too() -> None:
     assert "baseline" in proof.fault(wrong, HEADING["zh"])
     assert not proof.fault(figure(day, two), HEADING["zh"])
     assert "date" in proof.fault(figure(day, two, value="2022-08"), HEADING["zh"])
+
+
+def divisions(names: dict[str, str]) -> list[Division]:
+    return [
+        Division.model_validate({"slug": slug, "names": {"zh": name}, "boundary_status": "unknown"})
+        for slug, name in names.items()
+    ]
+
+
+@settings(deadline=None, max_examples=25)
+@given(articles("zh"), articles("zh"))
+def test_whatever_is_written_stands_in_the_article(one: list[str], two: list[str]) -> None:
+    """From the file of the article to the files of the atlas, for any article."""
+    towns = divisions({"shiqiao": "石桥镇", "baima": "白马乡"})
+    built = Boundaries(
+        build=lambda *_: None,
+        divisions=lambda _folder, _name: towns,
+        strays=lambda _files: (),
+    )
+    parts = ["青溪新事", "石桥镇 茶香", *one, "白马乡 客来", *two]
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        (folder / "a.md").write_text(
+            "\n\n".join(f"## {each}" if " " in each else each for each in parts), encoding="utf-8"
+        )
+        order = ScaffoldRequest(folder=folder / "atlas", boundaries=folder / "b.geojson")
+        try:
+            draft_atlas(DraftRequest(folder / "a.md", order, TODAY), built)
+        except DraftError:
+            return  # nothing in it is about a division
+        files = read_atlas(folder / "atlas")
+        assert not files.faults
+        text = (folder / "atlas" / "article.txt").read_text(encoding="utf-8")
+        for town in files.towns:
+            for each in town.file.figures if town.file else ():
+                assert each.quote
+                assert each.quote in text
+                said = {found.meaning.value for found in find_numbers(each.quote, "zh")}
+                assert not isinstance(each.value, Decimal) or abs(each.value) in said
+        faults = check_atlas(folder / "atlas", [town.slug for town in towns])
+        numbers = [str(fault) for fault in faults if "TODO" not in fault.what]
+        assert not [each for each in numbers if "quote" in each or "paragraph" in each]
