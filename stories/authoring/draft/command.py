@@ -104,12 +104,13 @@ def draft(  # noqa: PLR0913, PLR0917  # one parameter for each of its options
     helper: str,
     build_options: tuple[str, ...],
 ) -> None:
-    """Draw an atlas from an article, each number with the words that it rests on.
+    """Draw an atlas from an article.
 
-    ARTICLE is a text, Markdown, .docx, .html, or a PDF with text, in Chinese or English. Nothing
-    is made up: what is not understood is listed with its line, here and in draft-report.txt, and
-    TODO marks what is open. A section that may be about several divisions is asked about. What
-    follows -- are options of `story-atlas build`. The exit code is 2 where the check finds errors.
+    ARTICLE is a text, Markdown, .docx, .html, or a PDF with text, in Chinese or English. Each
+    number stands with the words that it rests on. Nothing is made up: what is not understood is
+    listed with its line, here and in draft-report.txt, and TODO marks what is open. A section that
+    may be about several divisions is asked about. What follows -- are options of `story-atlas
+    build`. The exit code is 2 where the check finds errors.
     """
     boundaries: Boundaries = context.obj
     order = DraftRequest(
