@@ -37,6 +37,10 @@ _AGO = re.compile(
 _SPELL = re.compile(
     r"[\s-]?(?:years?|months?|weeks?|days?|hours?|年|个月|天|小时|个小时|周)(?![\w]*票)"
 )
+_MORE_OF = re.compile(
+    r"\s?(?:more|others?|of them|of these)"
+    r"(?=\s(?:by|in|for|to|from|next|this|than|on|and)\b|[.,;]|$)"
+)
 _AND_MORE = re.compile("(?:倍|成|年|个月|天|小时|个(?=[多余])|公里|米|吨|元|岁|点)[多余]")
 _SOFT = "(?:about |nearly |around |just |over |some |only |the )?"
 _FROM_EN = re.compile(rf"\bfrom\s(?:[^,;]{{0,24}}\s)?[$€£¥]?{_SOFT}$")
@@ -185,11 +189,7 @@ class _Paragraph:
             and self._baselines.get(index + 1) == index
         ):
             unit = self._unit_at(index + 1)
-        if (
-            index
-            and re.match(r"\s?(?:more|others?|of them|of these)\b", self._text[end:])
-            and unit == "count"
-        ):
+        if index and _MORE_OF.match(self._text, end) and unit == "count":
             unit = self._unit_at(index - 1)
         unit = unit if fits(unit) else "count"
         if said.meaning.share:
@@ -275,6 +275,7 @@ class _Paragraph:
         own = [
             time for time in self._times if first <= time.start < last and not self._is_before(time)
         ]
+        own = [time for time in own if not self._is_since(time)]
         here = [time for time in own if begin <= time.start < stop]
         ahead = [time for time in here if time.start >= said.found.end]
         behind = [time for time in here if time.start < start]
@@ -299,6 +300,11 @@ class _Paragraph:
             return None
         kept = [time for time in earlier if time not in self._events or self._lasting(time, said)]
         return kept[-1] if kept else None
+
+    def _is_since(self, time: Time) -> bool:
+        """Whether a time is only when something began: 自去年9月开办以来."""
+        stop = self._clause(time.start)[1]
+        return not self._words.is_spaced and self._text[time.end : stop].endswith("以来")
 
     def _is_paired(self, said: Said) -> bool:
         return any(self._said[index] is said for index in self._baselines)
@@ -340,7 +346,8 @@ class _Paragraph:
                 rf"\b(?:than|compared (?:with|to)|against|versus{of_year})\s(?:in\s|the\s)?$", ahead
             )
             return bool(is_from) or self._is_of_baseline(time)
-        if re.search(f"(?:{'|'.join(compared)})$", ahead) or behind.startswith(("相比", "同期")):
+        is_compared = re.search(f"(?:{'|'.join(compared)})$", ahead) is not None
+        if is_compared or re.match("相比|同期(?:相比|增|下降|减少|多|少)", self._text[time.end :]):
             return True
         if behind.startswith("的") and any(
             each.meaning.times and 0 < each.found.start - time.end <= len("的约")
@@ -386,11 +393,10 @@ class _Paragraph:
         start, end = said.found.start, said.found.end
         begin, stop = self._clause(start)
         first, last = self._sentence(start)
-        around = (
-            self._text[begin:stop]
-            if not self._words.is_spaced
-            else self._text[begin : min(last, end + 60)]
-        )
+        around = self._text[begin:stop]
+        if self._words.is_spaced:
+            starts = (each.found.start for each in self._said if each.found.start >= end)
+            around = self._text[begin : min([last, end + 60, *starts])]
         for time in self._times:
             if has_value and time.last_year and first <= time.start < last:
                 return Period.of(f"{time.year:04}")
@@ -403,7 +409,10 @@ class _Paragraph:
         for time in reversed(here or []):
             if time.start < stop or has_value:
                 return time.period(self._today)
-        pattern = self._words.pattern("year_on_year") + "|" + self._words.pattern("same_time")
+        same = self._words.pattern("same_time")
+        if not self._words.is_spaced:  # 去年同期卖出30吨 compares nothing
+            same = f"(?:{'|'.join(self._words.words('compared'))})(?:{same})"
+        pattern = self._words.pattern("year_on_year") + "|" + same
         if re.search(pattern, around):
             earlier = year_before(period) or UNSTATED
             is_known = earlier.start is not None

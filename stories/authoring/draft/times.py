@@ -176,7 +176,7 @@ def _chinese_forms() -> _Forms:
         (rf"{year}{month}月{two_days}", _days),
         (rf"{year}(?<!\d){month}月(?P<d>\d{{1,2}})[日号]", _day),
         (rf"{year}(?<![\d个]){month}月{part}(?![内以])", _month),
-        (rf"(?P<year>\d{{4}})年|(?P<away>{away})(?!同期)", _year),
+        (rf"(?P<year>\d{{4}})年|(?P<away>{away})", _year),
         (r"(?P<away>全年)", _year),
         (r"(?P<which>上个?月|本月|当月|这个月|下个?月)", _near_month),
         (r"(?P<which>昨天|昨日|今天|今日|明天|明日)", _near_day),
