@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -30,6 +31,8 @@ _CLAUSES = {
 _SENTENCES = {"zh": re.compile(r"[。！？\n]"), "en": re.compile(r"[!?\n]|\.(?=[\s”\"’]|$)")}
 _YEARS = (Decimal(1900), Decimal(2100))
 _LONGEST_GAP = 40
+_MOST_NUMBERS = 200
+"""Numbers of one paragraph that are read; more make a table."""
 _LINK = re.compile(r"\b(?:from|with|than|against)\b|此前|原来|去年|上年")
 _AGO = re.compile(
     r"\s(?:years?|months?|weeks?|days?|hours?)\s(?:after|later|ago|before|earlier|since)\b"
@@ -96,7 +99,8 @@ class _Paragraph:
         self._words: Vocabulary = vocabulary(lang)
         self._lang = self._words.lang
         self._times = times_in(text, self._lang, today)
-        self._said = [each for each in said_in(text, lang, names) if self._is_amount(each)]
+        said = [each for each in said_in(text, lang, names) if self._is_amount(each)]
+        self._said, self._beyond = said[:_MOST_NUMBERS], said[_MOST_NUMBERS:]
         self._idle = [match.span() for word in self._words.words("idle")
                       for match in re.finditer(re.escape(word), text)]  # fmt: skip
         self._stops = [match.start() for match in _CLAUSES[self._lang].finditer(text)
@@ -104,6 +108,7 @@ class _Paragraph:
         self._ends = [match.start() for match in _SENTENCES[self._lang].finditer(text)
                       if not self._inside(match.start())]  # fmt: skip
         self._baselines = self._pairs()
+        self._compared = {time for time in self._times if self._is_compared(time)}
         self._events = self._event_times()
 
     def _inside(self, at: int) -> bool:
@@ -116,7 +121,8 @@ class _Paragraph:
 
     def read(self) -> tuple[list[Found], list[Left]]:
         """Return what is understood, and what is not."""
-        found, left = [], []
+        found: list[Found] = []
+        left = [Left(each.found.text, "too many numbers in one paragraph") for each in self._beyond]
         befores = set(self._baselines.values())
         for index, said in enumerate(self._said):
             if index in befores:
@@ -164,8 +170,9 @@ class _Paragraph:
         return self._between(self._ends, at)
 
     def _between(self, stops: list[int], at: int) -> tuple[int, int]:
-        begin = max((stop + 1 for stop in stops if stop < at), default=0)
-        return begin, min((stop for stop in stops if stop >= at), default=len(self._text))
+        after = bisect_left(stops, at)
+        begin = stops[after - 1] + 1 if after else 0
+        return begin, stops[after] if after < len(stops) else len(self._text)
 
     def _figure(self, index: int) -> Found | None:
         said = self._said[index]
@@ -337,6 +344,9 @@ class _Paragraph:
 
     def _is_before(self, time: Time) -> bool:
         """Whether a time is one that something is compared with."""
+        return time in self._compared
+
+    def _is_compared(self, time: Time) -> bool:
         ahead = self._text[max(0, time.start - (14 if self._words.is_spaced else 3)) : time.start]
         behind = self._text[time.end : time.end + 3]
         compared = self._words.words("compared")

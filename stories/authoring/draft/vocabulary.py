@@ -20,6 +20,7 @@ class Vocabulary:
         self.lang = lang
         self.is_spaced = lang in SPACED
         self._data = data
+        self._patterns: dict[tuple[str, ...], str] = {}
 
     def words(self, *keys: str) -> list[str]:
         """Return a list of words."""
@@ -41,11 +42,13 @@ class Vocabulary:
         return {name: list(words) for name, words in self._data[key].items()}
 
     def pattern(self, *keys: str) -> str:
-        """Return a pattern for any of some words, the longest first; it matches nothing for none.
+        """Return a pattern for any of some words, the longest first.
 
         Words are whole ones where the language sets them apart.
         """
-        return word_pattern(self.words(*keys), is_spaced=self.is_spaced) or r"(?!)"
+        if keys not in self._patterns:
+            self._patterns[keys] = word_pattern(self.words(*keys), is_spaced=self.is_spaced)
+        return self._patterns[keys]
 
 
 @cache
