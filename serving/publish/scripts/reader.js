@@ -155,9 +155,13 @@ export class Reader {
    * @param {Document} page
    */
   #showLanguage(page) {
-    for (const part of [".masthead", ".choose-box", ".languages"]) {
-      const other = page.querySelector(`.atlas-bar ${part}`);
-      const own = document.querySelector(`.atlas-bar ${part}`);
+    for (const part of [
+      ".masthead",
+      ".choose-box",
+      ":scope > :is(.languages, .language-chooser)",
+    ]) {
+      const other = page.querySelector(".atlas-bar")?.querySelector(part);
+      const own = document.querySelector(".atlas-bar")?.querySelector(part);
       if (own && other) own.replaceWith(document.importNode(other, true));
     }
     const whole = document.querySelector(".atlas-page");
