@@ -45,8 +45,9 @@ EPOCH = "SOURCE_DATE_EPOCH"
 def publish(
     folder: Path | None, site: Path, url: str, day: datetime | None, *, replace: bool
 ) -> None:
-    """Write an atlas as a site for any web space, with no program to run there.
+    """Write an atlas as a site for any web space.
 
+    No program runs there.
     FOLDER is an atlas, or holds several; without it, it is the atlas of the folder one is in, else
     that of Deqing. A second time only what has changed is written, and a site that cannot be made
     whole is left as it was.
