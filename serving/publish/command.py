@@ -21,6 +21,8 @@ from stories.files.loader import ATLAS_FILE
 if TYPE_CHECKING:
     from serving.publish.site import Edition
 
+NOWHERE = "http://localhost/"
+"""Address of what has none: a single file names no address of its own."""
 EPOCH = "SOURCE_DATE_EPOCH"
 """Seconds since 1970 (reproducible-builds.org), where no day is given."""
 
@@ -29,10 +31,13 @@ EPOCH = "SOURCE_DATE_EPOCH"
     epilog="Example: story-atlas publish huzhou --to site --url https://example.org/map/"
 )
 @click.argument("folder", type=click.Path(path_type=Path), required=False)
+@click.option("--to", "site", type=click.Path(path_type=Path), help="Folder of the site.")
+@click.option("--url", help="Address under which the site will be read.")
 @click.option(
-    "--to", "site", type=click.Path(path_type=Path), required=True, help="Folder of the site."
+    "--single",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="One file with the whole atlas instead, which opens from a disk without a network.",
 )
-@click.option("--url", required=True, help="Address under which the site will be read.")
 @click.option(
     "--date",
     "day",
@@ -42,8 +47,14 @@ EPOCH = "SOURCE_DATE_EPOCH"
 @click.option(
     "--replace", is_flag=True, help="Write among files that were not published from here."
 )
-def publish(
-    folder: Path | None, site: Path, url: str, day: datetime | None, *, replace: bool
+def publish(  # noqa: PLR0913  # what it is told
+    folder: Path | None,
+    site: Path | None,
+    url: str | None,
+    single: Path | None,
+    day: datetime | None,
+    *,
+    replace: bool,
 ) -> None:
     """Write an atlas as a site for any web space.
 
@@ -59,17 +70,42 @@ def publish(
         raise click.BadParameter(message, param_hint="FOLDER")
     # Read once: what is edited meanwhile belongs to the next edition.
     catalogue = Catalogue(named_from_here(folder) if folder else None, recheck_seconds=math.inf)
+    today = day.date() if day else _today()
+    if single is not None:
+        if site is not None:
+            raise click.BadParameter("say either --to or --single", param_hint="--single")
+        _write_single(_edition(catalogue, url or NOWHERE, today), single)
+        return
+    if site is None or url is None:
+        what = "--to" if site is None else "--url"
+        raise click.MissingParameter(param_hint=what, param_type="option")
     check_target(site, [catalogue.path], replace=replace)
-    edition = _edition(catalogue, url, day.date() if day else _today())
+    _write(_edition(catalogue, url, today), site)
+
+
+def _write(edition: Edition, site: Path) -> None:
     from serving.publish.site import PublishedSite  # noqa: PLC0415  # seconds that others need not
 
     files = PublishedSite(edition).files()
-    with click.progressbar(files, label="Publishing", file=None, show_pos=True) as shown:
+    with click.progressbar(files, label="Publishing", show_pos=True) as shown:
         written = write_site(shown, site)
     click.echo(
         f"{site}: {written.changed} files written, {written.unchanged} as before,"
         f" {written.removed} removed; {written.size / 1e6:.1f} MB. Read at {edition.url.url}"
     )
+
+
+def _write_single(edition: Edition, file: Path) -> None:
+    from serving.publish.single import single_html  # noqa: PLC0415
+
+    body = single_html(edition).encode()
+    waiting = file.with_name(f".{file.name}.{os.getpid()}")
+    try:
+        waiting.write_bytes(body)
+        waiting.replace(file)
+    finally:
+        waiting.unlink(missing_ok=True)
+    click.echo(f"{file}: the whole atlas, {len(body) / 1e6:.1f} MB; it opens in a browser")
 
 
 def _edition(catalogue: Catalogue, url: str, today: date) -> Edition:

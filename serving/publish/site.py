@@ -29,7 +29,7 @@ from stories.view.page_addresses import FolderAddresses
 from stories.view.view_parts import division_parts, view_parts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from datetime import date
 
     from serving.store.catalogue import Catalogue, CatalogueEntry
@@ -80,14 +80,14 @@ class PublishedSite:
         """Yield every file by its path below the site, each once."""
         named: dict[str, None] = {}
         for entry in self._entries:
-            atlas = _AtlasFiles(self._edition, entry)
+            atlas = AtlasFiles(self._edition, entry)
             for path, body in atlas.shared():
                 if path.startswith(PARTS):
                     named |= dict.fromkeys(_named_in_parts(body, self._edition.url.url))
                 yield path, body
             named |= dict.fromkeys(atlas.data())
         for entry in self._entries:
-            for path, html in _AtlasFiles(self._edition, entry).pages():
+            for path, html in AtlasFiles(self._edition, entry).pages():
                 named |= dict.fromkeys(paths_in(html, path, self._edition.url.url))
                 yield path, html.encode()
         yield from self._answered(named)
@@ -132,7 +132,7 @@ class PublishedSite:
         return json.dumps(answer, ensure_ascii=False, indent=1).encode()
 
     def _around(self) -> Iterator[tuple[str, bytes]]:
-        edition, first = self._edition, _AtlasFiles(self._edition, self._entries[0])
+        edition, first = self._edition, AtlasFiles(self._edition, self._entries[0])
         context = first.context(None, first.languages[0], "./")
         yield "sitemap.xml", self._answers.get("sitemap.xml")
         yield "robots.txt", self._answers.get("robots.txt")
@@ -154,8 +154,16 @@ class PublishedSite:
             yield path, start_html(start, edition.url, files, root).encode()
 
 
-class _AtlasFiles:
-    """The files of one atlas."""
+class AtlasFiles:
+    """The files of one atlas.
+
+    Parameters
+    ----------
+    edition
+        What is published.
+    entry
+        The atlas.
+    """
 
     def __init__(self, edition: Edition, entry: CatalogueEntry) -> None:
         self._edition, self._entry = edition, entry
@@ -189,23 +197,41 @@ class _AtlasFiles:
             yield "index.html", page_html(context, self.snapshot, self._url, files, "./")
 
     def shared(self) -> Iterator[tuple[str, bytes]]:
-        """Yield what the pages' script fetches, and what the map draws."""
+        """Yield what belongs to no single page."""
+        yield from self.files_for_script(lambda town, lang: self.context(town, lang, ROOT_OF_PARTS))
+        for lang in self.languages:
+            yield (
+                f"feed/{self._folder}{lang}.xml",
+                self._feed(self.context(None, lang, "")).encode(),
+            )
+        for town in (None, *self.snapshot.towns):
+            yield f"still/{self._folder}{town or 'index'}.svg", self._still(town)
+
+    def files_for_script(
+        self, context: Callable[[str | None, str], ViewContext]
+    ) -> Iterator[tuple[str, bytes]]:
+        """Yield what the pages' script fetches, and what the map draws.
+
+        Parameters
+        ----------
+        context
+            Gives the view of a town, or of the whole, in a language.
+        """
         settings = self._map.settings()
         for lang in self.languages:
-            context = self.context(None, lang, ROOT_OF_PARTS)
+            whole = context(None, lang)
             parts: dict[str, Any] = {
-                **view_parts(context),
-                "map": {"settings": settings, "state": self._map.state(context)},
-                "share": context.wording.section("share"),
+                **view_parts(whole),
+                "map": {"settings": settings, "state": self._map.state(whole)},
+                "share": whole.wording.section("share"),
             }
             yield f"{PARTS}{self._folder}{lang}.json", _json(parts)
-            yield from self._divisions(lang)
-            yield f"feed/{self._folder}{lang}.xml", self._feed(context).encode()
+            for town in (None, *self.snapshot.towns) if self.snapshot.series else ():
+                path = f"{PARTS}{self._folder}{lang}/{town or 'index'}.json"
+                yield path, _json(division_parts(context(town, lang)))
         yield from self._map.files(_named(settings))
         yield from self._map.files(iter([each] if (each := self._places()) else []))
         yield from self._map.metric_files()
-        for town in (None, *self.snapshot.towns):
-            yield f"still/{self._folder}{town or 'index'}.svg", self._still(town)
 
     def data(self) -> Iterator[str]:
         """Yield the paths of the files to take away."""
@@ -223,13 +249,6 @@ class _AtlasFiles:
         state = self._map.state(self.context(None, self.languages[0], ""))
         places: str | None = state["places"]
         return places
-
-    def _divisions(self, lang: str) -> Iterator[tuple[str, bytes]]:
-        if not self.snapshot.series:
-            return
-        for town in (None, *self.snapshot.towns):
-            parts = division_parts(self.context(town, lang, ROOT_OF_PARTS))
-            yield f"{PARTS}{self._folder}{lang}/{town or 'index'}.json", _json(parts)
 
     def _feed(self, context: ViewContext) -> str:
         return feed_xml(context, self.snapshot, self._url, self._edition.today)

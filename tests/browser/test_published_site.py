@@ -11,11 +11,12 @@ from urllib.parse import parse_qs
 import pytest
 from playwright.sync_api import expect
 
+from serving.publish.single import single_html
 from serving.store.catalogue import Catalogue
 from stories.view.page_addresses import FolderAddresses
 from stories.view.panel import panel_html
 from tests.browser.test_accessibility import violations
-from tests.support.published import TODAY, URL, file_server, publish
+from tests.support.published import TODAY, URL, edition, file_server, publish
 from tests.support.story_page import StoryPage
 from tests.support.waiting import wait_until
 
@@ -172,6 +173,8 @@ def test_addresses_of_the_hosted_edition_open_the_same_view(
     reader = opened(f"{site}{asked}")
     expect(reader.heading).to_contain_text(heading)
     assert path_of(reader, site) == path
+    title = "Deqing Story Atlas" if path.startswith("en/") else "德清故事地图"
+    expect(reader.page.locator(".masthead h1")).to_have_text(title)
 
 
 def test_what_an_address_asks_for_in_vain_is_said(opened: OpenPage, at_root: str) -> None:
@@ -248,6 +251,51 @@ def test_a_wrong_address_leads_home(new_page: Callable[..., Page], at_root: str)
     assert answer
     assert answer.status == 404
     expect(page.locator("a").first).to_have_attribute("href", f"{URL}zh/")
+
+
+@pytest.fixture(scope="module")
+def single(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    file: Path = tmp_path_factory.mktemp("single") / "atlas.html"
+    file.write_text(single_html(edition()), encoding="utf-8")
+    return file
+
+
+def test_one_file_opens_from_a_disk_and_asks_nobody(
+    new_page: Callable[..., Page], single: Path
+) -> None:
+    page = new_page(viewport={"width": 1440, "height": 900}, locale="en-US", offline=True)
+    wrong: list[str] = []
+    asked: list[str] = []
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.on("console", lambda said: wrong.append(said.text) if said.type == "error" else None)
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(single.as_uri())
+    reader = StoryPage(page, "about:srcdoc")
+    reader.wait_for_map()
+    expect(reader.heading).to_contain_text("4 towns")
+    expect(page.locator(".masthead h1")).to_have_text("Deqing Story Atlas")
+
+    reader.press("leidian")
+    expect(reader.heading).to_contain_text("Leidian")
+    expect(reader.chosen()).to_have_attribute("data-slug", "leidian")
+    page.locator("button[data-theme=talent]").click()
+    expect(reader.panel.locator("p.hint[role=note]")).to_be_visible()
+    page.locator("nav.languages a[data-lang=zh]").click()
+    expect(reader.heading).to_contain_text("雷甸")
+    expect(page.locator(".masthead h1")).to_have_text("德清故事地图")
+    page.go_back()
+    expect(reader.heading).to_contain_text("Leidian")
+    page.reload()
+    reader.wait_for_map()
+    expect(reader.heading).to_contain_text("Leidian")
+    page.goto(f"{single.as_uri()}?town=xinan&metric=villages&lang=zh")
+    reader.wait_for_map()
+    expect(page.locator(".metric-box .period")).to_have_text("2023年6月30日")
+    expect(reader.map.locator("circle.symbol").first).to_be_visible()
+    assert wrong == []
+    assert {each for each in asked if not each.startswith("data:")} == {
+        each for each in asked if each.startswith(single.as_uri())
+    }
 
 
 @pytest.fixture(scope="module")

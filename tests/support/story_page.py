@@ -26,9 +26,11 @@ POINT_INSIDE = """path => {
 class StoryPage:
     """One reader's browser tab."""
 
-    def __init__(self, page: Page) -> None:
+    def __init__(self, page: Page, frame: str | None = None) -> None:
+        """`frame` is the address of the map's frame, where it has no file of its own."""
         self.page = page
-        self.map = page.frame_locator(MAP)
+        self._frame = frame
+        self.map = page.frame_locator(".map-box iframe" if frame else MAP)
         self.panel = page.locator("article.panel")
         self.heading = page.locator("article.panel h2")
 
@@ -49,11 +51,12 @@ class StoryPage:
 
     @property
     def frame(self) -> Frame:
-        return next(
-            frame
-            for frame in self.page.frames
-            if "st_folium" in frame.url or frame.url.endswith("app/map.html")
-        )
+        return next(frame for frame in self.page.frames if self._is_of_map(frame.url))
+
+    def _is_of_map(self, url: str) -> bool:
+        if self._frame:
+            return url == self._frame
+        return "st_folium" in url or url.endswith("app/map.html")
 
     def mark_frame(self) -> None:
         """Leave a mark that only a rebuilt frame would lose."""

@@ -72,6 +72,48 @@ export class Edition {
   }
 }
 
+/* The same out of one file, which holds everything. */
+export class SingleEdition {
+  /** @param {Readonly<Record<string, string>>} files by their paths in a published site */
+  constructor(files) {
+    this.files = files;
+    this.site = new URL(location.href);
+    /** @type {Map<string, any>} */
+    this.read = new Map();
+  }
+
+  /** @type {Edition["page"]} */
+  async page({ lang, town }) {
+    const page = new DOMParser().parseFromString(this.files[`${lang}/`], "text/html");
+    const whole = page.querySelector(".atlas-page");
+    page.documentElement.lang = lang;
+    page.documentElement.dir = whole?.getAttribute("dir") ?? "";
+    const panel = new DOMParser().parseFromString(
+      this.files[`${lang}/${town}/`] ?? "",
+      "text/html",
+    );
+    const own = panel.querySelector("article.panel");
+    if (town && own) page.querySelector("article.panel")?.replaceWith(page.adoptNode(own));
+    return page;
+  }
+
+  /** @type {Edition["parts"]} */
+  async parts({ lang }) {
+    return this.#json(`parts/${lang}.json`);
+  }
+
+  /** @type {Edition["metricParts"]} */
+  async metricParts({ lang, town, metric }) {
+    return metric ? this.#json(`parts/${lang}/${town ?? "index"}.json`) : {};
+  }
+
+  /** @param {string} path */
+  #json(path) {
+    if (!this.read.has(path)) this.read.set(path, JSON.parse(this.files[path]));
+    return this.read.get(path); // the same object each time: it is compared
+  }
+}
+
 /** @param {string | null} atlas */
 function folderOf(atlas) {
   return atlas ? `${encodeURIComponent(atlas)}/` : "";

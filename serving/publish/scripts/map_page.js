@@ -13,13 +13,23 @@ import { handKeysOn } from "../../streamlit_shell/scripts/page_keys.js";
 /**
  * @typedef {{
  *   settings: MapSettings,
+ *   files: Readonly<Record<string, string>> | null,
  *   onChoice(choice: Choice): void,
  *   onFrame(show: (state: MapState) => void): void,
  * }} PublishedPage what the page lays on its window for the map
  */
 
 const page = /** @type {PageWindow & { storyPage: PublishedPage }} */ (window.parent);
-const { settings, onChoice, onFrame } = page.storyPage;
+const { settings, files, onChoice, onFrame } = page.storyPage;
+
+if (files) {
+  // In a single file there is nobody to ask: what the map fetches is in it.
+  window.fetch = async (address) => {
+    const path = String(address).split("?")[0].replace("../", "");
+    const text = files[decodeURIComponent(path)];
+    return new Response(text ?? "", { status: text === undefined ? 404 : 200 });
+  };
+}
 
 takeDoubleTapsAsOne(page);
 handKeysOn(page);

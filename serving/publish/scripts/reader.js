@@ -10,14 +10,14 @@ import { elementOf, showView } from "./panel_view.js";
 import { chosenView, passes, queryOf, readView, shownDates, townChange } from "./view.js";
 
 /** @import { Choice, MapState } from "../../../geo/map/scripts/types.js" */
-/** @import { Edition } from "./edition.js" */
+/** @import { Edition, SingleEdition } from "./edition.js" */
 /** @import { Parts, Start, View } from "./types.js" */
 
 const PANEL = "article.panel";
 
 export class Reader {
   /**
-   * @param {Edition} edition
+   * @param {Edition | SingleEdition} edition
    * @param {Start} start
    * @param {Parts} parts in the page's language
    * @param {HTMLElement} shareBox
@@ -86,7 +86,7 @@ export class Reader {
   }
 
   async #goBack() {
-    const { lang, town } = pathOf(location.pathname, this.start, this.edition.site);
+    const { lang, town } = this.#placeInAddress();
     const parts = await this.edition.parts({ atlas: this.start.atlas, lang }).catch(() => null);
     if (!parts) {
       location.reload(); // the browser says what is wrong
@@ -96,6 +96,16 @@ export class Reader {
     const { view } = readView(new URLSearchParams(location.search), here, parts);
     const isSame = queryOf({ ...view, scene: null }) === queryOf({ ...this.view, scene: null });
     if (!isSame) await this.#change(view, "keep");
+  }
+
+  /** @returns {Pick<Start, "lang" | "town">} */
+  #placeInAddress() {
+    if (document.documentElement.dataset.root !== undefined) {
+      return pathOf(location.pathname, this.start, this.edition.site);
+    }
+    const asked = new URLSearchParams(location.search); // of a single file
+    const lang = asked.get("lang") ?? "";
+    return { lang: this.start.languages.includes(lang) ? lang : this.start.lang, town: null };
   }
 
   /**
@@ -130,16 +140,22 @@ export class Reader {
       this.edition.metricParts(view),
     ]);
     if (turn !== this.turn) return;
-    const isOtherLanguage = parts !== this.parts;
+    const isOtherLanguage =
+      document.querySelector(".atlas-page")?.getAttribute("lang") !== view.lang;
     this.view = view;
     this.parts = parts;
     const drawn = page.querySelector(PANEL);
     if (!(drawn instanceof HTMLElement)) throw new Error("the page has no panel");
     const { hash } = location;
     const address = withEmbed(viewAddress(queryOf(view)));
-    if (how === "push") history.pushState(null, "", address);
-    else if (how === "replace") history.replaceState(history.state, "", address + hash);
-    document.documentElement.dataset.root = rootOf(view); // relative addresses begin elsewhere now
+    try {
+      if (how === "push") history.pushState(null, "", address);
+      else if (how === "replace") history.replaceState(history.state, "", address + hash);
+    } catch {
+      // some browsers let a file have no other address
+    }
+    const { dataset } = document.documentElement;
+    if (dataset.root !== undefined) dataset.root = rootOf(view); // relative addresses begin elsewhere
     const panel = /** @type {HTMLElement} */ (document.importNode(drawn, true));
     showView(panel, view, parts, metricParts);
     if (isOtherLanguage) this.#showLanguage(page);

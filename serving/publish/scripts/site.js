@@ -4,7 +4,7 @@ import shareCss from "../../../stories/view/assets/share.css";
 import shareHtml from "../../../stories/view/assets/share.html";
 import { viewAddress } from "../../../stories/view/scripts/links.js";
 import { takeDoubleTapsAsOne } from "../../streamlit_shell/scripts/double_tap.js";
-import { Edition } from "./edition.js";
+import { Edition, SingleEdition } from "./edition.js";
 import { Reader } from "./reader.js";
 import { lookUp } from "./view.js";
 
@@ -22,7 +22,10 @@ else goToAtlas();
 /** @param {Start} start */
 async function begin(start) {
   const site = new URL(document.documentElement.dataset.root ?? "./", location.href);
-  const edition = new Edition(site);
+  const held = document.getElementById("files");
+  /** @type {Record<string, string> | null} */
+  const files = held && JSON.parse(held.textContent ?? "null");
+  const edition = files ? new SingleEdition(files) : new Edition(site);
   const lang = languageOf(start);
   const here = { ...start, lang };
   const parts = await edition.parts(here);
@@ -31,6 +34,7 @@ async function begin(start) {
   /** @type {PublishedPage} */
   const page = {
     settings: parts.map.settings,
+    files,
     onChoice: (choice) => reader.onMapChoice(choice),
     onFrame: (show) => {
       reader.showOnMap = show;
@@ -39,7 +43,8 @@ async function begin(start) {
   };
   Object.assign(window, { storyPage: page });
   const frame = document.createElement("iframe");
-  frame.src = new URL(start.map, site).href;
+  if (files) frame.srcdoc = files[start.map];
+  else frame.src = new URL(start.map, site).href;
   document.querySelector(".map-box")?.append(frame);
 }
 
