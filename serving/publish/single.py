@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
+from faults.plain_file import read_file
 from serving.errors import PublishError
 from serving.http.head import icon
 from serving.http.routes import Site
@@ -67,7 +68,7 @@ class InnerAddresses(QueryAddresses):
         """Return a sound, a film or captions, where it is not too large."""
         if file.size > MOST:
             return None
-        return _held(file.path.read_bytes(), file.media_type)
+        return _held(read_file(file.path, MOST), file.media_type)
 
     def beside(self, path: str) -> str | None:
         """Return a small map; none of what is there to be taken away."""

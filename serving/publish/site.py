@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import product
@@ -42,6 +43,8 @@ ANSWERED = frozenset(
 """Folders whose files are what the server's routes answer."""
 PAGES = frozenset({"graphic", "figure"})
 """Of these, those with pages, whose addresses have no ending: each is a folder of its own."""
+AT_ONCE = 64
+"""Files that are made before the first of them is written."""
 STILL_SIZE = (720, 600)
 PARTS = "parts/"
 """Begins the paths of what the page's script makes other views of."""
@@ -96,24 +99,23 @@ class PublishedSite:
 
     def _answered(self, named: Mapping[str, None]) -> Iterator[tuple[str, bytes]]:
         """Yield what pages name and the routes answer with, and what that names in turn."""
-        waiting, known = list(named), set(named)
-        while waiting:
-            path = waiting.pop()
-            folder = path.partition("/")[0]
-            if folder not in ANSWERED:
-                continue
-            if folder == OEMBED:
-                yield path, self._oembed(path)
-                continue
-            body = self._answers.get(path)
-            is_page = folder in PAGES and not path.endswith((".png", ".svg"))
-            file = f"{path}/index.html" if is_page else path
-            yield file, body
-            if is_page:
-                found = paths_in(body.decode(), file, self._edition.url.url)
-                more = [each for each in found if each not in known]
-                known.update(more)
-                waiting.extend(more)
+        waiting, known = [path for path in named if _is_answered(path)], set(named)
+        with ThreadPoolExecutor() as pool:  # most of them are pictures, which take their time
+            while waiting:
+                some, waiting = waiting[:AT_ONCE], waiting[AT_ONCE:]
+                for path, body in zip(some, pool.map(self._answer, some), strict=True):
+                    if not _is_page(path):
+                        yield path, body
+                        continue
+                    file = f"{path}/index.html"
+                    yield file, body
+                    for each in paths_in(body.decode(), file, self._edition.url.url):
+                        if each not in known and _is_answered(each):
+                            waiting.append(each)
+                        known.add(each)
+
+    def _answer(self, path: str) -> bytes:
+        return self._oembed(path) if path.startswith(f"{OEMBED}/") else self._answers.get(path)
 
     def _oembed(self, path: str) -> bytes:
         below = path.removeprefix(f"{OEMBED}/").removesuffix(".json")
@@ -268,6 +270,14 @@ def _named(settings: Mapping[str, object]) -> Iterator[str]:
     assert isinstance(dated, dict)
     found = [settings[key] for key in ("divisions", "county", "neighbours", "places", "changes")]
     yield from dict.fromkeys(str(each) for each in (*found, *dated.values()) if each)
+
+
+def _is_answered(path: str) -> bool:
+    return path.partition("/")[0] in ANSWERED
+
+
+def _is_page(path: str) -> bool:
+    return path.partition("/")[0] in PAGES and not path.endswith((".png", ".svg"))
 
 
 def _named_in_parts(body: bytes, url: str) -> Iterator[str]:
