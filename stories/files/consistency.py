@@ -178,7 +178,7 @@ def _figure_faults(figures: tuple[Figure, ...], source: YamlSource) -> Iterator[
         if figure.passage and figure.passage.section is None:
             what = f"figure {figure.id!r} does not say which section of the source it is from"
             yield source.fault((*loc, "passage"), what, "give the file or the passage a `section`")
-        if figure.baseline and not _before(figure.baseline.period, figure.period):
+        if figure.baseline and not comes_before(figure.baseline.period, figure.period):
             what = f"the baseline ({figure.baseline.period}) is not before {figure.period}"
             mend = "correct one of the two periods"
             yield source.fault((*loc, "baseline", "period"), what, mend)
@@ -200,7 +200,8 @@ def _place_faults(
             yield source.fault(("places", index, "scene"), what, nearest(place.scene, scenes))
 
 
-def _before(one: Period, other: Period) -> bool:
+def comes_before(one: Period, other: Period) -> bool:
+    """Whether a period begins before another, as far as both are known."""
     return one.start is None or other.start is None or one.start < other.start
 
 

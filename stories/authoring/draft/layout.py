@@ -35,6 +35,7 @@ from stories.authoring.scaffold import (
 from stories.checks.coverage import STUB
 from stories.checks.numbers import number_faults
 from stories.errors import DraftError
+from stories.files.consistency import comes_before
 from stories.model.atlas import MAX_FIGURES, MAX_PLACES, Figure
 from stories.wording import Wording
 from stories.wording.figures import number_text, qualified_text
@@ -254,6 +255,9 @@ class _Layout:
             self._done.left.append((paragraph.line, Left(found.quote, why)))
             return None
         why = self._proof.fault(figure, part.heading)
+        before = figure.baseline
+        if not why and before and not comes_before(before.period, figure.period):
+            why = "the time that it is compared with is not before its own"
         if not why and len(town.figures) >= MAX_FIGURES:
             why = "the story has as many figures as one may have"
         if not why and self._link(figure, self._lang) is None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from hypothesis import assume, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from stories.authoring.boundaries import Boundaries
@@ -185,6 +185,7 @@ def divisions(names: dict[str, str]) -> list[Division]:
 
 @settings(deadline=None, max_examples=25)
 @given(articles("zh"), articles("zh"))
+@example(["全镇有"], ["比上年多去年0"])
 def test_whatever_is_written_stands_in_the_article(one: list[str], two: list[str]) -> None:
     """From the file of the article to the files of the atlas, for any article."""
     towns = divisions({"shiqiao": "石桥镇", "baima": "白马乡"})
