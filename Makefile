@@ -18,8 +18,8 @@ run: $(VENV)/.run ## serve the story map at http://localhost:8501 (PORT=…; ATL
 check: test ## everything that must hold: all of `lint`, then all tests
 
 test: lint $(VENV)/.chromium $(VENV)/.nginx ## lint, types, unit, app and browser tests, and what they reach in each file
-	$(BIN)/pytest --cov --cov-report= -m "not browser" -n auto --dist loadfile
-	$(BIN)/pytest --cov --cov-append -m browser -n 2 --dist loadfile
+	$(BIN)/pytest --cov -m "not browser" -n auto --dist loadfile
+	$(BIN)/pytest -m browser -n 2 --dist loadfile
 
 lint: $(VENV)/.dev $(VENV)/.node ## style, types and the wall between the rooms; unit tests of the scripts
 	$(BIN)/ruff check
