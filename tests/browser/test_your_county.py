@@ -288,5 +288,5 @@ def test_both_guides_have_the_same_steps() -> None:
 
 def test_the_guide_has_its_steps() -> None:
     kinds = [kind for _, kind, _ in steps()]
-    assert kinds.count("sh") == 8
-    assert sum(bool(file) for file, _, _ in steps()) == 14
+    assert kinds.count("sh") == 10
+    assert sum(bool(file) for file, _, _ in steps()) == 15
