@@ -361,7 +361,7 @@ def _places(snapshot: Snapshot) -> list[tuple[str, str]]:
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
-def test_both_editions_say_the_same_in_every_view(
+def test_both_editions_say_the_same_in_views_of_each_kind(
     opened: OpenPage, at_root: str, snapshot: Snapshot, lang: str
 ) -> None:
     reader = opened(f"{at_root}{lang}/", viewport=DESKTOP)
