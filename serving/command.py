@@ -19,12 +19,11 @@ from geo.cli.options import refuse_repeats
 from geo.errors import GeoError
 from serving.boundary_lookup import dates_of, divisions_of, strays_of
 from serving.errors import ServingError
+from serving.folder_argument import chosen_folder
 from serving.publish.command import publish
 from serving.settings import ATLAS, PREVIEW
-from serving.store.discovery import discover, named_from_here
 from stories.authoring.boundaries import Boundaries
 from stories.errors import StoryError
-from stories.files.loader import ATLAS_FILE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -144,14 +143,8 @@ def preview(folder: Path | None, port: int, address: str | None) -> None:
 
 def _serve(folder: Path | None, port: int, address: str | None, **settings: str) -> None:
     """Serve a folder until the process is told to end."""
-    if folder is None and Path(ATLAS_FILE).is_file():
-        folder = Path()
-    if folder is not None:
-        named, folder = folder, named_from_here(folder)
-        if not discover(folder):
-            message = f"{named}: no atlas is here; name a folder with {ATLAS_FILE} in it"
-            raise click.BadParameter(message, param_hint="FOLDER")
-        settings[ATLAS] = str(folder)
+    if (chosen := chosen_folder(folder)) is not None:
+        settings[ATLAS] = str(chosen)
     os.environ.update(settings)
     # Seconds that only servers need. What the page needs comes before the port is taken: until it
     # is there, nobody would be answered, and a signal to end would have to wait.

@@ -16,6 +16,7 @@ from stories.view.address import View
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from urllib.parse import SplitResult
 
     from starlette.types import Scope
 
@@ -52,8 +53,7 @@ class PublicUrl:
             raise SettingError(f"{SETTING}={value!r} is no address; write https://example.org/map/")
         if parts.query or parts.fragment:
             raise SettingError(f"{SETTING}={value!r} has a query; leave off what follows the path")
-        path = quote(parts.path.strip("/"), safe="/%")
-        return cls(f"{parts.scheme}://{parts.netloc}/" + (f"{path}/" if path else ""))
+        return cls(folder_address(parts))
 
     @classmethod
     def from_request(cls, scope: Scope, base_path: str) -> Self:
@@ -112,6 +112,12 @@ class PublicUrl:
         path, below = (asked.path or "/").rstrip("/"), own.path.rstrip("/")
         is_ours = same and (path == below or path.startswith(f"{below}/"))
         return unquote(path.removeprefix(below).removeprefix("/")) if is_ours else None
+
+
+def folder_address(parts: SplitResult) -> str:
+    """Return the address of a folder, ending in a slash, its path escaped."""
+    path = quote(parts.path.strip("/"), safe="/%")
+    return f"{parts.scheme}://{parts.netloc}/" + (f"{path}/" if path else "")
 
 
 def embedded(address: str) -> str:

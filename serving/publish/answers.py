@@ -32,7 +32,7 @@ class Answers:
     def __init__(self, site: Site) -> None:
         self._app = Starlette(routes=site.routes())
 
-    def get(self, path: str, query: str = "") -> bytes:
+    def get(self, path: str) -> bytes:
         """Return the body of an answer.
 
         Raises
@@ -41,9 +41,9 @@ class Answers:
             No route answers.
         """
         with start_blocking_portal() as portal:  # the caller may have an event loop of its own
-            return portal.call(self._get, path, query)
+            return portal.call(self._get, path)
 
-    async def _get(self, path: str, query: str) -> bytes:
+    async def _get(self, path: str) -> bytes:
         status, body = 0, b""
 
         async def receive() -> dict[str, Any]:
@@ -59,7 +59,7 @@ class Answers:
         scope = {
             "type": "http", "asgi": {"version": "3.0"}, "http_version": "1.1", "method": "GET",
             "scheme": "http", "path": f"/{path}", "raw_path": quote(f"/{path}").encode(),
-            "query_string": query.encode(), "root_path": "", "headers": [],
+            "query_string": b"", "root_path": "", "headers": [],
             "server": ("localhost", 80), "client": ("127.0.0.1", 0),
         }  # fmt: skip
         await self._app(scope, receive, send)

@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from geo.map.component import ASSETS as MAP_ASSETS
 from geo.map.component import LEAFLET
+from serving.http.security import BASE_MAP
 from serving.page_body import LAYOUT, sheets
 from serving.publish.page import PageFiles
 from serving.render import render
@@ -21,12 +22,12 @@ APP = "app"
 """Folder of these files."""
 MAP_CSP = (
     "default-src 'none'; base-uri 'none'; script-src 'self'; connect-src 'self';"
-    " style-src 'self' 'unsafe-inline'; img-src 'self' data: https://tile.openstreetmap.org"
+    f" style-src 'self' 'unsafe-inline'; img-src 'self' data: {BASE_MAP}"
 )
 
 
-def _named(name: str, content: str | bytes) -> tuple[str, bytes]:
-    body = content.encode() if isinstance(content, str) else content
+def _named(name: str, content: str) -> tuple[str, bytes]:
+    body = content.encode()
     stem, _, ending = name.rpartition(".")
     return f"{APP}/{stem}.{hashlib.sha256(body).hexdigest()[:12]}.{ending}", body
 

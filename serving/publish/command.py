@@ -7,19 +7,17 @@ import os
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import quote, urlsplit
+from urllib.parse import urlsplit
 
 import click
 
 from serving.errors import PublishError
-from serving.publish.writer import check_target, write_site
-from serving.store.catalogue import Catalogue
-from serving.store.discovery import discover, named_from_here
+from serving.folder_argument import chosen_folder
 from stories.errors import AtlasError
-from stories.files.loader import ATLAS_FILE
 
 if TYPE_CHECKING:
     from serving.publish.site import Edition
+    from serving.store.catalogue import Catalogue
 
 NOWHERE = "http://localhost/"
 """Address of what has none: a single file names no address of its own."""
@@ -63,13 +61,11 @@ def publish(  # noqa: PLR0913  # what it is told
     that of Deqing. A second time only what has changed is written, and a site that cannot be made
     whole is left as it was.
     """
-    if folder is None and Path(ATLAS_FILE).is_file():
-        folder = Path()
-    if folder is not None and not discover(named_from_here(folder)):
-        message = f"{folder}: no atlas is here; name a folder with {ATLAS_FILE} in it"
-        raise click.BadParameter(message, param_hint="FOLDER")
+    from serving.publish.writer import check_target  # noqa: PLC0415  # what other commands need not
+    from serving.store.catalogue import Catalogue  # noqa: PLC0415
+
     # Read once: what is edited meanwhile belongs to the next edition.
-    catalogue = Catalogue(named_from_here(folder) if folder else None, recheck_seconds=math.inf)
+    catalogue = Catalogue(chosen_folder(folder), recheck_seconds=math.inf)
     today = day.date() if day else _today()
     if single is not None:
         if site is not None:
@@ -84,7 +80,8 @@ def publish(  # noqa: PLR0913  # what it is told
 
 
 def _write(edition: Edition, site: Path) -> None:
-    from serving.publish.site import PublishedSite  # noqa: PLC0415  # seconds that others need not
+    from serving.publish.site import PublishedSite  # noqa: PLC0415
+    from serving.publish.writer import write_site  # noqa: PLC0415
 
     files = PublishedSite(edition).files()
     with click.progressbar(files, label="Publishing", show_pos=True) as shown:
@@ -96,16 +93,12 @@ def _write(edition: Edition, site: Path) -> None:
 
 
 def _write_single(edition: Edition, file: Path) -> None:
+    from geo.files.geojson import write_all  # noqa: PLC0415
     from serving.publish.single import single_html  # noqa: PLC0415
 
-    body = single_html(edition).encode()
-    waiting = file.with_name(f".{file.name}.{os.getpid()}")
-    try:
-        waiting.write_bytes(body)
-        waiting.replace(file)
-    finally:
-        waiting.unlink(missing_ok=True)
-    click.echo(f"{file}: the whole atlas, {len(body) / 1e6:.1f} MB; it opens in a browser")
+    html = single_html(edition)
+    write_all({file: html})
+    click.echo(f"{file}: the whole atlas, {len(html.encode()) / 1e6:.1f} MB; it opens in a browser")
 
 
 def _edition(catalogue: Catalogue, url: str, today: date) -> Edition:
@@ -120,12 +113,13 @@ def _edition(catalogue: Catalogue, url: str, today: date) -> Edition:
 
 
 def _address(url: str) -> str:
+    from serving.http.public_url import folder_address  # noqa: PLC0415
+
     parts = urlsplit(url)
     if parts.scheme not in {"http", "https"} or not parts.netloc or parts.query or parts.fragment:
         message = f"{url!r} is no address of a site; write https://example.org/map/"
         raise click.BadParameter(message, param_hint="--url")
-    path = quote(parts.path.strip("/"), safe="/%")
-    return f"{parts.scheme}://{parts.netloc}/" + (f"{path}/" if path else "")
+    return folder_address(parts)
 
 
 def _today() -> date:

@@ -49,22 +49,29 @@ class MapFolder:
         snapshot = self._snapshot
         return map_settings(map_files(snapshot.boundaries, MAP_SCRIPT, self._serve, snapshot.dated))
 
+    def _places(self) -> str | None:
+        return place_address(self._snapshot.places, self._serve)
+
     def state(self, context: ViewContext) -> dict[str, Any]:
         """Return what the map shows of the whole in a language."""
-        snapshot = self._snapshot
-        places = place_address(snapshot.places, self._serve)
-        metrics = metric_addresses(snapshot.metrics, self._serve)
-        return {**vars(map_content(context, places, metrics)), "session": "site"}
+        metrics = metric_addresses(self._snapshot.metrics, self._serve)
+        return {**vars(map_content(context, self._places(), metrics)), "session": "site"}
 
-    def files(self, names: Iterator[str]) -> Iterator[tuple[str, bytes]]:
-        """Yield the files that addresses name, as seen from the map's page."""
-        for name in names:
-            path = name.partition("?")[0].removeprefix("../")
+    def files(self) -> Iterator[tuple[str, bytes]]:
+        """Yield all that the map fetches."""
+        for address in dict.fromkeys(filter(None, (*self._named(), self._places()))):
+            path = address.partition("?")[0].removeprefix("../")
             folder = next(each for each in self._folders if path.startswith(f"{each}/"))
             yield path, (self._folders[folder] / path.removeprefix(f"{folder}/")).read_bytes()
-
-    def metric_files(self) -> Iterator[tuple[str, bytes]]:
-        """Yield the files with the metrics."""
         metrics = self._snapshot.metrics
         for file in sorted(metrics.iterdir()) if metrics else ():
             yield f"{self._folder}/metrics/{file.name}", file.read_bytes()
+
+    def _named(self) -> Iterator[str]:
+        """Yield the addresses of files in the map's settings."""
+        settings = self.settings()
+        dated = settings["dated"]
+        assert isinstance(dated, dict)
+        names = ("divisions", "county", "neighbours", "places", "changes")
+        found = (*(settings[name] for name in names), *dated.values())
+        yield from (str(each) for each in found if each)

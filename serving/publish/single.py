@@ -17,6 +17,7 @@ from faults.plain_file import read_file
 from serving.errors import PublishError
 from serving.http.head import icon
 from serving.http.routes import Site
+from serving.http.security import BASE_MAP
 from serving.media.store import picture_store
 from serving.page_body import page_body_html, sheets
 from serving.publish.answers import Answers
@@ -40,7 +41,7 @@ PICTURES = frozenset({"scene", "dates", "metric"})
 TYPES = {"png": "image/png", "svg": "image/svg+xml", "jpg": "image/jpeg"}
 CSP = (
     "default-src 'none'; base-uri 'none'; form-action 'none'; script-src 'unsafe-inline';"
-    " style-src 'unsafe-inline'; img-src data: https://tile.openstreetmap.org; media-src data:;"
+    f" style-src 'unsafe-inline'; img-src data: {BASE_MAP}; media-src data:;"
     " connect-src data:"
 )
 """The file asks nobody for anything, but for the background map that a reader switches on."""

@@ -89,8 +89,7 @@ class PublishedSite:
                     named |= dict.fromkeys(_named_in_parts(body, self._edition.url.url))
                 yield path, body
             named |= dict.fromkeys(atlas.data())
-        for entry in self._entries:
-            for path, html in AtlasFiles(self._edition, entry).pages():
+            for path, html in atlas.pages():
                 named |= dict.fromkeys(paths_in(html, path, self._edition.url.url))
                 yield path, html.encode()
         yield from self._answered(named)
@@ -231,9 +230,7 @@ class AtlasFiles:
             for town in (None, *self.snapshot.towns) if self.snapshot.series else ():
                 path = f"{PARTS}{self._folder}{lang}/{town or 'index'}.json"
                 yield path, _json(division_parts(context(town, lang)))
-        yield from self._map.files(_named(settings))
-        yield from self._map.files(iter([each] if (each := self._places()) else []))
-        yield from self._map.metric_files()
+        yield from self._map.files()
 
     def data(self) -> Iterator[str]:
         """Yield the paths of the files to take away."""
@@ -247,11 +244,6 @@ class AtlasFiles:
             for period, lang, ending in product(series.periods, self.languages, STILLS):
                 yield f"metric/{self._folder}{metric}.{period.in_names}.{lang}.{ending}"
 
-    def _places(self) -> str | None:
-        state = self._map.state(self.context(None, self.languages[0], ""))
-        places: str | None = state["places"]
-        return places
-
     def _feed(self, context: ViewContext) -> str:
         return feed_xml(context, self.snapshot, self._url, self._edition.today)
 
@@ -262,14 +254,6 @@ class AtlasFiles:
         frame = Frame(STILL_SIZE, margin, margin, margin, margin)
         MetricStill(self.snapshot.divisions, frame, style, self.snapshot.neighbours).draw(pen)
         return pen.finish()
-
-
-def _named(settings: Mapping[str, object]) -> Iterator[str]:
-    """Yield the addresses of files in the map's settings, each once."""
-    dated = settings["dated"]
-    assert isinstance(dated, dict)
-    found = [settings[key] for key in ("divisions", "county", "neighbours", "places", "changes")]
-    yield from dict.fromkeys(str(each) for each in (*found, *dated.values()) if each)
 
 
 def _is_answered(path: str) -> bool:

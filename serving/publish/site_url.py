@@ -12,7 +12,7 @@ from stories.view.page_addresses import FolderAddresses
 if TYPE_CHECKING:
     from stories.view.address import View
 
-ATLAS_AND_TOWN = 2
+LANG_AND_TOWN = 2
 OEMBED = "oembed"
 """Folder of the files that tell how to embed a page."""
 
@@ -40,7 +40,7 @@ class SiteUrl(PublicUrl):
         parts = path.strip("/").split("/") if path.strip("/") else []
         if self.atlas is not None:
             parts = parts[1:] if parts[:1] == [self.atlas] else ["", "", ""]
-        if len(parts) > ATLAS_AND_TOWN:
+        if len(parts) > LANG_AND_TOWN:
             return None
         named = dict(zip(("lang", "town"), parts, strict=False))
         atlas = {"atlas": self.atlas} if self.atlas is not None and parts else {}

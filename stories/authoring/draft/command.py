@@ -13,10 +13,10 @@ from faults import Severity
 from stories.authoring.draft.layout import DraftRequest, draft_atlas, nobody
 from stories.authoring.draft.parts import COUNTY, Part
 from stories.authoring.draft.readers import language_of
+from stories.authoring.language_tags import language_tags
 from stories.authoring.report import Format, exit_code, report
 from stories.authoring.scaffold import ScaffoldRequest
 from stories.checks import check_atlas
-from stories.model.language import is_language
 
 if TYPE_CHECKING:
     from stories.authoring.boundaries import Boundaries
@@ -48,11 +48,7 @@ def _answers(
 def _tags(
     _context: click.Context, _parameter: click.Parameter, text: str | None
 ) -> tuple[str, ...]:
-    tags = tuple(dict.fromkeys(filter(None, (part.strip() for part in (text or "").split(",")))))
-    for tag in tags:
-        if not is_language(tag):
-            raise click.BadParameter(f"no language is called {tag!r}; give tags such as zh,en")
-    return tags
+    return language_tags(text or "")
 
 
 @click.command(
